@@ -1,0 +1,1 @@
+"""Many notes to one consistent whole: links resolved, checks made. Pure."""

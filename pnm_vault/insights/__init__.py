@@ -1,0 +1,1 @@
+"""What it means today: one file, one question, one frozen answer. Pure."""

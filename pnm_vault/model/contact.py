@@ -1,0 +1,111 @@
+"""A contact: everything that one note says about one person."""
+
+from datetime import date
+from enum import StrEnum
+
+from pnm_vault.model.record import Record, Row
+
+
+class Status(StrEnum):
+    """Whether a contact still takes part in the network."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+    DECEASED = "deceased"
+
+
+class Link(Row, frozen=True):
+    """A link as it was written: the target without heading, block or display text, and its line (0: unknown).
+
+    `target` is percent-decoded and NFC-normalised; a plain name in a relation field (`knows: Ann Lee`) is a link too.
+    """
+
+    target: str
+    line: int = 0
+
+
+class Statement(Row, frozen=True):
+    """One thing that a note says about its contact, in the user's words, with its line (from 1)."""
+
+    text: str
+    line: int
+
+
+class Cadence(Row, frozen=True):
+    """How often the owner wishes to be in touch.
+
+    `days` is the wished gap in days (> 0); None means never remind (`cadence: none`).
+    """
+
+    days: int | None
+    line: int = 0
+
+
+class ImportantDate(Row, frozen=True):
+    """A date that comes back every year.
+
+    `label` is `birthday`, `anniversary` or the user's own word. `year` is None when it is not known.
+    29 February is kept as written; a year without it celebrates on 28 February.
+    """
+
+    label: str
+    month: int
+    day: int
+    year: int | None
+    line: int
+
+
+class Favour(Row, frozen=True):
+    """Something that one did for the other. `given` is True when the owner gave it. `day` is None when not dated."""
+
+    text: str
+    given: bool
+    day: date | None
+    line: int
+
+
+class Contact(Record, frozen=True):
+    """Everything that one contact's own note states about them. None or an empty tuple: the note does not say.
+
+    `path` is vault-relative with `/`. `category` is one of friend, family, colleague, classmate, mentor, mentee,
+    acquaintance, or the user's own word in lower case. `priority` is 1 (high) to 3 (low); `closeness` is 1 (distant)
+    to 5 (closest). `next_contact` is the day on which the owner wants to be reminded (the later of
+    next contact and snooze).
+    `knows` and `introduced_by` are links as written. `suggest` is False for `suggest: never`. `private` contacts appear
+    in no review note but their own reminders. `asks` holds needs, goals and challenges as well: all that somebody could
+    help with; `offers` is what they can help with.
+    """
+
+    path: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    category: str | None = None
+    circles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    priority: int | None = None
+    closeness: int | None = None
+    cadence: Cadence | None = None
+    next_contact: date | None = None
+    next_contact_line: int = 0
+    organisations: tuple[str, ...] = ()
+    role: str | None = None
+    place: str | None = None
+    time_zone: str | None = None
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    dates: tuple[ImportantDate, ...] = ()
+    how_met: Statement | None = None
+    where_met: Statement | None = None
+    met_on: date | None = None
+    introduced_by: tuple[Link, ...] = ()
+    knows: tuple[Link, ...] = ()
+    interests: tuple[Statement, ...] = ()
+    offers: tuple[Statement, ...] = ()
+    asks: tuple[Statement, ...] = ()
+    they_know: tuple[Statement, ...] = ()
+    learning: tuple[Statement, ...] = ()
+    favours: tuple[Favour, ...] = ()
+    status: Status = Status.ACTIVE
+    private: bool = False
+    suggest: bool = True

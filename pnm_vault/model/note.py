@@ -1,0 +1,113 @@
+"""One file of the vault after reading: what kind of note it is and what it states, links not yet resolved."""
+
+from datetime import date
+from enum import StrEnum
+
+from pnm_vault.model.contact import Contact, Link
+from pnm_vault.model.problem import Problem
+from pnm_vault.model.record import Record, Row
+
+
+class NoteKind(StrEnum):
+    """What a note is for. Only `contact` notes are contacts; `other` notes still carry tasks and links."""
+
+    CONTACT = "contact"
+    DAILY = "daily"
+    MEETING = "meeting"
+    CALL = "call"
+    EVENT = "event"
+    ME = "me"
+    TEMPLATE = "template"
+    INDEX = "index"
+    GENERATED = "generated"
+    CONFLICT_COPY = "conflict-copy"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """How people were in touch; `note` when nothing says how."""
+
+    MEETING = "meeting"
+    CALL = "call"
+    VIDEO = "video"
+    MESSAGE = "message"
+    EMAIL = "email"
+    LETTER = "letter"
+    EVENT = "event"
+    NOTE = "note"
+
+
+class Direction(StrEnum):
+    """Who started it, where the words say so."""
+
+    FROM_ME = "from-me"
+    FROM_THEM = "from-them"
+    UNKNOWN = "unknown"
+
+
+class Origin(StrEnum):
+    """Which kind of line an interaction was read from."""
+
+    LOG = "log"
+    FIELD = "field"
+    DAILY = "daily"
+    MEETING = "meeting"
+    TASK = "task"
+
+
+class Entry(Row, frozen=True):
+    """A dated line that is contact with somebody.
+
+    `text` is a verbatim part of line `line` (white space cut, at most 200 characters). `own` is True when it is contact
+    with the contact in whose note it stands. `targets` are links to the others it is contact with, as written.
+    """
+
+    day: date
+    line: int
+    text: str
+    origin: Origin
+    channel: Channel = Channel.NOTE
+    direction: Direction = Direction.UNKNOWN
+    own: bool = False
+    targets: tuple[str, ...] = ()
+
+
+class Task(Row, frozen=True):
+    """An open task, or a follow-up field, that may concern contacts.
+
+    `text` is the task without box, dates and markers. `source_text` is a verbatim part of its line. `due` falls back
+    to the scheduled day. `own` is True when it stands in a contact's own note. `targets` are its links, as written.
+    """
+
+    line: int
+    text: str
+    source_text: str
+    due: date | None = None
+    start: date | None = None
+    recurrence: str = ""
+    own: bool = False
+    targets: tuple[str, ...] = ()
+
+
+class ParsedNote(Record, frozen=True):
+    """All that one file gives.
+
+    `title` is the file's stem. `aliases` are other names that links may use. `contact` is set for contact notes and for
+    nothing else. `day` is the note's own day (daily, meeting, call and event notes); `end` an event's last day.
+    `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
+    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`.
+    """
+
+    path: str
+    kind: NoteKind
+    title: str
+    aliases: tuple[str, ...] = ()
+    contact: Contact | None = None
+    me: Contact | None = None
+    day: date | None = None
+    end: date | None = None
+    entries: tuple[Entry, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    attendees: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,91 @@
+"""What `pnm.toml` may say. Every setting has a default; `vault.config` reads and checks the file."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import field
+
+from pnm_vault.model.record import Record
+
+CATEGORIES = ("friend", "family", "colleague", "classmate", "mentor", "mentee", "acquaintance")
+
+# Days between contacts by category, where neither the contact nor the settings say anything and the tie has no rhythm
+# of its own yet. The order of size follows the tiers people use (14 / 30 / 60 / 90 / 180 / 365).
+DEFAULT_CADENCE: Mapping[str, int] = MappingProxyType(
+    {
+        "family": 30,
+        "friend": 60,
+        "mentor": 60,
+        "mentee": 30,
+        "colleague": 90,
+        "classmate": 180,
+        "acquaintance": 365,
+    }
+)
+
+
+class VaultSettings(Record, frozen=True):
+    """`[vault]`: where things are. Folders are vault-relative with `/`; a folder counts with all its sub-folders.
+
+    `contacts`: every note in these folders is a contact (unless it is a template, an index note or the like); empty:
+    contacts are recognised by `type`, tag or `@` name alone. `daily_format` is Moment's.
+    """
+
+    contacts: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    daily_folder: str = ""
+    daily_format: str = "YYYY-MM-DD"
+    meetings: tuple[str, ...] = ()
+    me: str = "Me.md"
+
+
+class ReviewSettings(Record, frozen=True):
+    """`[review]`: the generated notes.
+
+    `items` bounds each list on the Agenda, `lines` each group on the other notes.
+    """
+
+    folder: str = "Reviews"
+    templates: str = "Templates/pnm"
+    items: int = 5
+    lines: int = 50
+    dates_ahead: int = 30
+    introductions: int = 12
+
+
+class CadenceSettings(Record, frozen=True):
+    """`[cadence]`: wished days between contacts: `default`, and by category, circle or tag (`by`).
+
+    `default` None means 180 days. `by` maps a category, circle or tag (case-folded) to days; 0 means never remind.
+    """
+
+    default: int | None = None
+    by: Mapping[str, int] = field(default_factory=dict)
+
+
+class WatchSettings(Record, frozen=True):
+    """`[watch]`, all in seconds.
+
+    `quiet`: silence awaited after a change; `max_wait`: the longest a change may wait; `rescan`: how often the whole
+    vault is looked through; `poll`: watch by polling every so many seconds, 0 for events.
+    """
+
+    quiet: float = 0.5
+    max_wait: float = 5.0
+    rescan: float = 300.0
+    poll: float = 0.0
+
+
+class Settings(Record, frozen=True):
+    """Everything that `pnm.toml` can say. `fields` maps a canonical field name to extra spellings of the user's own.
+
+    `categories` maps the user's own words to a category (`pal = "friend"`).
+    """
+
+    vault: VaultSettings = VaultSettings()
+    review: ReviewSettings = ReviewSettings()
+    cadence: CadenceSettings = CadenceSettings()
+    watch: WatchSettings = WatchSettings()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)

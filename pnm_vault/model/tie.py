@@ -1,0 +1,41 @@
+"""One tie between the owner and a contact, reduced to what every question asks of it."""
+
+from datetime import date
+
+from pnm_vault.model.contact import Cadence, Status
+from pnm_vault.model.record import Row
+from pnm_vault.model.source import Source
+
+
+class Tie(Row, frozen=True):
+    """The owner's tie to one contact as of one day; only contact days up to that day count.
+
+    `days` is the number of contact days, `first` and `last` the first and last of them (None: no contact recorded),
+    `proof` the line that proves `last`. `log_gap` is the shrinkable mean of ln(gap in days) over the tie's own gaps,
+    recent gaps weighing more, with `weight` the sum of those weights (0: no gap yet).
+    `decayed` is sum over contact days of 2^-((last - day)/half-life): the strength on the day `last`.
+    `planned` is the first day after today with a planned interaction. `cadence` is the contact's own field.
+
+    Source: Jin, Girvan & Newman 2001 (Phys. Rev. E 64:046132) for exponential decay of ties.
+    """
+
+    path: str
+    name: str
+    category: str | None
+    circles: tuple[str, ...]
+    tags: tuple[str, ...]
+    priority: int | None
+    closeness: int | None
+    cadence: Cadence | None
+    next_contact: date | None
+    status: Status
+    private: bool
+    suggest: bool
+    days: int
+    first: date | None
+    last: date | None
+    proof: Source | None
+    planned: date | None
+    log_gap: float
+    weight: float
+    decayed: float

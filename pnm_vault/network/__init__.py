@@ -1,0 +1,1 @@
+"""The index to the owner's ego network: ties and their strength. Pure."""

@@ -1,0 +1,1 @@
+"""Text to nouns: what one file states. Pure, and never raises on any text."""

@@ -1,0 +1,1 @@
+"""Answers to text and intentions: pages, rendering, plans. Pure."""
