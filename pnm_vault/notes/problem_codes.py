@@ -1,0 +1,19 @@
+"""Every code that the reading of a note may give, with what it means and what to do."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_PROPERTIES = {
+    "frontmatter-unclosed": "The properties begin with --- but no second --- ends them. Put --- after the last one.",
+    "frontmatter-too-long": "The properties are longer than 64 kB and were not read. Move long text into the note.",
+    "yaml-error": "A line of the properties is not valid YAML. Mostly quotes around the value are missing; the other "
+    "properties are read.",
+    "yaml-refused": "An anchor (&), alias (*), type tag (!), merge key (<<) or very deep nesting is not read. Put "
+    "quotes around the value if it is text.",
+    "conflict-markers": "A merge left <<<<<<< and >>>>>>> in the properties. The first side is read; keep one side.",
+    "duplicate-key": "A property is written twice. The last one with a value counts; keep one.",
+    "unquoted-link": 'A link without quotes is a list to YAML. It is read as the link; write "[[Name]]" with quotes.',
+    "comment-value": "A value that begins with # is a comment to YAML. It is read as the tag; leave out the #.",
+}
+
+PROBLEM_CODES: Mapping[str, str] = MappingProxyType({**_PROPERTIES})
