@@ -1,0 +1,19 @@
+"""The table of commands: what each is called, the module that holds it (as a function of the same name), its sentence.
+
+`pnm --help` is printed from this table alone, so that asking for help imports no command.
+"""
+
+COMMANDS = {
+    "init": ("init", "Look at a folder of notes, say what was found and write a commented pnm.toml."),
+    "regenerate": ("regenerate", "Write the review notes anew from what the vault says today."),
+    "watch": ("watch", "Keep the review notes up to date while you write, until Ctrl-C."),
+    "today": ("today", "Show this week's agenda: whom to catch up with, follow-ups, dates, introductions."),
+    "show": ("show", "Show everything that the vault says about one contact."),
+    "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),
+    "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
+    "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
+    "dates": ("dates", "List the birthdays and other important dates that lie ahead."),
+    "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
+    "trust": ("trust", "List the templates that lie in the vault, or trust one after showing it."),
+    "completion": ("completion", "Print the script that teaches your shell to complete pnm's commands and names."),
+}

@@ -1,0 +1,98 @@
+"""The JSON that `--json` prints. docs/json.md describes every key; a key, once printed, keeps its name and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+
+from pnm_vault.cli.terminal import escape_json
+from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.stale import StaleContact
+from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.problem import Problem
+from pnm_vault.model.source import Source
+
+FORMAT = 1
+
+
+def print_document(command: str, today: date, fields: dict[str, Any]) -> None:
+    """Print one document: format, command and day first, then the command's own keys in the order given."""
+    import json
+
+    document = {"format": FORMAT, "command": command, "today": today.isoformat(), **fields}
+    click.echo(escape_json(json.dumps(document, ensure_ascii=False, indent=2)), color=True)
+
+
+def day_value(day: date | None) -> str | None:
+    """Give a day as ISO text, None as null."""
+    return None if day is None else day.isoformat()
+
+
+def source_value(source: Source | None) -> dict[str, Any] | None:
+    """Give a source as path, line and verbatim text; None as null."""
+    return None if source is None else {"path": source.path, "line": source.line, "text": source.text}
+
+
+def contact_value(path: str, name: str) -> dict[str, Any]:
+    """Give a reference to a contact."""
+    return {"path": path, "name": name}
+
+
+def stale_value(stale: StaleContact) -> dict[str, Any]:
+    """Give one contact's standing."""
+    return {
+        "path": stale.path,
+        "name": stale.name,
+        "score": stale.score,
+        "label": stale.label.value,
+        "last_contact": day_value(stale.last),
+        "days_since": stale.since,
+        "due": day_value(stale.due),
+        "gap_days": stale.gap,
+        "rule": stale.rule.value,
+        "rhythm_days": stale.rhythm,
+        "snoozed": stale.snoozed,
+        "planned": day_value(stale.planned),
+        "private": stale.private,
+        "reasons": list(stale.reasons),
+        "proof": source_value(stale.proof),
+    }
+
+
+def follow_up_value(follow_up: FollowUp, name_of: Callable[[str], str]) -> dict[str, Any]:
+    """Give one follow-up."""
+    return {
+        "text": follow_up.text,
+        "due": day_value(follow_up.due),
+        "start": day_value(follow_up.start),
+        "recurrence": follow_up.recurrence or None,
+        "contacts": [contact_value(path, name_of(path)) for path in follow_up.contacts],
+        "source": source_value(follow_up.source),
+    }
+
+
+def date_value(ahead: DateAhead) -> dict[str, Any]:
+    """Give one important date as it comes up next."""
+    return {
+        "day": ahead.day.isoformat(),
+        "label": ahead.label,
+        "path": ahead.path,
+        "name": ahead.name,
+        "turns": ahead.turns,
+        "private": ahead.private,
+        "source": source_value(ahead.source),
+    }
+
+
+def problem_value(problem: Problem) -> dict[str, Any]:
+    """Give one problem."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "message": problem.message,
+    }

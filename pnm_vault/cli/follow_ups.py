@@ -1,0 +1,53 @@
+"""`pnm follow-ups`: what the owner meant to do, by when it is due."""
+
+from collections.abc import Callable
+
+import click
+
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.opening import open_vault, say
+from pnm_vault.cli.terminal import Cell, open_screen, print_lines
+from pnm_vault.model.follow_up import FollowUp
+
+_GROUPS = (("overdue", "red"), ("this_week", "yellow"), ("later", ""), ("undated", ""))
+_TITLES = {"overdue": "Was due", "this_week": "Within a week", "later": "Later", "undated": "Without a date"}
+
+
+def follow_up_row(follow_up: FollowUp, name_of: Callable[[str], str], style: str = "") -> list[Cell]:
+    """Lay out one follow-up: due day, contacts, text, and where it is written."""
+    return [
+        Cell(str(follow_up.due) if follow_up.due else "", style),
+        Cell(", ".join(name_of(path) for path in follow_up.contacts), "bold"),
+        Cell(follow_up.text),
+        Cell(f"{follow_up.source.path}:{follow_up.source.line}", "dim"),
+    ]
+
+
+@command("follow-ups", "pnm follow-ups", "pnm follow-ups --json")
+@click.pass_obj
+def follow_ups(invocation: Invocation) -> None:
+    """Print the follow-ups in groups."""
+    from pnm_vault.insights.follow_ups import sort_follow_ups
+
+    with open_vault(invocation) as session:
+        groups = sort_follow_ups(session.picture().follow_ups, session.today)
+        if invocation.json:
+            from pnm_vault.cli.document import follow_up_value, print_document
+
+            rows = [
+                {"group": group, **follow_up_value(entry, session.name_of)}
+                for group, _ in _GROUPS
+                for entry in getattr(groups, group)
+            ]
+            print_document("follow-ups", session.today, {"follow_ups": rows})
+            return
+        screen = open_screen(invocation.color)
+        lines: list[str] = []
+        for group, style in _GROUPS:
+            entries = getattr(groups, group)
+            if entries:
+                lines += ["", screen.heading(_TITLES[group])] if lines else [screen.heading(_TITLES[group])]
+                lines += screen.table([follow_up_row(entry, session.name_of, style) for entry in entries])
+    print_lines(lines, screen)
+    if not lines:
+        say(invocation, "No open follow-ups.")

@@ -1,0 +1,63 @@
+"""`pnm introductions`: which two contacts would gain from meeting each other."""
+
+from typing import Any
+
+import click
+
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.opening import open_vault, say
+from pnm_vault.cli.terminal import Screen, open_screen, print_lines
+from pnm_vault.insights.introductions import Introduction
+
+
+def introduction_lines(pair: Introduction, screen: Screen) -> list[str]:
+    """Lay out one pair: both names and who gains, then each reason with the lines that prove it."""
+    title = f"{screen.style(pair.first_name, 'bold')} and {screen.style(pair.second_name, 'bold')}"
+    lines = [f"{title}  {screen.style(f'{pair.gain.value}, {pair.score:.2f}', 'dim')}"]
+    for reason in pair.reasons:
+        proofs = ", ".join(f"{proof.path}:{proof.line}" for proof in reason.proofs)
+        lines.append(f"  {screen.style(reason.text, '')}" + (f"  {screen.style(proofs, 'dim')}" if proofs else ""))
+    return lines
+
+
+def introduction_value(pair: Introduction) -> dict[str, Any]:
+    """Give one pair for JSON."""
+    from pnm_vault.cli.document import contact_value, source_value
+
+    return {
+        "first": contact_value(pair.first, pair.first_name),
+        "second": contact_value(pair.second, pair.second_name),
+        "score": pair.score,
+        "gain": pair.gain.value,
+        "reasons": [
+            {
+                "kind": reason.kind,
+                "text": reason.text,
+                "terms": list(reason.terms),
+                "proofs": [source_value(proof) for proof in reason.proofs],
+            }
+            for reason in pair.reasons
+        ],
+    }
+
+
+@command("introductions", "pnm introductions", "pnm introductions --limit 50 --json")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many pairs; else as pnm.toml says."
+)
+@click.pass_obj
+def introductions(invocation: Invocation, limit: int | None) -> None:
+    """Print suggested introductions."""
+    from pnm_vault.insights.introductions import suggest_introductions
+
+    with open_vault(invocation) as session:
+        pairs = suggest_introductions(session.picture(), limit or session.settings.review.introductions)
+    if invocation.json:
+        from pnm_vault.cli.document import print_document
+
+        print_document("introductions", session.today, {"pairs": [introduction_value(pair) for pair in pairs]})
+        return
+    screen = open_screen(invocation.color)
+    print_lines((line for pair in pairs for line in introduction_lines(pair, screen)), screen)
+    if not pairs:
+        say(invocation, "No introductions to suggest yet: they come from what contacts ask for, offer and care about.")

@@ -1,0 +1,171 @@
+"""The `pnm` program: finds the command, runs it, and turns whatever went wrong into a message and an exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from pnm_vault.cli.commands import COMMANDS
+from pnm_vault.cli.invocation import Invocation, shared_options, write_options
+from pnm_vault.errors import PnmError
+
+EXIT_USAGE = 2
+EXIT_INTERNAL = 70
+EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
+
+
+class PnmGroup(click.Group):
+    """`pnm` itself: imports a command's module only when that command runs."""
+
+    shared: list[click.Option]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which somebody meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and give one command, or None."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        from importlib import import_module
+
+        found = getattr(import_module(f"pnm_vault.cli.{entry[0]}"), entry[0])
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; an unknown one is answered with the names closest to it."""
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands first, the options after them."""
+        self.format_commands(ctx, formatter)
+        write_options(self, self.shared, ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Complete the name of a command or of a shared option."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(name, help=row[1]) for name, row in COMMANDS.items() if name.startswith(incomplete)]
+
+
+def make_group() -> PnmGroup:
+    """Make the `pnm` group."""
+    shared = shared_options()
+    group = PnmGroup(
+        "pnm",
+        help="Personal network management on plain text: a vault of Markdown notes in, review notes out.",
+        epilog="'pnm COMMAND --help' says more about one command.",
+        params=list(shared),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    group.shared = shared
+    return group
+
+
+def _say(line: str) -> None:
+    from pnm_vault.cli.terminal import plain
+
+    click.echo(plain(line), err=True)
+
+
+def _explain(error: PnmError) -> int:
+    lines = error.message.splitlines() or [""]
+    _say(f"pnm: {lines[0]}")
+    for line in [*lines[1:], *error.remedy.splitlines()]:
+        _say(f"  {line}")
+    return error.exit_code
+
+
+def _explain_unexpected(error: Exception, invocation: Invocation) -> int:
+    if invocation.verbose:
+        import traceback
+
+        traceback.print_exception(error)
+    else:
+        _say(
+            f"pnm: something went wrong inside pnm ({type(error).__name__}); "
+            "run it again with -v and report what it says."
+        )
+    return EXIT_INTERNAL
+
+
+def run(args: Sequence[str], invocation: Invocation | None = None) -> int:
+    """Run one command line and give its exit code; nothing but a completion request escapes as an exception."""
+    invocation = invocation or Invocation()
+    try:
+        try:
+            with make_group().make_context("pnm", list(args), obj=invocation) as ctx:
+                ctx.command.invoke(ctx)
+        except click.exceptions.Exit as stop:
+            sys.stdout.flush()
+            return stop.exit_code
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except PnmError as error:
+            sys.stdout.flush()
+            return _explain(error)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough; whatever is still buffered goes nowhere, without a word.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # noqa: TID251
+        return EXIT_BROKEN_PIPE
+    except Exception as error:
+        return _explain_unexpected(error, invocation)
+    return 0
+
+
+def _complete() -> int | None:
+    instruction = os.environ.get("_PNM_COMPLETE")
+    if not instruction:
+        return None
+    from pnm_vault.cli.shells import answer
+
+    return answer(make_group(), instruction)
+
+
+def _prepare_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        # A name may hold what the terminal's encoding lacks; it is then escaped, and is never a reason to stop.
+        # A pipe on Windows would otherwise get the old code page, which no JSON reader expects.
+        if sys.platform == "win32" and not stream.isatty():
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            reconfigure(errors="backslashreplace")
+
+
+def main() -> NoReturn:
+    """Run `pnm` with the arguments of this process, and exit."""
+    # A command lives for a moment and its records hold no cycles: collecting would only cost time. `watch` turns it on.
+    gc.disable()
+    _prepare_streams()
+    answered = _complete()
+    sys.exit(run(sys.argv[1:]) if answered is None else answered)

@@ -1,0 +1,43 @@
+"""Opening the vault for a command, with a progress bar while a first index is built."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from pnm_vault.cli.invocation import Invocation
+from pnm_vault.cli.terminal import Progress, plain
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline import Session
+
+
+@contextmanager
+def open_vault(invocation: Invocation) -> Iterator[Session]:
+    """Open the vault that the shared options name.
+
+    Raises:
+        PnmError: there is no vault, its settings have faults, it is busy, or it looks empty.
+    """
+    from pnm_vault import pipeline
+
+    with (
+        Progress(sys.stderr, shown=not invocation.quiet) as progress,
+        pipeline.open_session(invocation.vault, invocation.today, progress=progress) as session,
+    ):
+        yield session
+
+
+def say(invocation: Invocation, message: str) -> None:
+    """Print a message to standard error, unless `--quiet`."""
+    if not invocation.quiet:
+        click.echo(plain(message), err=True)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Give a number with its noun: `1 note`, `2 notes`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,94 @@
+"""`pnm regenerate`: write the review notes anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.opening import count, open_vault, say
+from pnm_vault.cli.terminal import Screen, open_screen, print_lines
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline import FileDiff, Regenerated
+
+_DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def diff_lines(change: FileDiff, screen: Screen) -> list[str]:
+    """Lay out one note's change as a unified diff."""
+    from difflib import unified_diff
+
+    old = f"a/{change.path}" if change.before else "/dev/null"
+    new = f"b/{change.path}" if change.after else "/dev/null"
+    lines = []
+    for line in unified_diff(change.before.split("\n"), change.after.split("\n"), old, new, lineterm=""):
+        lines.append(screen.style(line, "bold" if line[:3] in ("+++", "---") else _DIFF_STYLES.get(line[:1], "")))
+    return lines
+
+
+def _print_diffs(done: Regenerated, invocation: Invocation) -> None:
+    screen = open_screen(invocation.color)
+    print_lines((line for change in done.changes for line in diff_lines(change, screen)), screen)
+
+
+def _report(done: Regenerated, invocation: Invocation) -> None:
+    report = done.report
+    parts = [
+        f"{len(paths)} {word}"
+        for word, paths in (
+            ("created", report.created),
+            ("replaced", report.replaced),
+            ("removed", report.removed),
+        )
+        if paths
+    ]
+    parts.append(f"{done.unchanged} unchanged")
+    say(invocation, f"Review notes of {count(done.contacts, 'contact')}: {', '.join(parts)}.")
+    if done.problems:
+        say(invocation, f"{count(done.problems, 'problem')} in the vault; pnm doctor lists them.")
+
+
+@command("regenerate", "pnm regenerate", "pnm regenerate --dry-run", "pnm regenerate --check --quiet")
+@click.option("--dry-run", "-n", is_flag=True, help="Write nothing; print what would change as a diff.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when something would change.")
+@click.pass_context
+def regenerate(ctx: click.Context, dry_run: bool, check: bool) -> None:
+    """Write, or with an option only plan, the review notes."""
+    invocation = ctx.find_object(Invocation) or Invocation()
+    writes = not (dry_run or check)
+    with open_vault(invocation) as session:
+        done = session.regenerate(write=writes)
+    report = done.report
+    if invocation.json:
+        from pnm_vault.cli.document import print_document
+
+        fields = {
+            "written": writes,
+            "changed": [change.path for change in done.changes],
+            "created": list(report.created),
+            "replaced": list(report.replaced),
+            "removed": list(report.removed),
+            "unchanged": done.unchanged,
+            "skipped": [{"path": path, "reason": reason} for path, reason in report.skipped],
+            "contacts": done.contacts,
+            "problems": done.problems,
+        }
+        print_document("regenerate", session.today, fields)
+    elif writes:
+        if invocation.verbose:
+            for path in (*report.created, *report.replaced, *report.removed):
+                say(invocation, path)
+        _report(done, invocation)
+    else:
+        if dry_run:
+            _print_diffs(done, invocation)
+        for change in done.changes if check and not dry_run else ():
+            say(invocation, f"would change: {change.path}")
+        if not done.changes:
+            say(invocation, "Nothing would change.")
+    for path, reason in report.skipped:
+        say(invocation, f"not written: {path}: {reason}")
+    if check and done.changes:
+        ctx.exit(1)

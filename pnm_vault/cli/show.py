@@ -1,0 +1,268 @@
+"""`pnm show`: one contact's whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pnm_vault.cli.follow_ups import follow_up_row
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.opening import open_vault
+from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
+from pnm_vault.errors import UnknownContactError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from pnm_vault.insights.stale import StaleContact
+    from pnm_vault.model.contact import Contact, Statement
+    from pnm_vault.model.contact_record import ContactRecord
+    from pnm_vault.model.problem import Problem
+    from pnm_vault.pipeline import Session
+
+_RECENT = 8
+
+
+def choose_contact(session: Session, query: str) -> str:
+    """Give the path of the one contact that answers to a name.
+
+    Raises:
+        UnknownContactError: nobody does (with near misses), or several do (with their paths).
+    """
+    found = session.find_contacts(query)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        rows = "\n".join(f"{session.name_of(path)}  ({path})" for path in found[:10])
+        more = f"\nand {len(found) - 10} more" if len(found) > 10 else ""
+        raise UnknownContactError(
+            f"More than one contact answers to “{query}”: give a full name or a path.", rows + more
+        )
+    near = session.suggest_names(query)
+    remedy = (
+        f"Did you mean {' or '.join(near[:3])}?"
+        if near
+        else "pnm stale --all lists contacts; pnm doctor says what counts."
+    )
+    raise UnknownContactError(f"There is no contact called “{query}”.", remedy)
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from pnm_vault.cli.shells import complete_contact
+
+    return complete_contact(ctx, param, incomplete)
+
+
+def _date_text(label: str, month: int, day: int, year: int | None) -> str:
+    return f"{label} {month:02d}-{day:02d}" if year is None else f"{label} {year:04d}-{month:02d}-{day:02d}"
+
+
+def _head_lines(contact: Contact, screen: Screen) -> list[str]:
+    name = screen.heading(contact.name)
+    also = f"  also {', '.join(contact.aliases)}" if contact.aliases else ""
+    role = contact.role or ""
+    if contact.organisations:
+        role = f"{role} at {', '.join(contact.organisations)}" if role else ", ".join(contact.organisations)
+    marks = [contact.status.value] if contact.status.value != "active" else []
+    marks += ["private"] if contact.private else []
+    marks += [] if contact.suggest else ["never suggested"]
+    facts = (
+        ", ".join(filter(None, (contact.category or "", *marks))),
+        f"circles: {', '.join(contact.circles)}" if contact.circles else "",
+        role,
+        contact.place or "",
+        contact.time_zone or "",
+        ", ".join((*contact.emails, *contact.phones, *contact.urls)),
+    )
+    lines = [name + screen.style(also, "dim"), "  " + screen.style(contact.path, "dim")]
+    return lines + [f"  {screen.style(fact, '')}" for fact in facts if fact]
+
+
+def _block(screen: Screen, title: str, body: list[str]) -> list[str]:
+    return ["", screen.heading(title), *body] if body else []
+
+
+def _statements(screen: Screen, path: str, statements: Iterable[Statement | None]) -> list[str]:
+    return screen.table([[Cell(said.text), Cell(f"{path}:{said.line}", "dim")] for said in statements if said])
+
+
+def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen: Screen) -> list[str]:
+    contact = record.contact
+    if standing is None:
+        never = contact.cadence is not None and contact.cadence.days is None
+        return [f"  {'No reminders, as the note asks.' if never else 'No cadence and no rhythm yet.'}"]
+    lines = [f"  {standing.label.value}: every {standing.gap} days ({standing.rule.value})"]
+    if standing.last and standing.proof:
+        lines.append(
+            f"  last contact {standing.last}  " + screen.style(f"{standing.proof.path}:{standing.proof.line}", "dim")
+        )
+    if standing.due:
+        lines.append(f"  {'snoozed until' if standing.snoozed else 'due'} {standing.due}")
+    if standing.planned:
+        lines.append(f"  planned {standing.planned}")
+    return lines + [f"  {screen.style(reason, '')}" for reason in standing.reasons]
+
+
+def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
+    newest = record.interactions[::-1]
+    rows = [
+        [
+            Cell(entry.day.isoformat()),
+            Cell(entry.channel.value),
+            Cell(entry.source.text),
+            Cell(f"{entry.source.path}:{entry.source.line}", "dim"),
+        ]
+        for entry in newest[:_RECENT]
+    ]
+    lines = screen.table(rows)
+    if len(newest) > _RECENT:
+        lines.append(screen.style(f"  and {len(newest) - _RECENT} earlier", "dim"))
+    return lines
+
+
+def _picture_lines(
+    session: Session, record: ContactRecord, standing: StaleContact | None, problems: list[Problem], screen: Screen
+) -> list[str]:
+    contact = record.contact
+    path = contact.path
+    met_on = [f"  on {contact.met_on}"] if contact.met_on else []
+    introduced = [f"  introduced by {screen.style(session.name_of(other), '')}" for other in record.introduced_by]
+    dates = [
+        [Cell(_date_text(day.label, day.month, day.day, day.year)), Cell(f"{path}:{day.line}", "dim")]
+        for day in contact.dates
+    ]
+    favours = [
+        [
+            Cell("given" if favour.given else "received"),
+            Cell(favour.day.isoformat() if favour.day else ""),
+            Cell(favour.text),
+            Cell(f"{path}:{favour.line}", "dim"),
+        ]
+        for favour in contact.favours
+    ]
+    follow_ups = [follow_up_row(entry, session.name_of) for entry in record.follow_ups]
+    events = [[Cell(event.day.isoformat()), Cell(event.title), Cell(event.path, "dim")] for event in record.events]
+    wrong = [
+        [Cell(f"{found.path}:{found.line}"), Cell(f"{found.severity.value}: {found.message}")] for found in problems
+    ]
+    blocks = (
+        ("Keeping in touch", _standing_lines(record, standing, screen)),
+        ("How you met", _statements(screen, path, (contact.how_met, contact.where_met)) + met_on + introduced),
+        ("Contacts", _interaction_lines(record, screen)),
+        ("Follow-ups", screen.table(follow_ups)),
+        ("Dates", screen.table(dates)),
+        ("Events together", screen.table(events)),
+        ("Knows", [f"  {screen.style(session.name_of(other), '')}" for other in record.knows]),
+        ("Asks", _statements(screen, path, contact.asks)),
+        ("Offers", _statements(screen, path, contact.offers)),
+        ("Interests", _statements(screen, path, contact.interests)),
+        ("What they know of you", _statements(screen, path, contact.they_know)),
+        ("What you learn together", _statements(screen, path, contact.learning)),
+        ("Favours", screen.table(favours)),
+        ("Problems in this note", screen.table(wrong)),
+    )
+    return _head_lines(contact, screen) + [line for title, body in blocks for line in _block(screen, title, body)]
+
+
+def _statement_values(path: str, statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    return [{"text": said.text, "path": path, "line": said.line} for said in statements]
+
+
+def _picture_fields(
+    session: Session, record: ContactRecord, standing: StaleContact | None, problems: list[Problem]
+) -> dict[str, Any]:
+    from pnm_vault.cli import document
+
+    contact = record.contact
+    path = contact.path
+
+    def person(other: str) -> dict[str, Any]:
+        return document.contact_value(other, session.name_of(other))
+
+    return {
+        "path": path,
+        "name": contact.name,
+        "aliases": list(contact.aliases),
+        "category": contact.category,
+        "circles": list(contact.circles),
+        "tags": list(contact.tags),
+        "priority": contact.priority,
+        "closeness": contact.closeness,
+        "status": contact.status.value,
+        "private": contact.private,
+        "suggest": contact.suggest,
+        "organisations": list(contact.organisations),
+        "role": contact.role,
+        "place": contact.place,
+        "time_zone": contact.time_zone,
+        "emails": list(contact.emails),
+        "phones": list(contact.phones),
+        "urls": list(contact.urls),
+        "cadence_days": contact.cadence.days if contact.cadence else None,
+        "next_contact": document.day_value(contact.next_contact),
+        "how_met": contact.how_met.text if contact.how_met else None,
+        "where_met": contact.where_met.text if contact.where_met else None,
+        "met_on": document.day_value(contact.met_on),
+        "introduced_by": [person(other) for other in record.introduced_by],
+        "knows": [person(other) for other in record.knows],
+        "standing": document.stale_value(standing) if standing else None,
+        "interactions": [
+            {
+                "day": entry.day.isoformat(),
+                "channel": entry.channel.value,
+                "direction": entry.direction.value,
+                "company": [person(other) for other in entry.company],
+                "source": document.source_value(entry.source),
+            }
+            for entry in record.interactions[::-1]
+        ],
+        "events": [
+            {"path": event.path, "title": event.title, "day": event.day.isoformat(), "end": event.end.isoformat()}
+            for event in record.events
+        ],
+        "follow_ups": [document.follow_up_value(entry, session.name_of) for entry in record.follow_ups],
+        "dates": [
+            {"label": day.label, "month": day.month, "day": day.day, "year": day.year, "line": day.line}
+            for day in contact.dates
+        ],
+        "asks": _statement_values(path, contact.asks),
+        "offers": _statement_values(path, contact.offers),
+        "interests": _statement_values(path, contact.interests),
+        "they_know": _statement_values(path, contact.they_know),
+        "learning": _statement_values(path, contact.learning),
+        "favours": [
+            {
+                "text": favour.text,
+                "given": favour.given,
+                "day": document.day_value(favour.day),
+                "line": favour.line,
+            }
+            for favour in contact.favours
+        ],
+        "problems": [document.problem_value(found) for found in problems],
+    }
+
+
+@command("show", "pnm show Ada Lovelace", "pnm show People/Ada.md --json")
+@click.argument("name", nargs=-1, required=True, shell_complete=_complete)
+@click.pass_obj
+def show(invocation: Invocation, name: tuple[str, ...]) -> None:
+    """Print one contact's picture; several words are one name."""
+    from pnm_vault.insights.stale import rank_stale
+
+    with open_vault(invocation) as session:
+        path = choose_contact(session, " ".join(name))
+        record = session.record(path)
+        picture = session.picture()
+        ranked = rank_stale(picture.network, session.settings, session.today)
+        standing = next((entry for entry in ranked if entry.path == path), None)
+        problems = [found for found in picture.problems if found.path == path]
+        if invocation.json:
+            from pnm_vault.cli.document import print_document
+
+            print_document("show", session.today, _picture_fields(session, record, standing, problems))
+            return
+        screen = open_screen(invocation.color)
+        print_lines(_picture_lines(session, record, standing, problems, screen), screen)

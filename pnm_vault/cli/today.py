@@ -1,0 +1,110 @@
+"""`pnm today`: this week's agenda in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pnm_vault.cli.dates import date_row
+from pnm_vault.cli.follow_ups import follow_up_row
+from pnm_vault.cli.introductions import introduction_lines, introduction_value
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.opening import open_vault
+from pnm_vault.cli.stale import standing_row
+from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
+
+if TYPE_CHECKING:
+    from pnm_vault.insights.agenda import Agenda
+    from pnm_vault.pipeline import Session
+
+
+def _section(screen: Screen, title: str, body: list[str], total: int, shown: int, more: str) -> list[str]:
+    if not body:
+        return []
+    rest = [screen.style(f"  and {total - shown} more: {more}", "dim")] if total > shown else []
+    return ["", screen.heading(title), *body, *rest]
+
+
+def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]:
+    problems = [
+        [Cell(f"{found.path}:{found.line}"), Cell(f"{found.severity.value}: {found.message}")]
+        for found in agenda.problems
+    ]
+    introduced = [f"  {line}" for pair in agenda.introductions for line in introduction_lines(pair, screen)]
+    follow_ups = [follow_up_row(entry, session.name_of) for entry in agenda.follow_ups]
+    lines = [screen.heading(f"Week of {agenda.week}")]
+    for title, body, total, shown, more in (
+        (
+            "Catch up with",
+            screen.table([standing_row(entry) for entry in agenda.reconnect]),
+            agenda.reconnect_total,
+            len(agenda.reconnect),
+            "pnm stale",
+        ),
+        (
+            "Follow-ups",
+            screen.table(follow_ups),
+            agenda.follow_ups_total,
+            len(agenda.follow_ups),
+            "pnm follow-ups",
+        ),
+        (
+            "Dates ahead",
+            screen.table([date_row(entry) for entry in agenda.dates]),
+            agenda.dates_total,
+            len(agenda.dates),
+            "pnm dates",
+        ),
+        (
+            "Introductions to make",
+            introduced,
+            agenda.introductions_total,
+            len(agenda.introductions),
+            "pnm introductions",
+        ),
+        (
+            "Problems in the vault",
+            screen.table(problems),
+            agenda.problems_total,
+            len(agenda.problems),
+            "pnm doctor",
+        ),
+    ):
+        lines += _section(screen, title, body, total, shown, more)
+    if len(lines) == 1:
+        lines += ["", "Nothing waits for you this week."]
+    return lines
+
+
+def _agenda_fields(agenda: Agenda, session: Session) -> dict[str, Any]:
+    from pnm_vault.cli.document import date_value, follow_up_value, problem_value, stale_value
+
+    return {
+        "week": agenda.week.isoformat(),
+        "reconnect": [stale_value(entry) for entry in agenda.reconnect],
+        "reconnect_total": agenda.reconnect_total,
+        "follow_ups": [follow_up_value(entry, session.name_of) for entry in agenda.follow_ups],
+        "follow_ups_total": agenda.follow_ups_total,
+        "dates": [date_value(entry) for entry in agenda.dates],
+        "dates_total": agenda.dates_total,
+        "introductions": [introduction_value(pair) for pair in agenda.introductions],
+        "introductions_total": agenda.introductions_total,
+        "problems": [problem_value(found) for found in agenda.problems],
+        "problems_total": agenda.problems_total,
+    }
+
+
+@command("today", "pnm today", "pnm today --today 2026-11-23 --json")
+@click.pass_obj
+def today(invocation: Invocation) -> None:
+    """Print the agenda."""
+    with open_vault(invocation) as session:
+        agenda = session.regenerate(write=False).agenda
+        if invocation.json:
+            from pnm_vault.cli.document import print_document
+
+            print_document("today", session.today, _agenda_fields(agenda, session))
+            return
+        screen = open_screen(invocation.color)
+        print_lines(_agenda_lines(agenda, session, screen), screen)
