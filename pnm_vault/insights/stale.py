@@ -35,8 +35,8 @@ class StaleContact(Row, frozen=True):
 
     `score` is 0 to 1, higher means more at risk and more worth a word now. `since` is days since the last contact
     (None: no contact recorded). `gap` is the expected gap in days, `due` the day on which it ends (a later snooze
-    wins). `snoozed` is True while `next_contact` lies in the future. `reasons` are short sentences for the owner, the first
-    one fit to stand alone, without anything that changes from day to day.
+    wins). `snoozed` is True while `next_contact` lies in the future. `reasons` are short sentences for the owner,
+    the first one fit to stand alone, without anything that changes from day to day.
     """
 
     path: str

@@ -14,6 +14,7 @@ class Tie(Row, frozen=True):
     `proof` the line that proves `last`. `log_gap` is the shrinkable mean of ln(gap in days) over the tie's own gaps,
     recent gaps weighing more, with `weight` the sum of those weights (0: no gap yet).
     `decayed` is sum over contact days of 2^-((last - day)/half-life): the strength on the day `last`.
+    `gaps` is their number and `log_gap_sum` the plain sum of ln(gap) over them.
     `planned` is the first day after today with a planned interaction. `cadence` is the contact's own field.
 
     Source: Jin, Girvan & Newman 2001 (Phys. Rev. E 64:046132) for exponential decay of ties.
@@ -39,3 +40,5 @@ class Tie(Row, frozen=True):
     log_gap: float
     weight: float
     decayed: float
+    gaps: int = 0
+    log_gap_sum: float = 0.0

@@ -1,0 +1,196 @@
+"""What one note says about contacts once its links are resolved."""
+
+from collections.abc import Container, Mapping
+
+from pnm_vault.index.names import Certainty, Resolution, resolve
+from pnm_vault.model.contact import Link
+from pnm_vault.model.event import Event
+from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.interaction import Interaction
+from pnm_vault.model.note import Entry, NoteKind, Origin, ParsedNote, Task
+from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.model.record import Record
+from pnm_vault.model.source import Source
+from pnm_vault.notes.links import find_links
+
+GATHERINGS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
+
+# Up to this many people, everybody at a meeting has met everybody; at a conference they have not.
+SMALL_MEETING = 8
+
+# Words of a log line that tells of an introduction, made or refused: either way the pair is not suggested again.
+INTRODUCED = ("introduc", "vorgestellt", "présent", "presenté", "apresent")
+
+
+class Contribution(Record, frozen=True):
+    """What one note adds to the whole. All contacts are named by path; pairs are sorted.
+
+    `knows` are pairs who know each other (or were introduced); `introduced_by` pairs a contact with who introduced them.
+    `problems` are those of the note itself and of its links.
+    """
+
+    interactions: tuple[tuple[str, Interaction], ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    knows: tuple[tuple[str, str], ...] = ()
+    introduced_by: tuple[tuple[str, str], ...] = ()
+    event: Event | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def contacts(self) -> frozenset[str]:
+        """Name every contact that this note says something about."""
+        found = {path for path, _ in self.interactions}
+        for follow_up in self.follow_ups:
+            found.update(follow_up.contacts)
+        for pair in self.knows:
+            found.update(pair)
+        for pair in self.introduced_by:
+            found.update(pair)
+        if self.event is not None:
+            found.update(self.event.attendees)
+        return frozenset(found)
+
+
+class _Resolver:
+    """Resolves the links of one note, remembering the problems met on the way."""
+
+    __slots__ = ("aliases", "contacts", "names", "note", "problems", "seen")
+
+    def __init__(
+        self,
+        note: ParsedNote,
+        names: Mapping[str, tuple[str, ...]],
+        aliases: Mapping[str, tuple[str, ...]],
+        contacts: Container[str],
+    ) -> None:
+        self.note = note
+        self.names = names
+        self.aliases = aliases
+        self.contacts = contacts
+        self.problems: list[Problem] = []
+        self.seen: dict[str, Resolution] = {}
+
+    def contact(self, target: str, line: int, relation: bool = False) -> str | None:
+        """Give the contact that a link means; None when it means none. Links in relation fields must lead somewhere."""
+        found = self.seen.get(target)
+        if found is None:
+            found = self.seen[target] = resolve(target, self.note.path, self.names, self.aliases)
+            if found.certainty is not Certainty.EXACT:
+                self._report(target, line, found, relation)
+        return found.path if found.path in self.contacts else None
+
+    def _report(self, target: str, line: int, found: Resolution, relation: bool) -> None:
+        if found.certainty is Certainty.AMBIGUOUS and any(path in self.contacts for path in found.candidates):
+            among = " or ".join(found.candidates[:3])
+            message = f"“{target}” can mean {among}: write the folder into the link, [[Folder/Name]]."
+            self.problems.append(Problem(self.note.path, line, Severity.WARNING, "ambiguous-link", message))
+        elif found.certainty is Certainty.UNRESOLVED and relation:
+            message = f"No note is called “{target}”: correct the name, or make a note for this contact."
+            self.problems.append(Problem(self.note.path, line, Severity.INFO, "unresolved-link", message))
+
+
+def contribution(
+    note: ParsedNote,
+    names: Mapping[str, tuple[str, ...]],
+    aliases: Mapping[str, tuple[str, ...]],
+    contacts: Container[str],
+) -> Contribution:
+    """Resolve the links of `note` and say what it adds about contacts. `contacts` holds the paths of all contacts."""
+    resolver = _Resolver(note, names, aliases, contacts)
+    interactions: list[tuple[str, Interaction]] = []
+    knows: set[tuple[str, str]] = set()
+    for entry in note.entries:
+        _add_entry(note, entry, resolver, interactions, knows)
+    follow_ups = tuple(found for task in note.tasks if (found := _follow_up(note, task, resolver)) is not None)
+    event = _event(note, resolver)
+    if event is not None and event.kind is not NoteKind.EVENT and len(event.attendees) <= SMALL_MEETING:
+        knows.update(_pairs(event.attendees))
+    introduced_by: list[tuple[str, str]] = []
+    if note.contact is not None:
+        own = note.path
+        relations = _related(note.contact.knows, resolver, own)
+        knows.update((own, other) if own < other else (other, own) for other in relations)
+        introducers = _related(note.contact.introduced_by, resolver, own)
+        introduced_by.extend((own, other) for other in introducers)
+        knows.update((own, other) if own < other else (other, own) for other in introducers)
+    return Contribution(
+        interactions=tuple(interactions),
+        follow_ups=follow_ups,
+        knows=tuple(sorted(knows)),
+        introduced_by=tuple(introduced_by),
+        event=event,
+        problems=(*note.problems, *resolver.problems),
+    )
+
+
+def _add_entry(
+    note: ParsedNote,
+    entry: Entry,
+    resolver: _Resolver,
+    interactions: list[tuple[str, Interaction]],
+    knows: set[tuple[str, str]],
+) -> None:
+    relation = entry.origin is Origin.MEETING
+    who = [note.path] if entry.own and note.contact is not None else []
+    for target in entry.targets:
+        path = resolver.contact(target, entry.line, relation)
+        if path is not None and path not in who:
+            who.append(path)
+    if not who:
+        return
+    source = Source(note.path, entry.line, entry.text)
+    if len(who) == 1:
+        interactions.append((who[0], _interaction(entry, source, ())))
+    else:
+        who.sort()
+        for path in who:
+            company = tuple(other for other in who if other != path)
+            interactions.append((path, _interaction(entry, source, company)))
+    if introduced := _introduced(entry):
+        named = {note.path} if note.contact is not None else set()
+        for target in introduced:
+            if (path := resolver.contact(target, entry.line)) is not None:
+                named.add(path)
+        knows.update(_pairs(tuple(sorted(named))))
+
+
+def linked_by(entry: Entry) -> tuple[str, ...]:
+    """Give the links by which `entry` may say something about a contact."""
+    return (*entry.targets, *_introduced(entry))
+
+
+def _introduced(entry: Entry) -> tuple[str, ...]:
+    if "[[" not in entry.text or not any(word in entry.text.lower() for word in INTRODUCED):
+        return ()
+    return tuple(find_links(entry.text))
+
+
+def _interaction(entry: Entry, source: Source, company: tuple[str, ...]) -> Interaction:
+    return Interaction(entry.day, source, entry.origin, entry.channel, entry.direction, company)
+
+
+def _follow_up(note: ParsedNote, task: Task, resolver: _Resolver) -> FollowUp | None:
+    who = {note.path} if task.own and note.contact is not None else set()
+    for target in task.targets:
+        if (path := resolver.contact(target, task.line)) is not None:
+            who.add(path)
+    if not who:
+        return None
+    source = Source(note.path, task.line, task.source_text)
+    return FollowUp(source, task.text, task.due, task.start, task.recurrence, tuple(sorted(who)))
+
+
+def _event(note: ParsedNote, resolver: _Resolver) -> Event | None:
+    if note.kind not in GATHERINGS or note.day is None:
+        return None
+    attendees = sorted(_related(note.attendees, resolver, ""))
+    return Event(note.path, note.title, note.kind, note.day, note.end or note.day, tuple(attendees))
+
+
+def _related(links: tuple[Link, ...], resolver: _Resolver, own: str) -> set[str]:
+    found = {resolver.contact(link.target, link.line, relation=True) for link in links}
+    return {path for path in found if path is not None and path != own}
+
+
+def _pairs(paths: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(first, second) for at, first in enumerate(paths) for second in paths[at + 1 :]]

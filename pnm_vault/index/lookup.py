@@ -1,0 +1,61 @@
+"""Whom a name typed on the command line means."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from pnm_vault.index.build import Index
+from pnm_vault.index.names import note_key
+
+
+def find_contacts(query: str, index: Index) -> tuple[str, ...]:
+    """Give the paths of the contacts that `query` fits best, sorted; several when it fits several equally well.
+
+    In this order: the path, the full name, an alias or file name, all words of the query as whole words of a name, as
+    beginnings of words, a part of a name. Case and accents do not matter.
+    """
+    wanted = loosen(query)
+    if not wanted:
+        return ()
+    path = query.strip().removeprefix("./")
+    for exact in (path, f"{path}.md"):
+        if exact in index.contacts:
+            return (exact,)
+    names = [(loosen(name), contact) for contact, name in sorted(index.contacts.items())]
+    if found := _distinct(contact for name, contact in names if name == wanted):
+        return found
+    names.extend((loosen(note_key(contact)), contact) for contact in index.contacts)
+    names.extend((loosen(alias), contact) for alias, contacts in index.aliases.items() for contact in contacts)
+    if found := _distinct(contact for name, contact in names if name == wanted):
+        return found
+    words = wanted.split()
+    if found := _distinct(contact for name, contact in names if set(words) <= set(name.split())):
+        return found
+    if found := _distinct(contact for name, contact in names if _begin(words, name)):
+        return found
+    return _distinct(contact for name, contact in names if wanted in name)
+
+
+def suggest_names(query: str, index: Index, limit: int = 5) -> tuple[str, ...]:
+    """Give names close to one that fits nobody, the closest first."""
+    import difflib
+
+    by_name = {loosen(name): name for _, name in sorted(index.contacts.items(), reverse=True)}
+    close = difflib.get_close_matches(loosen(query), by_name, n=limit, cutoff=0.6)
+    return tuple(by_name[name] for name in close)
+
+
+def loosen(text: str) -> str:
+    """Fold case and accents, and take `@`, `_` and `-` for spaces."""
+    lowered = text.casefold()
+    if not lowered.isascii():
+        lowered = "".join(mark for mark in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(mark))
+    return " ".join(lowered.replace("_", " ").replace("-", " ").replace("@", " ").split())
+
+
+def _begin(words: list[str], name: str) -> bool:
+    parts = name.split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def _distinct(paths: Iterator[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(paths)))

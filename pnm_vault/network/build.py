@@ -1,0 +1,242 @@
+"""The index to what the insights read: a tie, dates and a profile for each contact, kept up to date row by row."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from math import log
+from typing import TypeVar
+
+from msgspec import field
+
+from pnm_vault.index.build import IndexUpdate
+from pnm_vault.index.checks import check_index
+from pnm_vault.model.contact import Contact, Status
+from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.interaction import Interaction
+from pnm_vault.model.note import Origin
+from pnm_vault.model.picture import ContactDates, Network, Picture, Profile
+from pnm_vault.model.problem import Problem
+from pnm_vault.model.record import Record
+from pnm_vault.model.source import Source
+from pnm_vault.model.tie import Tie
+from pnm_vault.network.rhythm import contact_days, episodes, log_gap
+from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of
+
+Value = TypeVar("Value")
+
+# On a day with several interactions the line that says most proves it.
+PROOF_ORDER = {Origin.LOG: 0, Origin.MEETING: 1, Origin.DAILY: 2, Origin.TASK: 3, Origin.FIELD: 4}
+
+# Ties with fewer gaps (three contact days) say nothing about the owner's own pace.
+GAPS_FOR_PACE = 2
+
+
+class Rows(Record, frozen=True):
+    """All that the insights read, keyed by the note that it comes from, as of `today`.
+
+    `ties`, `dates`, `profiles` and `known` are keyed by contact path; `follow_ups` and `problems` by note path.
+    `half_life` and `mean_log_gap` are those that the ties were made with.
+    """
+
+    today: date
+    ties: Mapping[str, Tie] = field(default_factory=dict)
+    dates: Mapping[str, ContactDates] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    follow_ups: Mapping[str, tuple[FollowUp, ...]] = field(default_factory=dict)
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    index_problems: tuple[Problem, ...] = ()
+    me: Contact | None = None
+    half_life: float = 90.0
+    mean_log_gap: float = 3.4
+
+
+class _Measure(Record, frozen=True):
+    """A contact's days, counted: all that a tie needs before the owner's own pace is known."""
+
+    record: ContactRecord
+    past: tuple[Interaction, ...]
+    planned: date | None
+    days: tuple[date, ...]
+    log_gap: float
+    weight: float
+    gaps: int
+    log_gap_sum: float
+
+
+def update_rows(
+    rows: Rows,
+    update: IndexUpdate,
+    records: Mapping[str, ContactRecord],
+    reads: Mapping[str, tuple[Problem, ...]],
+    every_record: Callable[[], Mapping[str, ContactRecord]],
+) -> Rows:
+    """Bring `rows` up to date with an index update.
+
+    `records` holds the record of every touched contact that still exists; `reads` the problems met on reading files;
+    `every_record` gives the records of all contacts, and is asked only when the owner's own pace has moved.
+    """
+    dates, profiles, known = dict(rows.dates), dict(rows.profiles), dict(rows.known)
+    for path in update.touched:
+        record = records.get(path)
+        _put(dates, path, None if record is None else _dates(record.contact))
+        _put(profiles, path, None if record is None else _profile(record.contact))
+        _put(known, path, None if record is None else record.knows or None)
+    follow_ups, problems = dict(rows.follow_ups), dict(rows.problems)
+    me = rows.me
+    for path in update.removed:
+        _put(follow_ups, path, None)
+        _put(problems, path, None)
+    for path, indexed in update.notes.items():
+        _put(follow_ups, path, indexed.contribution.follow_ups or None)
+        _put(problems, path, (*reads.get(path, ()), *indexed.contribution.problems) or None)
+        me = indexed.note.me or me
+    ties, half_life, mean_log_gap = _update_ties(rows, update.touched, records, every_record)
+    return Rows(
+        today=rows.today,
+        ties=ties,
+        dates=dates,
+        profiles=profiles,
+        known=known,
+        follow_ups=follow_ups,
+        problems=problems,
+        index_problems=check_index(update.index),
+        me=me,
+        half_life=half_life,
+        mean_log_gap=mean_log_gap,
+    )
+
+
+def _update_ties(
+    rows: Rows,
+    touched: frozenset[str],
+    records: Mapping[str, ContactRecord],
+    every_record: Callable[[], Mapping[str, ContactRecord]],
+) -> tuple[Mapping[str, Tie], float, float]:
+    measures = {path: _measure(record, rows.today) for path, record in records.items() if path in touched}
+    kept = {path: tie for path, tie in rows.ties.items() if path not in touched}
+    half_life, mean_log_gap = own_pace((*kept.values(), *measures.values()))
+    if kept and half_life != rows.half_life:
+        measures = {path: _measure(record, rows.today) for path, record in every_record().items()}
+        kept = {}
+    kept.update((path, _tie(measure, half_life)) for path, measure in measures.items())
+    return kept, half_life, mean_log_gap
+
+
+def own_pace(ties: Iterable[Tie | _Measure]) -> tuple[float, float]:
+    """Give the owner's half-life in days and mean of ln(gap) over all ties, both rounded so that they move rarely.
+
+    See `network.strength` for both.
+    """
+    total = settled = 0.0
+    gaps = settled_gaps = 0
+    for tie in ties:
+        if tie.gaps:
+            total += tie.log_gap_sum
+            gaps += tie.gaps
+            if tie.gaps >= GAPS_FOR_PACE:
+                settled += tie.log_gap_sum
+                settled_gaps += tie.gaps
+    return half_life_of(settled, settled_gaps), mean_log_gap_of(total, gaps)
+
+
+def _measure(record: ContactRecord, today: date) -> _Measure:
+    """Count the days up to `today`; later interactions are planned and do not count."""
+    past = tuple(interaction for interaction in record.interactions if interaction.day <= today)
+    planned = record.interactions[len(past)].day if len(past) < len(record.interactions) else None
+    days = contact_days((interaction.day for interaction in past), today)
+    apart = episodes(days)
+    mean, weight = log_gap(apart)
+    total = sum(log((later - earlier).days) for earlier, later in zip(apart, apart[1:], strict=False))
+    return _Measure(record, past, planned, days, mean, weight, max(len(apart) - 1, 0), total)
+
+
+def _tie(measure: _Measure, half_life: float) -> Tie:
+    contact, days = measure.record.contact, measure.days
+    last = days[-1] if days else None
+    return Tie(
+        path=contact.path,
+        name=contact.name,
+        category=contact.category,
+        circles=contact.circles,
+        tags=contact.tags,
+        priority=contact.priority,
+        closeness=contact.closeness,
+        cadence=contact.cadence,
+        next_contact=contact.next_contact,
+        status=contact.status,
+        private=contact.private,
+        suggest=contact.suggest,
+        days=len(days),
+        first=days[0] if days else None,
+        last=last,
+        proof=None if last is None else _proof(measure.past, last),
+        planned=measure.planned,
+        log_gap=measure.log_gap,
+        weight=measure.weight,
+        decayed=decayed(days, half_life),
+        gaps=measure.gaps,
+        log_gap_sum=measure.log_gap_sum,
+    )
+
+
+def out_of_date(rows: Rows, today: date) -> frozenset[str]:
+    """Name the contacts whose tie is another one on `today` than on the day that `rows` were made for.
+
+    Going forward these are the ties with a planned day that has come; going back it may be any.
+    """
+    if today < rows.today:
+        return frozenset(rows.ties)
+    return frozenset(path for path, tie in rows.ties.items() if tie.planned is not None and tie.planned <= today)
+
+
+def picture(rows: Rows) -> Picture:
+    """Lay the rows out as the insights read them: sorted, without keys."""
+    ties = tuple(tie for _, tie in sorted(rows.ties.items()))
+    problems = [problem for _, found in sorted(rows.problems.items()) for problem in found]
+    problems.extend(rows.index_problems)
+    problems.sort(key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
+    return Picture(
+        network=Network(ties, rows.half_life, rows.mean_log_gap),
+        follow_ups=tuple(item for _, found in sorted(rows.follow_ups.items()) for item in found),
+        dates=tuple(found for _, found in sorted(rows.dates.items())),
+        profiles=tuple(found for _, found in sorted(rows.profiles.items())),
+        known=rows.known,
+        problems=tuple(problems),
+        me=rows.me,
+    )
+
+
+def _put(table: dict[str, Value], path: str, value: Value | None) -> None:
+    if value is None:
+        table.pop(path, None)
+    else:
+        table[path] = value
+
+
+def _proof(past: tuple[Interaction, ...], last: date) -> Source:
+    newest = [interaction for interaction in past if interaction.day == last]
+    best = min(newest, key=lambda item: (PROOF_ORDER[item.origin], item.source.path, item.source.line))
+    return best.source
+
+
+def _dates(contact: Contact) -> ContactDates | None:
+    if not contact.dates or contact.status is not Status.ACTIVE:
+        return None
+    return ContactDates(contact.path, contact.name, contact.private, contact.dates)
+
+
+def _profile(contact: Contact) -> Profile | None:
+    if not contact.suggest or contact.private or contact.status is not Status.ACTIVE:
+        return None
+    if not (contact.interests or contact.offers or contact.asks):
+        return None
+    return Profile(
+        contact.path,
+        contact.name,
+        contact.circles,
+        contact.organisations,
+        contact.interests,
+        contact.offers,
+        contact.asks,
+    )

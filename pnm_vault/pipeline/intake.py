@@ -1,0 +1,153 @@
+"""From files to indexed notes: what changed since last time is read and parsed, the rest comes from the cache."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from pnm_vault.index.build import IndexedNote
+from pnm_vault.index.contribution import Contribution
+from pnm_vault.model.note import ParsedNote
+from pnm_vault.model.problem import Problem
+from pnm_vault.model.record import Row
+from pnm_vault.model.settings import Settings
+from pnm_vault.vault.walk import Stamp
+
+# Below this many notes a second process costs more than it saves (measured: starting one takes about 30 ms).
+WORTH_A_POOL = 1500
+CHUNK = 250
+
+UNFINISHED_NS = 2_000_000_000
+
+Progress = Callable[[int, int], None]
+
+
+class Facts(Row, frozen=True):
+    """What is kept of one note between runs: what it states, what that adds to the whole, what reading it met."""
+
+    note: msgspec.Raw
+    contribution: msgspec.Raw
+    reads: tuple[Problem, ...]
+
+
+class Read(Row, frozen=True):
+    """One note just read. `note` is the stored form of a `ParsedNote`; `reads` are the problems met on reading."""
+
+    path: str
+    digest: bytes
+    note: bytes
+    reads: tuple[Problem, ...]
+
+
+class Changes(Row, frozen=True):
+    """What differs between two looks at the vault: paths, sorted."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_facts = msgspec.msgpack.Decoder(Facts).decode
+_decode_note = msgspec.msgpack.Decoder(ParsedNote).decode
+_decode_contribution = msgspec.msgpack.Decoder(Contribution).decode
+
+
+def compare(before: Mapping[str, Stamp], now: Mapping[str, Stamp], unseen: Iterable[str], now_ns: int) -> Changes:
+    """Compare two looks at the vault. Notes under `unseen` are taken to be as they were.
+
+    An empty file that is only just so is a save under way, and is taken to be as it was too; its stamp stays different,
+    so that the next look reads it.
+    """
+    changed = [path for path, stamp in now.items() if before.get(path) != stamp]
+    changed = [path for path in changed if not (path in before and _unfinished(now[path], now_ns))]
+    removed = [path for path in before if path not in now]
+    if removed and (hidden := tuple(unseen)):
+        folders = tuple(path for path in hidden if path.endswith("/"))
+        removed = [path for path in removed if path not in hidden and not path.startswith(folders)]
+    return Changes(tuple(changed), tuple(removed))
+
+
+def _unfinished(stamp: Stamp, now_ns: int) -> bool:
+    return stamp[1] == 0 and 0 <= now_ns - stamp[0] < UNFINISHED_NS
+
+
+def read_notes(root: str, paths: tuple[str, ...], settings: Settings, progress: Progress | None) -> Iterator[Read]:
+    """Read and parse notes, on all processors when there are many. A note that vanished meanwhile is left out."""
+    done = 0
+    for batch in _batches(root, paths, settings):
+        done += CHUNK
+        if progress is not None:
+            progress(min(done, len(paths)), len(paths))
+        yield from batch
+
+
+def _batches(root: str, paths: tuple[str, ...], settings: Settings) -> Iterator[list[Read]]:
+    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
+    workers = min(os.cpu_count() or 1, 8)
+    if len(paths) < WORTH_A_POOL or workers < 2:
+        _start_worker(root, settings)
+        yield from map(_read_chunk, chunks)
+        return
+    import multiprocessing
+
+    # Forking shares what is loaded already; only Linux forks safely (macOS frameworks do not, Windows cannot).
+    method = "fork" if sys.platform.startswith("linux") else "spawn"
+    context = multiprocessing.get_context(method)
+    with context.Pool(workers, _start_worker, (root, settings)) as pool:
+        yield from map(_decode_reads, pool.imap(_read_chunk_stored, chunks))
+
+
+_root = ""
+_parse: Callable[[str, str], ParsedNote]
+
+
+def _start_worker(root: str, settings: Settings) -> None:
+    from pnm_vault.notes.parse import parse_note
+    from pnm_vault.notes.rules import build_rules
+
+    global _root, _parse  # noqa: PLW0603 - a worker process has one vault; arguments would be sent with every chunk
+    rules = build_rules(settings)
+    _root = root
+    _parse = lambda path, text: parse_note(path, text, rules)  # noqa: E731
+
+
+def _read_chunk(paths: tuple[str, ...]) -> list[Read]:
+    from pnm_vault.vault.read import read_note
+
+    found: list[Read] = []
+    for path in paths:
+        source = read_note(_root, path)
+        if source is not None:
+            note = _parse(path, source.text)
+            found.append(Read(path, source.digest, _encode(note), source.problems))
+    return found
+
+
+def _read_chunk_stored(paths: tuple[str, ...]) -> bytes:
+    return _encode(_read_chunk(paths))
+
+
+_decode_reads = msgspec.msgpack.Decoder(list[Read]).decode
+
+
+def parsed(read: Read) -> ParsedNote:
+    """Give back the note that was read."""
+    return _decode_note(read.note)
+
+
+def store(indexed: IndexedNote, reads: tuple[Problem, ...], note: bytes | None = None) -> bytes:
+    """Make the stored form of a note. `note` is its stored `ParsedNote` where that is at hand."""
+    kept = msgspec.Raw(note if note is not None else _encode(indexed.note))
+    return _encode(Facts(kept, msgspec.Raw(_encode(indexed.contribution)), reads))
+
+
+def restore(stored: bytes) -> IndexedNote:
+    """Give back a note from its stored form."""
+    facts = _decode_facts(stored)
+    return IndexedNote(_decode_note(facts.note), _decode_contribution(facts.contribution))
+
+
+def restore_reads(stored: bytes) -> tuple[Problem, ...]:
+    """Give back the problems met on reading a note."""
+    return _decode_facts(stored).reads
