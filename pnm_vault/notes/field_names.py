@@ -1,0 +1,280 @@
+"""The fields that are read, under one canonical name each, with the spellings that people use for them.
+
+Spellings are compared without regard to case, `-`, `_` and spaces (`last-contact`, `LastContact`, `last contact`), so
+the table holds each of them once, bare. A vCard parameter (`TEL[CELL]`), a trailing number (`email_2`) and the prefixes
+`prm-`, `person-` and `s_` are left out too when the whole key is not known.
+
+Source: public vaults, templates and plugins (obsidian-vcf-contacts, friend-tracker, obsidian-contacts, personal-crm,
+hal_md, cadence-planner), as published in 2026; RFC 6350 for the vCard names.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from pnm_vault.model.record import Row
+
+
+class Field(Row, frozen=True):
+    """A canonical field: its spellings in normal form, the forms its value may take, and what it does."""
+
+    spellings: tuple[str, ...]
+    values: str
+    meaning: str
+
+
+def _field(spellings: str, values: str, meaning: str) -> Field:
+    return Field(tuple(spellings.split()), values, meaning)
+
+
+CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
+    {
+        "name": _field("fullname fn personname displayname", "text, or `{first, last}`", "The name that is shown."),
+        "first_name": _field("first firstname givenname n.gn forename", "text", "With last_name, the name."),
+        "last_name": _field("last lastname familyname n.fn surname", "text", "With first_name, the name."),
+        "aliases": _field(
+            "alias nickname nicknames othernames aka formername formernames maidenname",
+            "list, or text with commas",
+            "Other names that links may use.",
+        ),
+        "category": _field(
+            "relationship persontype relation relationshiptype bucket contacttype kindofcontact",
+            "a word",
+            "friend, family, colleague, classmate, mentor, mentee, acquaintance or a word of your own; sets the "
+            "cadence "
+            "where nothing else does.",
+        ),
+        "categories": _field(
+            "navigateup up group groups label labels",
+            "list, links, or text with commas",
+            "A category where none is given; other words count as tags.",
+        ),
+        "circles": _field(
+            "circle community communities network networks",
+            "list, or text with commas",
+            "Groups that this contact belongs to. As `circle`, one of inner, active, network, dormant is a closeness.",
+        ),
+        "tags": _field("tag keywords", "list, or text with commas or spaces", "Tags; `#` in front is left out."),
+        "priority": _field(
+            "importance prio", "1 to 3, or high / medium / low", "Who comes first among equals: 1 is high, 3 is low."
+        ),
+        "closeness": _field(
+            "relationshipstrength strength tiestrength rank warmth",
+            "1 to 5, or close / warm / professional / acquaintance",
+            "How close you are: 5 is closest.",
+        ),
+        "cadence": _field(
+            "contactfrequency frequency stayintouchfrequency keepintouch keepintouchfrequency "
+            "recommendedcontactfreqdays "
+            "contactfreq contactevery checkinfrequency checkinevery interval contactinterval reachoutfrequency "
+            "cadencedays frequencydays contactcadence remindevery",
+            "days, a word (`monthly`), a duration (`6 weeks`, `10d`, `P2W`), `never`, or true (30 days)",
+            "How often you wish to be in touch.",
+        ),
+        "last_contact": _field(
+            "lastcontacted lastcontact lastcontactdate lastcontactedat lastcontacton lastchat lastchatted "
+            "datelastspoken "
+            "lastspoken lastspoke lastconnection lastconnected lastinteraction lastinteractiondate lastseen "
+            "lastmet "
+            "lastcall lasttalked lasttouch lastmeeting lastmessage lastemail lastcheckin lastcatchup "
+            "datelastcontacted",
+            "a day, or a list of days",
+            "A day on which you were in touch. The newest day in the whole vault counts.",
+        ),
+        "next_contact": _field(
+            "nextcheckin nextcontactdate nextcontacton nextnudgedue nextcatchup reconnecton contactnext "
+            "nextreachout "
+            "remindon nexttouch",
+            "a day",
+            "When you want to be reminded; the later of this and snooze.",
+        ),
+        "snooze": _field("snoozeuntil snoozed snoozeduntil notbefore quietuntil", "a day", "Be quiet until then."),
+        "follow_up": _field(
+            "followup followups followupdate followupon nextfollowup nextfollowupdate nextaction nextactions "
+            "nextstep nextsteps",
+            "a day, text, or both; or a list of them",
+            "Something you mean to do; becomes a follow-up, due on the day.",
+        ),
+        "organisations": _field(
+            "organisation organization organizations org orgs company companies employer employers worksat work "
+            "firm "
+            "school university affiliation",
+            "text, link, or list",
+            "Where they work or study.",
+        ),
+        "role": _field("job position occupation profession jobrole worktitle", "text", "What they do there."),
+        "job_title": _field("title jobtitle headline", "text", "The role, unless it only repeats the note's name."),
+        "place": _field(
+            "location basedin loc livesin residence whereabouts address lives", "text or link", "Where they live."
+        ),
+        "city": _field("town adr.locality", "text", "The place, when no place is given."),
+        "region": _field("state province county adr.region", "text", "Added to the city."),
+        "country": _field("nation adr.country", "text", "Added to the city."),
+        "hometown": _field("homecity", "text", "The place, when nothing else is given."),
+        "time_zone": _field("timezone tz timezoneshift", "text", "Their time zone."),
+        "emails": _field(
+            "email mail emailaddress emailaddresses workemail personalemail homeemail", "text or list", "E-mail."
+        ),
+        "phones": _field(
+            "phone mobile telephone tel cell phonenumber phonenumbers mobilephone cellphone workphone homephone "
+            "whatsapp signal",
+            "text, list, or list of `{phone_label, phone_number}`; in quotes best",
+            "Telephone numbers, kept as they are written.",
+        ),
+        "urls": _field(
+            "url website websites site homepage web blog linkedin twitter x github mastodon bluesky instagram "
+            "facebook socialprofile linkedinurl",
+            "text or list",
+            "Pages and profiles.",
+        ),
+        "birthday": _field(
+            "bday birthdate birthdaydate dateofbirth dob born", "a day, `MM-DD`, `--MM-DD` or `????-MM-DD`", "Birthday."
+        ),
+        "anniversary": _field("weddinganniversary wedding", "as birthday", "Anniversary."),
+        "important_dates": _field(
+            "dates specialdates keydates importantdate",
+            "list of `{date, label}`, or label to date",
+            "Any other date that comes back every year.",
+        ),
+        "met_on": _field(
+            "metdate met datemet firstmet startdate firstcontact firstmeeting metsince knownsince meton",
+            "a day; as `met`, text too",
+            "When you met; counts as contact on that day.",
+        ),
+        "how_met": _field("metcontext howwemet metthrough metvia metcontexts", "text", "How you met."),
+        "where_met": _field("metat metin wherewemet metwhere", "text or link", "Where you met."),
+        "introduced_by": _field(
+            "introducedby introby introducer introducedthrough referredby referrer connectedby",
+            "link or list of links",
+            "Who introduced you to each other.",
+        ),
+        "knows": _field(
+            "friend friends people person related relatednames relatedpeople relatedto connections connectedto "
+            "mutuals "
+            "mutualconnections mutualfriends spouse partner wife husband kids kid children child son sons "
+            "daughter "
+            "daughters mother father parent parents mom mum dad brother brothers sister sisters sibling siblings "
+            "family "
+            "colleagues coworkers relatives reportsto manages manager boss assistant mentor mentors mentees "
+            "teammates roommates housemates",
+            "links or names: one text or a list",
+            "Other contacts whom they know.",
+        ),
+        "interests": _field(
+            "interest topics hobbies hobby likes passions topicsofinterest interestshobbies skills skill "
+            "expertise "
+            "languages",
+            "list, or text with commas",
+            "What you could talk about, and what others may share with them.",
+        ),
+        "offers": _field(
+            "offer offering offerings canhelpwith theycanhelpwith canhelp helpswith canoffer canofferme "
+            "howtheycanhelp "
+            "howtheycanhelpme canintroduce",
+            "text or list",
+            "What they can help with.",
+        ),
+        "asks": _field(
+            "ask lookingfor needs need goals goal challenges challenge seeking wants youcanhelpwith icanhelpwith "
+            "howicanhelp howicanhelpthem canhelpthemwith needshelpwith strugglingwith",
+            "text or list",
+            "What somebody could help them with: asks, needs, goals, challenges.",
+        ),
+        "they_know": _field(
+            "theyknow knowsaboutme whattheyknow whattheyknowaboutme theyknowaboutme sharedwiththem iveshared toldthem",
+            "text or list",
+            "What they know about you.",
+        ),
+        "learning": _field(
+            "learningtogether learntogether whatwelearn welearn learningfromeachother",
+            "text or list",
+            "What you learn together.",
+        ),
+        "favours_given": _field(
+            "favoursgiven favorsgiven favourgiven favorgiven helpgiven ihelped",
+            "text or list, a day in front if you like",
+            "What you did for them.",
+        ),
+        "favours_received": _field(
+            "favoursreceived favorsreceived favourreceived favorreceived helpreceived theyhelped",
+            "text or list, a day in front if you like",
+            "What they did for you.",
+        ),
+        "interactions": _field(
+            "interactionlog contactlog contacthistory conversations",
+            "list of `{date, text}`, or of texts with a day in front",
+            "Days on which you were in touch.",
+        ),
+        "status": _field(
+            "contactstatus relationshipstatus", "active, inactive, archived, paused, deceased", "Archived: in no list."
+        ),
+        "archived": _field("archive paused inactive hidden", "true or false", "The same as `status: archived`."),
+        "deceased": _field(
+            "died dead dateofdeath deathdate deathday death passedaway", "true, or a day", "In no list."
+        ),
+        "private": _field(
+            "confidential visibility scope class isprivate",
+            "true, or private / confidential",
+            "Only in their own reminders.",
+        ),
+        "suggest": _field(
+            "suggestions introduce introductions intros suggestintroductions",
+            "never, no or false",
+            "Never suggest an introduction.",
+        ),
+    }
+)
+
+# What meeting, call and event notes say; read only there.
+MEETING_FIELDS: Mapping[str, Field] = MappingProxyType(
+    {
+        "attendees": _field(
+            "attendee people participants participant person persons with guests guest speaker speakers contacts "
+            "contact "
+            "who members invitees present host hosts",
+            "links or names: one text or a list",
+            "The contacts who took part.",
+        ),
+        "date": _field("day when meetingdate eventdate on calldate datetime", "a day", "The day."),
+        "start": _field("startdate from begin starts", "a day", "The first day."),
+        "end": _field("enddate to until ends finish", "a day", "The last day."),
+        "title": _field("name subject topic summary", "text", "What it was called."),
+        "service": _field("channel medium via how means", "text", "How you were in touch."),
+    }
+)
+
+
+def _spellings(fields: Mapping[str, Field]) -> dict[str, str]:
+    table = {spelling: name for name, one in fields.items() for spelling in one.spellings}
+    return table | {name.replace("_", ""): name for name in fields}
+
+
+SPELLINGS: Mapping[str, str] = MappingProxyType(_spellings(CANONICAL_FIELDS))
+MEETING_SPELLINGS: Mapping[str, str] = MappingProxyType(_spellings(MEETING_FIELDS))
+
+_BARE = str.maketrans("", "", "-_ \u200b\ufeff\u00a0")
+_PREFIXES = ("prm", "person", "contact")
+
+
+@lru_cache(maxsize=4096)
+def normal_key(key: str) -> str:
+    """Reduce a property's name to the form that is compared: lower case, without `-`, `_`, spaces and `[...]`."""
+    normal = key.lower().translate(_BARE)
+    before, bracket, after = normal.partition("[")
+    return before + after.partition("]")[2] if bracket else normal
+
+
+def canonical_field(key: str, spellings: Mapping[str, str]) -> str | None:
+    """Return the canonical name of the field that `key` spells, or None when it is none of ours."""
+    normal = normal_key(key)
+    found = spellings.get(normal)
+    if found is not None:
+        return found
+    if normal and normal[-1].isdigit():
+        found = spellings.get(normal.rstrip("0123456789"))
+        if found is not None:
+            return found
+    for prefix in _PREFIXES:
+        if normal.startswith(prefix):
+            return spellings.get(normal.removeprefix(prefix))
+    return spellings.get(normal[1:]) if key[:2] in ("s_", "S_") else None
