@@ -95,8 +95,8 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "a day, text, or both; or a list of them",
             "Something you mean to do; becomes a follow-up, due on the day.",
         ),
-        "organisations": _field(
-            "organisation organization organizations org orgs company companies employer employers worksat work "
+        "organisation": _field(
+            "organisations organization organizations org orgs company companies employer employers worksat work "
             "firm "
             "school university affiliation",
             "text, link, or list",
@@ -112,17 +112,17 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
         "country": _field("nation adr.country", "text", "Added to the city."),
         "hometown": _field("homecity", "text", "The place, when nothing else is given."),
         "time_zone": _field("timezone tz timezoneshift", "text", "Their time zone."),
-        "emails": _field(
-            "email mail emailaddress emailaddresses workemail personalemail homeemail", "text or list", "E-mail."
+        "email": _field(
+            "emails mail emailaddress emailaddresses workemail personalemail homeemail", "text or list", "E-mail."
         ),
-        "phones": _field(
-            "phone mobile telephone tel cell phonenumber phonenumbers mobilephone cellphone workphone homephone "
+        "phone": _field(
+            "phones mobile telephone tel cell phonenumber phonenumbers mobilephone cellphone workphone homephone "
             "whatsapp signal",
             "text, list, or list of `{phone_label, phone_number}`; in quotes best",
             "Telephone numbers, kept as they are written.",
         ),
-        "urls": _field(
-            "url website websites site homepage web blog linkedin twitter x github mastodon bluesky instagram "
+        "url": _field(
+            "urls website websites site homepage web blog linkedin twitter x github mastodon bluesky instagram "
             "facebook socialprofile linkedinurl",
             "text or list",
             "Pages and profiles.",
@@ -249,8 +249,9 @@ def _spellings(fields: Mapping[str, Field]) -> dict[str, str]:
     return table | {name.replace("_", ""): name for name in fields}
 
 
-SPELLINGS: Mapping[str, str] = MappingProxyType(_spellings(CANONICAL_FIELDS))
-MEETING_SPELLINGS: Mapping[str, str] = MappingProxyType(_spellings(MEETING_FIELDS))
+# Plain dicts: they travel to other processes within the rules.
+SPELLINGS: Mapping[str, str] = _spellings(CANONICAL_FIELDS)
+MEETING_SPELLINGS: Mapping[str, str] = _spellings(MEETING_FIELDS)
 
 _BARE = str.maketrans("", "", "-_ \u200b\ufeff\u00a0")
 _PREFIXES = ("prm", "person", "contact")

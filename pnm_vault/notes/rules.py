@@ -48,7 +48,7 @@ def build_rules(settings: Settings) -> Rules:
         me=vault.me.casefold(),
         daily_folder=_folder(vault.daily_folder),
         daily_format=compile_daily_format(vault.daily_format),
-        spellings=SPELLINGS | {key: names.get(normal_key(name), name) for key, name in own.items()},
+        spellings={**SPELLINGS, **{key: names.get(normal_key(name), name) for key, name in own.items()}},
         categories={word.casefold(): category.casefold() for word, category in settings.categories.items()},
     )
 
