@@ -4,10 +4,14 @@ from pnm_vault.model.record import Row
 
 
 class RenderedPage(Row, frozen=True):
-    """A review note as it should be: a vault-relative path and the whole text with LF line ends."""
+    """A review note as it should be: a vault-relative path and the text of our region with LF line ends.
+
+    `name` (`agenda`) is what the region's marker lines are told apart by.
+    """
 
     path: str
     text: str
+    name: str
 
 
 class Create(Row, frozen=True, tag="create"):

@@ -1,0 +1,111 @@
+"""Our part of a review note: the lines between two markers. All other text is the user's and stays to the byte."""
+
+from pnm_vault.model.record import Row
+
+FORMAT = 1
+BOM = "\ufeff"
+_BEGIN = "<!-- pnm:begin "
+_END = "<!-- pnm:end "
+_NOTICE = " · made by pnm, changes between these two lines are replaced -->"
+
+
+class Merged(Row, frozen=True):
+    """A note with our region brought up to date, or the code of the problem that kept us from touching it."""
+
+    text: str | None
+    problem: str | None
+
+
+class _Marker(Row, frozen=True):
+    """A marker line: where it begins and ends (without its line end). `sound` is False when it is damaged."""
+
+    start: int
+    end: int
+    begins: bool
+    name: str
+    format: int
+    sound: bool
+
+
+def begin_line(name: str) -> str:
+    """Return the line that opens the region `name`."""
+    return f"{_BEGIN}{name} format={FORMAT}{_NOTICE}"
+
+
+def end_line(name: str) -> str:
+    """Return the line that closes the region `name`."""
+    return f"{_END}{name} -->"
+
+
+def is_ours(text: str) -> bool:
+    """Tell whether a note holds a region of ours, sound or not."""
+    return any(True for _ in _markers(text))
+
+
+def merge_region(existing: str | None, page: str, name: str) -> Merged:
+    """Put `page` (LF line ends) into the region `name` of a note's text; None means that there is no note yet.
+
+    The region takes the line ends of its opening line; a byte order mark and everything outside stay. Nothing is
+    changed when the note has no region (`review-not-ours`), when its markers are not exactly one sound pair
+    (`review-markers`), or when a later version of pnm wrote it (`review-newer`). A page that contains marker lines
+    itself is refused (`template-error`): the next run could not find its end.
+    """
+    body = page.replace("\r\n", "\n").strip("\n")
+    if is_ours(body):
+        return Merged(None, "template-error")
+    region = f"{begin_line(name)}\n\n{body}\n\n{end_line(name)}"
+    if existing is None:
+        return Merged(region + "\n", None)
+    markers = _markers(existing)
+    if not markers:
+        return Merged(None, "review-not-ours")
+    pair = _pair(markers, name)
+    if pair is None:
+        return Merged(None, "review-markers")
+    begin, end = pair
+    if begin.format > FORMAT:
+        return Merged(None, "review-newer")
+    if existing.startswith("\r\n", begin.end):
+        region = region.replace("\n", "\r\n")
+    return Merged(existing[: begin.start] + region + existing[end.end :], None)
+
+
+def _pair(markers: list[_Marker], name: str) -> tuple[_Marker, _Marker] | None:
+    """Return the one sound pair called `name`. Regions of other names may stand before or after it, not inside."""
+    if not all(marker.sound for marker in markers):
+        return None
+    ours = [index for index, marker in enumerate(markers) if marker.name == name]
+    if len(ours) != 2 or ours[1] != ours[0] + 1:
+        return None
+    begin, end = markers[ours[0]], markers[ours[1]]
+    return (begin, end) if begin.begins and not end.begins else None
+
+
+def _markers(text: str) -> list[_Marker]:
+    """Return every line that begins, white space aside, like a marker of ours."""
+    found: list[_Marker] = []
+    position = text.find("<!-- pnm:")
+    while position >= 0:
+        start = text.rfind("\n", 0, position) + 1
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if text.startswith(BOM, start) and start == 0:
+            start += len(BOM)
+        stop = end - 1 if text[end - 1] == "\r" else end
+        if not text[start:position].strip() and text.startswith((_BEGIN, _END), position):
+            found.append(_read_marker(text[start:stop], start, stop))
+        position = text.find("<!-- pnm:", end)
+    return found
+
+
+def _read_marker(line: str, start: int, end: int) -> _Marker:
+    """Read one marker line. A damaged one (cut, indented, no format) is kept as such so that nothing is replaced."""
+    stripped = line.strip()
+    begins = stripped.startswith(_BEGIN)
+    words = stripped[len(_BEGIN if begins else _END) :].split()
+    name = words[0] if words else ""
+    number = words[1][len("format=") :] if len(words) > 1 and words[1].startswith("format=") else ""
+    digits = number if number.isascii() and number.isdigit() and len(number) <= 6 else ""
+    sound = line.startswith("<") and stripped.endswith(" -->") and name not in ("", "-->")
+    sound = sound and (bool(digits) if begins else words[1:] == ["-->"])
+    return _Marker(start, end, begins, name, int(digits or "0"), sound)

@@ -1,0 +1,112 @@
+"""The words of the review notes: plain text from Markdown, cadences, days and months in English on every machine."""
+
+import re
+from datetime import date
+
+from pnm_vault.insights.stale import CadenceRule
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_CADENCES = {
+    1: "every day",
+    7: "weekly",
+    30: "monthly",
+    31: "monthly",
+    61: "every 2 months",
+    91: "every 3 months",
+    92: "every 3 months",
+    182: "every 6 months",
+    183: "every 6 months",
+    365: "yearly",
+    366: "yearly",
+}
+_RULES = {
+    CadenceRule.CONTACT: "your cadence",
+    CadenceRule.SETTINGS: "your settings",
+    CadenceRule.RHYTHM: "your rhythm",
+    CadenceRule.CATEGORY: "usual for the category",
+    CadenceRule.DEFAULT: "default",
+}
+
+# Marks that only a Markdown reader would hide; each alternative is bounded so that no text can make it slow.
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{0,400}))?\]\]")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\s]{0,400}\)")
+_COMMENT = re.compile(r"%%[^%\n]{0,400}%%")
+_STRESS = re.compile(r"(\*\*|__|==|~~)(?=\S)([^*_=~\n]{1,400})(?<=\S)\1")
+_CODE = re.compile(r"`([^`\n]{1,200})`")
+
+
+def plain(text: str) -> str:
+    """Return what a reader sees of one line of Markdown: links as their text, no comments, no bold marks."""
+    if "[" in text:
+        text = _MARKDOWN_LINK.sub(r"\1", _WIKILINK.sub(_link_text, text))
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    return _STRESS.sub(r"\2", text)
+
+
+def quoted(sentence: str) -> str:
+    """Return a sentence of ours with its code spans in quotation marks: an escaped backtick would only be noise."""
+    return _CODE.sub(r"“\1”", sentence)
+
+
+def _link_text(match: re.Match[str]) -> str:
+    shown = match[2]
+    return shown if shown else stem(match[1].partition("#")[0] or match[1])
+
+
+def stem(path: str) -> str:
+    """Return the file's name without folders and `.md`."""
+    name = path.rpartition("/")[2]
+    return name[:-3] if name[-3:].lower() == ".md" else name
+
+
+def every(days: int) -> str:
+    """Return a gap in days (> 0) in the words that people use for it: `weekly`, `every 2 weeks`, `every 45 days`."""
+    if days in _CADENCES:
+        return _CADENCES[days]
+    if days % 365 == 0:
+        return f"every {days // 365} years"
+    if days % 30 == 0:
+        return f"every {days // 30} months"
+    if days % 7 == 0 and days <= 70:
+        return f"every {days // 7} weeks"
+    return f"every {days} days"
+
+
+def cadence_words(gap: int, rule: CadenceRule) -> str:
+    """Return an expected gap with where it comes from: `every 2 weeks (your cadence)`."""
+    words = f"about {every(gap)}" if rule is CadenceRule.RHYTHM else every(gap)
+    return f"{words} ({_RULES[rule]})"
+
+
+def weekday(day: date) -> str:
+    """Return the English name of the day of the week."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def month(day: date) -> str:
+    """Return month and year: `November 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def milestone(label: str, turns: int | None) -> str:
+    """Return an important date in words: `birthday, turns 40`, `anniversary, 12 years`, `name day`."""
+    if not turns or turns < 0:
+        return label
+    if label.casefold() == "birthday":
+        return f"{label}, turns {turns}"
+    return f"{label}, 1 year" if turns == 1 else f"{label}, {turns} years"
