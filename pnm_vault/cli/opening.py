@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_vault(invocation: Invocation) -> Iterator[Session]:
+def open_vault(invocation: Invocation, *, force: bool = False) -> Iterator[Session]:
     """Open the vault that the shared options name.
 
     Raises:
@@ -27,7 +27,7 @@ def open_vault(invocation: Invocation) -> Iterator[Session]:
 
     with (
         Progress(sys.stderr, shown=not invocation.quiet) as progress,
-        pipeline.open_session(invocation.vault, invocation.today, progress=progress) as session,
+        pipeline.open_session(invocation.vault, invocation.today, progress=progress, force=force) as session,
     ):
         yield session
 

@@ -18,13 +18,16 @@ _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 def diff_lines(change: FileDiff, screen: Screen) -> list[str]:
     """Lay out one note's change as a unified diff."""
-    from difflib import unified_diff
+    from pnm_vault.model.plan import Create, Plan, Replace
+    from pnm_vault.review.diff import diff_plan
 
-    old = f"a/{change.path}" if change.before else "/dev/null"
-    new = f"b/{change.path}" if change.after else "/dev/null"
+    after = change.after.encode("utf-8", "surrogateescape")
+    before = change.before.encode("utf-8", "surrogateescape")
+    step = Replace(change.path, after, before) if before else Create(change.path, after)
     lines = []
-    for line in unified_diff(change.before.split("\n"), change.after.split("\n"), old, new, lineterm=""):
-        lines.append(screen.style(line, "bold" if line[:3] in ("+++", "---") else _DIFF_STYLES.get(line[:1], "")))
+    for line in diff_plan(Plan((step,))).splitlines():
+        headline = line.startswith(("+++ ", "--- "))
+        lines.append(screen.style(line, "bold" if headline else _DIFF_STYLES.get(line[:1], "")))
     return lines
 
 
@@ -53,12 +56,13 @@ def _report(done: Regenerated, invocation: Invocation) -> None:
 @command("regenerate", "pnm regenerate", "pnm regenerate --dry-run", "pnm regenerate --check --quiet")
 @click.option("--dry-run", "-n", is_flag=True, help="Write nothing; print what would change as a diff.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when something would change.")
+@click.option("--force", is_flag=True, help="Go on although most contacts are gone since the last run.")
 @click.pass_context
-def regenerate(ctx: click.Context, dry_run: bool, check: bool) -> None:
+def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> None:
     """Write, or with an option only plan, the review notes."""
     invocation = ctx.find_object(Invocation) or Invocation()
     writes = not (dry_run or check)
-    with open_vault(invocation) as session:
+    with open_vault(invocation, force=force) as session:
         done = session.regenerate(write=writes)
     report = done.report
     if invocation.json:

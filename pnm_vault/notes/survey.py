@@ -1,0 +1,401 @@
+"""What a folder of notes looks like before anybody told us: where things are, which fields are used, what fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from pnm_vault.model.note import NoteKind
+from pnm_vault.model.record import Record, Row
+from pnm_vault.model.settings import Settings, VaultSettings
+from pnm_vault.notes.daily_format import compile_daily_format
+from pnm_vault.notes.field_names import SPELLINGS, canonical_field, normal_key
+from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.rules import DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
+
+# Where Obsidian and two wide-spread plugins keep what we ask; vault-relative below `.obsidian/`.
+OBSIDIAN_FILES = (
+    "daily-notes.json",
+    "templates.json",
+    "plugins/periodic-notes/data.json",
+    "plugins/templater-obsidian/data.json",
+)
+
+# A folder is a contact folder when nearly every note in it is one: the few others would become contacts by the setting.
+CONTACT_SHARE = 0.8
+# Notes without a type or tag are taken for contacts when most of their folder carries such fields, and there are some.
+LIKELY_SHARE = 0.6
+LIKELY_LEAST = 3
+MEETING_SHARE = 0.5
+# Dated file names are taken for daily notes when there are some, or when their folder is called as such folders are.
+DAILY_LEAST = 3
+
+_TELLING_FIELDS = frozenset({"emails", "phones", "birthday", "last_contact", "cadence", "how_met", "met_on"})
+_NOT_THERE = frozenset({NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, NoteKind.CONFLICT_COPY})
+_MEETING_KINDS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
+_EVERYDAY_KEYS = frozenset(
+    {
+        *("created", "updated", "modified", "datecreated", "datemodified", "ctime", "mtime", "id", "uid", "type"),
+        *("fileclass", "title", "date", "source", "publish", "permalink", "cssclasses", "cssclass", "cover", "image"),
+    }
+)
+
+_STEM_FORMATS = (
+    "YYYY-MM-DD",
+    "YYYYMMDD",
+    "YYYY_MM_DD",
+    "YYYY.MM.DD",
+    "YYYY-MM-DD ddd",
+    "YYYY-MM-DD dddd",
+    "YYYY-MM-DD-dddd",
+    "YYYY-MM-DD_dddd",
+    "YYYY-MMM-DD",
+    "MMMM Do, YYYY",
+    "dddd, MMMM Do YYYY",
+)
+_FOLDER_FORMATS = (
+    "YYYY",
+    "YYYY-MM",
+    "YYYY_MM",
+    "YYYYMM",
+    "MM",
+    "MMMM",
+    "MM-MMMM",
+    "MM MMMM",
+    "MM. MMMM",
+    "MMM",
+    "YYYY-MM MMMM",
+)
+
+
+class FolderCount(Row, frozen=True):
+    """A folder with how many of its notes (sub-folders included) are what it is listed for, and how many there are."""
+
+    folder: str
+    found: int
+    notes: int
+
+
+class FieldUse(Row, frozen=True):
+    """One spelling of a property in contact notes; `canonical` is empty when pnm does not know it."""
+
+    spelling: str
+    canonical: str
+    notes: int
+
+
+class Survey(Record, frozen=True):
+    """What was found in a folder of notes.
+
+    `contacts` counts the notes that are contacts without any setting. `scattered` are those outside
+    `contact_folders`. `likely` are folders whose notes look like contacts by their fields and are not recognised
+    without a setting. `daily_by_obsidian` is True when Obsidian's own settings gave folder and format. `fields` are
+    sorted by use, then name. `suggested` holds the settings that fit.
+    """
+
+    notes: int = 0
+    contacts: int = 0
+    contact_folders: tuple[FolderCount, ...] = ()
+    scattered: int = 0
+    likely: tuple[FolderCount, ...] = ()
+    daily_notes: int = 0
+    daily_by_obsidian: bool = False
+    meetings: tuple[FolderCount, ...] = ()
+    templates: tuple[str, ...] = ()
+    me: str = ""
+    fields: tuple[FieldUse, ...] = ()
+    suggested: Settings = Settings()
+
+
+class _Folder:
+    """Counts of one folder, sub-folders included."""
+
+    __slots__ = ("contacts", "likely", "meetings", "notes", "templates")
+
+    def __init__(self) -> None:
+        self.notes = self.contacts = self.likely = self.meetings = self.templates = 0
+
+
+class _Tally:
+    """Everything counted in one pass over the notes."""
+
+    def __init__(self) -> None:
+        self.notes = self.contacts = 0
+        self.me = ""
+        self.folders: dict[str, _Folder] = {}
+        self.contact_folders: Counter[str] = Counter()
+        self.likely_folders: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()
+        self.dated: Counter[tuple[str, str]] = Counter()
+
+    def add(self, path: str, kind: NoteKind, keys: tuple[str, ...]) -> None:
+        self.notes += 1
+        folder = path.rpartition("/")[0]
+        likely = kind is NoteKind.OTHER and _looks_like_contact(keys)
+        if kind is NoteKind.CONTACT:
+            self.contacts += 1
+            self.contact_folders[folder] += 1
+        if likely:
+            self.likely_folders[folder] += 1
+        if likely or kind is NoteKind.CONTACT:
+            self.fields.update(set(keys))
+        if kind is NoteKind.ME and not self.me:
+            self.me = path
+        for count in _folders_of(folder, self.folders):
+            count.notes += kind not in _NOT_THERE
+            count.contacts += kind is NoteKind.CONTACT
+            count.likely += likely
+            count.meetings += kind in _MEETING_KINDS
+            count.templates += kind is NoteKind.TEMPLATE
+        if kind in (NoteKind.OTHER, NoteKind.DAILY):
+            shape = daily_shape(path)
+            if shape:
+                self.dated[shape] += 1
+
+
+def survey_notes(files: Iterable[tuple[str, str]], obsidian: Mapping[str, str] | None = None) -> Survey:
+    """Survey a folder of notes: vault-relative paths with their texts, in any order.
+
+    `obsidian` maps names of OBSIDIAN_FILES to their texts, as far as they are there.
+    """
+    told = _told_by_obsidian(obsidian or {})
+    rules = build_rules(Settings(vault=told))
+    tally = _Tally()
+    for path, text in files:
+        kind = parse_note(path, text, rules).kind
+        keys = tuple(read_frontmatter(path, text).values) if kind in (NoteKind.CONTACT, NoteKind.OTHER) else ()
+        tally.add(path, kind, keys)
+    return _conclude(tally, told, by_obsidian="daily-notes.json" in (obsidian or {}) or bool(told.daily_folder))
+
+
+def _conclude(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> Survey:
+    contact_folders = _contact_folders(tally)
+    inside = sum(row.found for row in contact_folders)
+    likely = _likely_folders(tally)
+    meetings = _tops(
+        FolderCount(folder, count.meetings, count.notes)
+        for folder, count in tally.folders.items()
+        if count.meetings
+        and (count.meetings >= MEETING_SHARE * count.notes and _name(folder) not in DAILY_FOLDERS)
+        and not count.contacts
+    )
+    templates = told.templates or tuple(
+        row.folder
+        for row in _tops(
+            FolderCount(folder, count.templates, count.notes)
+            for folder, count in tally.folders.items()
+            if _name(folder) in TEMPLATE_FOLDERS and count.templates
+        )
+    )
+    daily_folder, daily_format, daily_notes = _daily(tally, told, by_obsidian)
+    vault = VaultSettings(
+        contacts=tuple(sorted({row.folder for row in (*contact_folders, *likely)})),
+        templates=templates,
+        daily_folder=daily_folder,
+        daily_format=daily_format,
+        meetings=tuple(row.folder for row in meetings),
+        me=tally.me or VaultSettings().me,
+    )
+    return Survey(
+        notes=tally.notes,
+        contacts=tally.contacts,
+        contact_folders=contact_folders,
+        scattered=tally.contacts - inside,
+        likely=likely,
+        daily_notes=daily_notes,
+        daily_by_obsidian=by_obsidian,
+        meetings=meetings,
+        templates=templates,
+        me=tally.me,
+        fields=_field_uses(tally),
+        suggested=Settings(vault=vault),
+    )
+
+
+def _contact_folders(tally: _Tally) -> tuple[FolderCount, ...]:
+    return _tops(
+        FolderCount(folder, count.contacts, count.notes)
+        for folder, count in tally.folders.items()
+        if count.contacts and count.contacts >= CONTACT_SHARE * count.notes
+    )
+
+
+def _likely_folders(tally: _Tally) -> tuple[FolderCount, ...]:
+    return _tops(
+        FolderCount(folder, count.likely, count.notes)
+        for folder, count in tally.folders.items()
+        if count.likely >= LIKELY_LEAST and count.likely + count.contacts >= LIKELY_SHARE * count.notes
+    )
+
+
+def _daily(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> tuple[str, str, int]:
+    """Give folder, format and number of the daily notes; Obsidian's own settings win over what file names suggest."""
+    if by_obsidian:
+        compiled = compile_daily_format(told.daily_format)
+        return told.daily_folder, told.daily_format, _count_dated(tally, told.daily_folder, compiled.pattern.pattern)
+    ranked = sorted(tally.dated.items(), key=lambda item: (-item[1], item[0]))
+    for (folder, shape), number in ranked:
+        if number >= DAILY_LEAST or _name(folder) in DAILY_FOLDERS:
+            return folder, shape, number
+    return told.daily_folder, told.daily_format, 0
+
+
+def _count_dated(tally: _Tally, folder: str, pattern: str) -> int:
+    wanted = folder.strip("/")
+    return sum(
+        number
+        for (found, shape), number in tally.dated.items()
+        if f"{found}/".startswith(f"{wanted}/") or compile_daily_format(shape).pattern.pattern == pattern
+    )
+
+
+def daily_shape(path: str) -> tuple[str, str] | None:
+    """Give the folder and Moment format that make a note's path a day, or None when its name is not a day.
+
+    `Journal/2026/03/2026-03-30.md` is `("Journal", "YYYY/MM/YYYY-MM-DD")`.
+    """
+    folder, _, name = path.rpartition("/")
+    stem = name[:-3]
+    if not any(character.isdigit() for character in stem):
+        return None
+    stem_shape = next((shape for shape in _STEM_FORMATS if _COMPILED[shape].day_of(stem) is not None), None)
+    if stem_shape is None:
+        return None
+    parts = folder.split("/") if folder else []
+    tail, shape = stem, stem_shape
+    while parts and (longer := _with_folder(parts[-1], tail, shape)) is not None:
+        tail = f"{parts.pop()}/{tail}"
+        shape = longer
+    return "/".join(parts), shape
+
+
+_COMPILED = {shape: compile_daily_format(shape) for shape in _STEM_FORMATS}
+
+
+def _with_folder(part: str, tail: str, shape: str) -> str | None:
+    """Give the format with one more folder in front, where that folder is a part of the day; else None."""
+    for folder in _FOLDER_FORMATS:
+        longer = f"{folder}/{shape}"
+        if compile_daily_format(longer).day_of(f"{part}/{tail}") is not None:
+            return longer
+    return None
+
+
+def _looks_like_contact(keys: tuple[str, ...]) -> bool:
+    return any(canonical_field(key, SPELLINGS) in _TELLING_FIELDS for key in keys)
+
+
+def _folders_of(folder: str, folders: dict[str, _Folder]) -> list[_Folder]:
+    found = []
+    while folder:
+        found.append(folders.setdefault(folder, _Folder()))
+        folder = folder.rpartition("/")[0]
+    return found
+
+
+def _name(folder: str) -> str:
+    return plain_folder(folder.rpartition("/")[2])
+
+
+def _tops(rows: Iterable[FolderCount]) -> tuple[FolderCount, ...]:
+    """Keep the folders that lie in no other of them, sorted."""
+    kept: list[FolderCount] = []
+    for row in sorted(rows, key=lambda row: row.folder.split("/")):
+        if not kept or not row.folder.startswith(kept[-1].folder + "/"):
+            kept.append(row)
+    return tuple(kept)
+
+
+def _field_uses(tally: _Tally) -> tuple[FieldUse, ...]:
+    least = max(2, tally.contacts // 10)
+    uses = [FieldUse(key, canonical_field(key, SPELLINGS) or "", number) for key, number in tally.fields.items()]
+    worth_a_word = [
+        use for use in uses if use.canonical or (use.notes >= least and normal_key(use.spelling) not in _EVERYDAY_KEYS)
+    ]
+    return tuple(sorted(worth_a_word, key=lambda use: (-use.notes, use.spelling)))
+
+
+def _told_by_obsidian(texts: Mapping[str, str]) -> VaultSettings:
+    """Read where Obsidian keeps daily notes and templates; what cannot be read says nothing."""
+    daily = _json(texts.get("daily-notes.json", ""))
+    periodic = _json(texts.get("plugins/periodic-notes/data.json", "")).get("daily")
+    if isinstance(periodic, dict) and periodic.get("enabled"):
+        daily = {**daily, **{key: value for key, value in periodic.items() if value}}
+    templates = _text(_json(texts.get("templates.json", "")), "folder") or _text(
+        _json(texts.get("plugins/templater-obsidian/data.json", "")), "templates_folder"
+    )
+    return VaultSettings(
+        templates=(templates.strip("/"),) if templates.strip("/") else (),
+        daily_folder=_text(daily, "folder").strip("/"),
+        daily_format=_text(daily, "format") or "YYYY-MM-DD",
+    )
+
+
+def _json(text: str) -> dict[str, object]:
+    import msgspec
+
+    try:
+        return msgspec.json.decode(text, type=dict[str, object])
+    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
+        return {}
+
+
+def _text(said: Mapping[str, object], key: str) -> str:
+    value = said.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def describe(survey: Survey) -> tuple[str, ...]:
+    """Say in plain sentences what was found."""
+    said = [f"{_count(survey.notes, 'note')}, {_count(survey.contacts, 'contact')} among them."]
+    said += [f"Contacts live in {row.folder}/ ({row.found} of {row.notes} notes)." for row in survey.contact_folders]
+    if survey.scattered:
+        where = "elsewhere" if survey.contact_folders else "in several places"
+        said.append(f"{_count(survey.scattered, 'contact')} {where}, recognised by type, tag or an @ before the name.")
+    said += [
+        f"{row.folder}/ looks like contacts too: {row.found} of {row.notes} notes have an e-mail, birthday or the like."
+        for row in survey.likely
+    ]
+    if not survey.contacts and not survey.likely:
+        said.append(
+            "No contacts yet: give a note the property `type: person`, or name your contact folder in pnm.toml."
+        )
+    said += _describe_places(survey)
+    known = [use for use in survey.fields if use.canonical]
+    unknown = [use for use in survey.fields if not use.canonical]
+    if known:
+        shown = ", ".join(
+            use.spelling if use.spelling == use.canonical else f"{use.spelling} (read as {use.canonical})"
+            for use in known[:12]
+        )
+        said.append(f"Fields understood: {shown}{_more(known, 12)}.")
+    if unknown:
+        shown = ", ".join(use.spelling for use in unknown[:8])
+        said.append(f"Fields left alone, because their meaning is not known: {shown}{_more(unknown, 8)}.")
+    return tuple(said)
+
+
+def _describe_places(survey: Survey) -> list[str]:
+    vault = survey.suggested.vault
+    said = []
+    if survey.daily_notes or survey.daily_by_obsidian:
+        where = f"in {vault.daily_folder}/" if vault.daily_folder else "at the top of the vault"
+        told = ", as Obsidian's own settings say" if survey.daily_by_obsidian else ""
+        said.append(f"{_count(survey.daily_notes, 'daily note')} {where} named {vault.daily_format}{told}.")
+    said += [f"Meeting notes live in {row.folder}/ ({row.found} of {row.notes} notes)." for row in survey.meetings]
+    if survey.templates:
+        said.append(
+            f"Templates live in {', '.join(f'{folder}/' for folder in survey.templates)}; they are no contacts."
+        )
+    if survey.me:
+        said.append(f"{survey.me} is your own note.")
+    return said
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def _more(rows: list[FieldUse], shown: int) -> str:
+    return f" and {len(rows) - shown} more" if len(rows) > shown else ""
