@@ -48,10 +48,8 @@ def introduction_value(pair: Introduction) -> dict[str, Any]:
 @click.pass_obj
 def introductions(invocation: Invocation, limit: int | None) -> None:
     """Print suggested introductions."""
-    from pnm_vault.insights.introductions import suggest_introductions
-
     with open_vault(invocation) as session:
-        pairs = suggest_introductions(session.picture(), limit or session.settings.review.introductions)
+        pairs = session.introductions(limit or session.settings.review.introductions)
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
