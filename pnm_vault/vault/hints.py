@@ -131,7 +131,10 @@ class Pending:
         self._touch(at)
 
     def add_later(self, paths: Iterable[str], due: float) -> None:
-        """Ask for another look at these paths at the time `due`; an earlier wish for the same path stands."""
+        """Ask for another look at these paths at the time `due`; an earlier wish for the same path stands.
+
+        The empty path is the vault itself: a look at everything.
+        """
         for path in paths:
             key = unicodedata.normalize("NFC", path)
             self._later[key] = min(due, self._later.get(key, due))
@@ -152,8 +155,8 @@ class Pending:
         ripe = [path for path, due in self._later.items() if due <= now]
         for path in ripe:
             del self._later[path]
-        paths = tuple(sorted(self._paths.union(ripe)))
-        hints = Hints(paths, self._rescan or len(paths) > MANY_PATHS)
+        paths = tuple(sorted(self._paths.union(ripe) - {""}))
+        hints = Hints(paths, self._rescan or "" in ripe or len(paths) > MANY_PATHS)
         self._paths.clear()
         self._rescan = False
         self._first = None

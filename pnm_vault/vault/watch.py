@@ -113,8 +113,11 @@ class Watcher:
         return None
 
     def look_again(self, paths: tuple[str, ...], after: float) -> None:
-        """Ask for a hint about these paths after so many seconds: notes that seem gone, files that look unfinished."""
-        self._pending.add_later(paths, self._clock() + after)
+        """Ask for a hint about these paths after so many seconds: notes that seem gone, files that look unfinished.
+
+        No paths: ask for a look at everything.
+        """
+        self._pending.add_later(paths or ("",), self._clock() + after)
 
     def stop(self) -> None:
         """Stop watching, within two seconds whatever the system does."""

@@ -504,6 +504,9 @@ def test_look_again_hints_the_path_after_the_time(tmp_path: Path) -> None:
         assert watcher.wait(deadline()) == Hints(("gone.md",), False)
         assert time.monotonic() - began >= 0.2
         assert silent(watcher)
+        watcher.look_again((), 0.1)
+        assert watcher.wait(deadline()) == Hints((), True)
+        assert silent(watcher)
 
 
 def test_our_own_reading_is_not_heard(tmp_path: Path) -> None:
