@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from pnm_vault.model.settings import WatchSettings
 from pnm_vault.vault.hints import Hints, is_note
 from pnm_vault.vault.watch import Watcher
