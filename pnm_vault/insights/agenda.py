@@ -1,13 +1,19 @@
 """This week on one page."""
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.stale import StaleContact
+from pnm_vault.insights.stale import Label, StaleContact
 from pnm_vault.model.follow_up import FollowUp
-from pnm_vault.model.problem import Problem
+from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
+from pnm_vault.model.settings import Settings
+
+_WAITING = frozenset((Label.DUE, Label.OVERDUE, Label.SLIPPING))
+_WORST_FIRST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 class Agenda(Row, frozen=True):
@@ -24,3 +30,79 @@ class Agenda(Row, frozen=True):
     introductions_total: int
     problems: tuple[Problem, ...]
     problems_total: int
+
+
+def build_agenda(
+    stale: Sequence[StaleContact],
+    follow_ups: FollowUps,
+    dates: Sequence[DateAhead],
+    introductions: Sequence[Introduction],
+    problems: Sequence[Problem],
+    settings: Settings,
+    today: date,
+    hidden: frozenset[str] = frozenset(),
+) -> Agenda:
+    """Pick `settings.review.items` of each for the page, in the order given; nothing about `hidden` contacts is on it.
+
+    Follow-ups are those overdue, then those of the next 7 days; problems come worst first. To catch up with are ties
+    that are due, overdue or slipping and at most one that is dormant; a contact whose follow-up is on the page is not
+    asked for again. The totals count all that there is to choose from, dormant ties and such contacts included.
+    """
+    items = settings.review.items
+    due = [item for item in (*follow_ups.overdue, *follow_ups.this_week) if not _concerns(item, hidden)]
+    first_due = _spread(due, items)
+    waiting = [tie for tie in stale if _is_open(tie, hidden)]
+    ahead = [item for item in dates if not item.private and item.path not in hidden]
+    pairs = [pair for pair in introductions if pair.first not in hidden and pair.second not in hidden]
+    faults = sorted(
+        (problem for problem in problems if problem.path not in hidden),
+        key=lambda problem: (_WORST_FIRST[problem.severity], problem.path, problem.line, problem.code),
+    )
+    return Agenda(
+        week=today - timedelta(days=today.weekday()),
+        reconnect=_reconnect(waiting, {path for item in first_due for path in item.contacts}, items),
+        reconnect_total=len(waiting),
+        follow_ups=first_due,
+        follow_ups_total=len(due),
+        dates=tuple(ahead[:items]),
+        dates_total=len(ahead),
+        introductions=tuple(pairs[:items]),
+        introductions_total=len(pairs),
+        problems=tuple(faults[:items]),
+        problems_total=len(faults),
+    )
+
+
+def _concerns(item: FollowUp, hidden: frozenset[str]) -> bool:
+    return item.source.path in hidden or not hidden.isdisjoint(item.contacts)
+
+
+def _is_open(tie: StaleContact, hidden: frozenset[str]) -> bool:
+    waiting = tie.label in _WAITING or tie.label is Label.DORMANT
+    return waiting and not tie.snoozed and not tie.private and tie.path not in hidden
+
+
+def _spread(due: Sequence[FollowUp], items: int) -> tuple[FollowUp, ...]:
+    """Pick so many follow-ups in the order given, one for each contact before a second one for anybody."""
+    if len(due) <= items:
+        return tuple(due)
+    seen: set[str] = set()
+    firsts: list[int] = []
+    seconds: list[int] = []
+    for place, item in enumerate(due):
+        (seconds if seen.issuperset(item.contacts) else firsts).append(place)
+        seen.update(item.contacts)
+    return tuple([due[place] for place in sorted((firsts + seconds)[:items])])
+
+
+def _reconnect(waiting: Iterable[StaleContact], asked: set[str], items: int) -> tuple[StaleContact, ...]:
+    chosen: list[StaleContact] = []
+    has_dormant = False
+    for tie in waiting:
+        if tie.path in asked or (has_dormant and tie.label is Label.DORMANT):
+            continue
+        if len(chosen) >= items:
+            break
+        has_dormant = has_dormant or tie.label is Label.DORMANT
+        chosen.append(tie)
+    return tuple(chosen)

@@ -1,8 +1,9 @@
 """Which important dates lie ahead."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import MAXYEAR, date
 
+from pnm_vault.model.contact import ImportantDate
 from pnm_vault.model.picture import ContactDates
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
@@ -21,5 +22,38 @@ class DateAhead(Row, frozen=True):
 
 
 def dates_ahead(dates: Iterable[ContactDates], today: date, days: int) -> tuple[DateAhead, ...]:
-    """Stand-in."""
-    raise NotImplementedError
+    """Return the important dates from today to `days` days ahead, both inclusive, each as it comes up next.
+
+    Sorted by day, label, name (both case-folded) and path. 29 February is kept on the 28th in common years. A date
+    that lies in a later year has nothing to remember before it has happened: it is left out until then.
+    """
+    found: list[DateAhead] = []
+    last = today.toordinal() + days
+    for contact in dates:
+        for which, text in zip(contact.dates, contact.source_texts, strict=True):
+            day = _next(which, today)
+            if day is None or day.toordinal() > last:
+                continue
+            turns = None if which.year is None else day.year - which.year
+            source = Source(contact.path, which.line, text)
+            found.append(DateAhead(day, which.label, contact.path, contact.name, turns, contact.private, source))
+    found.sort(key=lambda item: (item.day, item.label.casefold(), item.name.casefold(), item.path, item.source.line))
+    return tuple(found)
+
+
+def _next(which: ImportantDate, today: date) -> date | None:
+    """Return the next day, today or later, on which a date comes back; None past the calendar or before its year."""
+    year = today.year if (which.month, which.day) >= (today.month, today.day) else today.year + 1
+    if which.month == 2 and which.day == 29 and (today.month, today.day) == (2, 28):
+        year = today.year
+    elif year > MAXYEAR:
+        return None
+    if which.year is not None and which.year > year:
+        return None
+    if which.month == 2 and which.day == 29 and not _is_leap(year):
+        return date(year, 2, 28)
+    return date(year, which.month, which.day)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -6,6 +6,8 @@ from datetime import date
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.record import Row
 
+WEEK = 7
+
 
 class FollowUps(Row, frozen=True):
     """Follow-ups by when they are due: before today, within the next 7 days (today included), later, without a date.
@@ -20,5 +22,29 @@ class FollowUps(Row, frozen=True):
 
 
 def sort_follow_ups(follow_ups: Iterable[FollowUp], today: date) -> FollowUps:
-    """Stand-in."""
-    raise NotImplementedError
+    """Sort follow-ups into groups by when they are due; in `later`, one without a due day stands at its start."""
+    day = today.toordinal()
+    overdue: list[FollowUp] = []
+    this_week: list[FollowUp] = []
+    later: list[FollowUp] = []
+    undated: list[FollowUp] = []
+    for item in follow_ups:
+        if item.start is not None and item.start > today:
+            later.append(item)
+        elif item.due is None:
+            undated.append(item)
+        elif item.due < today:
+            overdue.append(item)
+        elif item.due.toordinal() < day + WEEK:
+            this_week.append(item)
+        else:
+            later.append(item)
+    return FollowUps(_sorted(overdue), _sorted(this_week), _sorted(later), _sorted(undated))
+
+
+def _sorted(items: list[FollowUp]) -> tuple[FollowUp, ...]:
+    return tuple(sorted(items, key=_by_day))
+
+
+def _by_day(item: FollowUp) -> tuple[date, str, int, str]:
+    return item.due or item.start or date.max, item.source.path, item.source.line, item.text
