@@ -11,7 +11,7 @@ _EMPTY_WORDS = (
     "null ~ - -- --- – — ? n/a na none nil unknown tbd todo yyyy yyyy-mm-dd yyyy/mm/dd mm-dd dd.mm.yyyy dd/mm/yyyy"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split()) | {""}
-_TEMPLATE = re.compile(r"\{\{|<%|(?i:\byyyy\b|\bmm-dd\b|\bdd[./-]mm\b)")
+_DATE_PATTERN = re.compile(r"[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?+(?i:mm-dd|dd-mm)\b")
 
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ,]++[0-9]{1,2}:[0-9]{2}[0-9:.,Zz+\- ]*+)?\Z")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{4,6}Z?)?\Z")
@@ -30,13 +30,16 @@ _LEAP_YEAR = 2000
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether a date-like value says nothing: empty, `null`, `-`, `n/a`, `YYYY-MM-DD`, `{{date}}` and the like."""
-    return not text or text.strip().lower() in _EMPTY or is_template_text(text)
+    """Tell whether a value says nothing: empty, `null`, `-`, `n/a`, `YYYY-MM-DD`, `{{date}}` and the like."""
+    word = text.strip().lower()
+    return word in _EMPTY or is_template_text(word)
 
 
 def is_template_text(text: str) -> bool:
     """Tell whether text was left behind by a template: `{{date}}`, `<% tp.date.now() %>`, `YYYY-MM-DD`."""
-    return _TEMPLATE.search(text) is not None
+    if "{{" in text or "<%" in text:
+        return True
+    return "-" in text and len(text) < 20 and _DATE_PATTERN.match(text) is not None
 
 
 def parse_day(text: str) -> date | None:

@@ -16,4 +16,16 @@ _PROPERTIES = {
     "comment-value": "A value that begins with # is a comment to YAML. It is read as the tag; leave out the #.",
 }
 
-PROBLEM_CODES: Mapping[str, str] = MappingProxyType({**_PROPERTIES})
+_FIELDS = {
+    "bad-date": "A date cannot be read, is on no calendar, or has two meanings (10/11/2024). Write YYYY-MM-DD; a "
+    "birthday may be MM-DD.",
+    "bad-cadence": "A cadence is neither days, a word (monthly), a duration (6 weeks) nor never.",
+    "bad-priority": "A priority is neither 1 to 3 nor high, medium or low.",
+    "bad-closeness": "A closeness is neither 1 to 5 nor a word such as close or warm.",
+    "bad-email": "An e-mail address has no @. Write name@example.org.",
+    "bad-phone": "A telephone number has no digits. Write it with its country code, in quotes.",
+    "template-leftover": "A value still holds what a template put there (YYYY-MM-DD, several choices with bars, {{...}}). "
+    "It counts as empty; fill it in or empty it.",
+}
+
+PROBLEM_CODES: Mapping[str, str] = MappingProxyType({**_PROPERTIES, **_FIELDS})

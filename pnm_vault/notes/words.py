@@ -9,9 +9,10 @@ _CATEGORY_WORDS = {
     "friendship amigo amiga",
     "family": "family relative relatives kin mother father mom mum mommy mummy dad daddy parent parents brother "
     "brothers sister sisters sibling siblings son sons daughter daughters child children kid kids uncle uncles "
-    "aunt aunts auntie cousin cousins nephew nephews niece nieces grandmother grandfather grandma grandpa granny grandparent "
-    "grandparents grandchild grandson granddaughter wife husband spouse inlaw inlaws motherinlaw fatherinlaw "
-    "brotherinlaw sisterinlaw stepmother stepfather stepbrother stepsister godmother godfather godchild familia",
+    "aunt aunts auntie cousin cousins nephew nephews niece nieces grandmother grandfather grandma grandpa granny "
+    "grandparent grandparents grandchild grandson granddaughter wife husband spouse inlaw inlaws motherinlaw "
+    "fatherinlaw brotherinlaw sisterinlaw stepmother stepfather stepbrother stepsister godmother godfather "
+    "godchild familia",
     "colleague": "colleague colleagues coworker coworkers workmate workmates boss manager peer peers team teammate "
     "teammates teammember report directreport employee employer work workcolleague formercolleague excolleague "
     "collaborator collaborators businesspartner officemate cofounder",

@@ -1,0 +1,202 @@
+"""What kind of note a file is, from its path, its properties and the marks in its text."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from pnm_vault.model.note import NoteKind
+from pnm_vault.model.record import Row
+from pnm_vault.notes.block import Block, texts_of
+from pnm_vault.notes.dates import find_day_in_name, is_template_text
+from pnm_vault.notes.field_names import MEETING_SPELLINGS, canonical_field, normal_key
+from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, MEETING_FOLDERS, TEMPLATE_FOLDERS, Rules, plain_folder
+from pnm_vault.notes.words import bare_word
+
+GENERATED_MARK = "<!-- pnm:begin "
+
+_CONFLICT_NAME = re.compile(
+    r"\.sync-conflict-[0-9]{8}-[0-9]{6}|\((?:[^()]{1,80}\s)?conflicted copy\b[^()]{0,80}\)|_conflict-[0-9]",
+    re.IGNORECASE,
+)
+_TEMPLATE_NAME = re.compile(r"(?:\A|[^a-z])templates?(?:\Z|[^a-z])")
+_INDEX_NAME = re.compile(r"(?:\A|[\W_])(?:moc|index)(?:\Z|[\W_])|\A(?:readme|home|dashboard|contributing|changelog)\Z")
+_ISO_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ _-][^\W\d]{2,12}\.?)?\Z")
+
+_KIND_WORDS: Mapping[NoteKind, str] = {
+    NoteKind.CONTACT: "person people persons persona personas contact contacts contactprofile contactnotes contactnote "
+    "personnote peoplenote individual",
+    NoteKind.MEETING: "meeting meetings meetingnote meetingnotes 1on1 oneonone coffee coffeechat",
+    NoteKind.CALL: "call calls phonecall videocall chat chats callnote callnotes",
+    NoteKind.EVENT: "event events conference conferences conferencesession party gathering meetup workshop dinner",
+    NoteKind.DAILY: "daily dailynote dailynotes",
+    NoteKind.INDEX: "moc mocs index dashboard hub mapofcontent overview",
+    NoteKind.TEMPLATE: "template templates",
+    NoteKind.OTHER: "company companies organization organizations organisation organisations org orgs group team "
+    "community place places location book books movie movies project projects article note notes area resource "
+    "category categories product topic decision idea task journal source",
+}
+_KIND_OF_TYPE = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_KIND_KEYS = frozenset({"type", "fileclass", "categories", "kind", "notetype", "navigateup", "up", "doctype"})
+
+_CONTACT_TAG_WORDS = "person people persons contact contacts friend friends persona 👤 👥 🧑 👩 👨"
+_CONTACT_TAGS = frozenset(_CONTACT_TAG_WORDS.split())
+_KIND_OF_TAG: Mapping[str, NoteKind] = {
+    "meeting": NoteKind.MEETING,
+    "meetings": NoteKind.MEETING,
+    "call": NoteKind.CALL,
+    "calls": NoteKind.CALL,
+    "event": NoteKind.EVENT,
+    "events": NoteKind.EVENT,
+    "daily": NoteKind.DAILY,
+    "moc": NoteKind.INDEX,
+    "index": NoteKind.INDEX,
+    "template": NoteKind.TEMPLATE,
+}
+_GATHERINGS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
+_EVENT_FOLDERS: Mapping[str, NoteKind] = {
+    **dict.fromkeys(MEETING_FOLDERS, NoteKind.MEETING),
+    "calls": NoteKind.CALL,
+    "chats": NoteKind.CALL,
+    "events": NoteKind.EVENT,
+    "conferences": NoteKind.EVENT,
+}
+
+
+class _FolderSigns(Row, frozen=True):
+    """What the usual names of a folder and its parents say about the notes in it."""
+
+    template: bool
+    contact: bool
+    gathering: NoteKind | None
+    name: str
+
+
+def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
+    """Tell what kind of note this is. `text` is the whole text or its beginning.
+
+    What must not be read as itself comes first: conflict copies, generated notes, templates. Then what the properties
+    say, then tags, then the file's name, then its folder.
+    """
+    folder, _, file = path.casefold().rpartition("/")
+    stem = file.removesuffix(".md")
+    if "conflict" in stem and (_CONFLICT_NAME.search(stem) or stem == "conflict-files-obsidian-git"):
+        return NoteKind.CONFLICT_COPY
+    if GENERATED_MARK in text and (text.startswith(GENERATED_MARK) or "\n" + GENERATED_MARK in text):
+        return NoteKind.GENERATED
+    if f"{folder}/{file}".lstrip("/") == rules.me:
+        return NoteKind.ME
+    signs = _folder_signs(folder)
+    if _is_template(folder, stem, signs, block, rules):
+        return NoteKind.TEMPLATE
+    return _kind_by_properties(stem, block) or _kind_by_place(folder, stem, signs, block, text, rules)
+
+
+def daily_day(path: str, rules: Rules) -> date | None:
+    """Return the day of a daily note by its path, or None when the path is none of a daily note."""
+    name = path.removesuffix(".md")
+    folder = rules.daily_folder
+    below = name[len(folder) :] if name.casefold().startswith(folder) else None
+    day = rules.daily_format.day_of(below) if below is not None else None
+    if day is None:
+        stem = name.rpartition("/")[2]
+        day = find_day_in_name(stem) if _ISO_NAME.match(stem) else None
+        if day is None and not folder:
+            day = rules.daily_format.day_of(stem)
+    return day
+
+
+@lru_cache(maxsize=2048)
+def _folder_signs(folder: str) -> _FolderSigns:
+    names = [plain_folder(part) for part in folder.split("/")]
+    gathering = next((_EVENT_FOLDERS[name] for name in reversed(names) if name in _EVENT_FOLDERS), None)
+    template = not TEMPLATE_FOLDERS.isdisjoint(names)
+    return _FolderSigns(template, not CONTACT_FOLDERS.isdisjoint(names), gathering, names[-1])
+
+
+def _is_template(folder: str, stem: str, signs: _FolderSigns, block: Block, rules: Rules) -> bool:
+    if signs.template or f"{folder}/".startswith(rules.templates):
+        return True
+    if "template" in stem and _TEMPLATE_NAME.search(stem):
+        return True
+    if "{{" not in block.raw and "<%" not in block.raw:
+        return False
+    # One value that was never filled in may be left in a real note; a name or several make it a template.
+    left = 0
+    for key, node in block.values.items():
+        texts = [str(text.value) for text in texts_of(node)]
+        if any("{{" in text or "<%" in text for text in texts):
+            left += 2 if normal_key(key) in ("name", "title", "fullname", "aliases") else 1
+    return left > 1 or is_template_text(stem)
+
+
+def _kind_by_properties(stem: str, block: Block) -> NoteKind | None:
+    """Return what type, categories and tags say; None when they say nothing."""
+    contact_tag = False
+    found: NoteKind | None = None
+    tagged: NoteKind | None = None
+    for key, node in block.values.items():
+        normal = normal_key(key)
+        if normal in _KIND_KEYS:
+            for text in texts_of(node)[:20]:
+                kind = _kind_of_type(str(text.value))
+                if kind is not None and (found is None or found is NoteKind.OTHER):
+                    found = kind
+        elif normal in ("tags", "tag"):
+            for text in texts_of(node)[:100]:
+                for tag in str(text.value).lower().replace(",", " ").split():
+                    first, _, rest = tag.lstrip("#").partition("/")
+                    contact_tag = contact_tag or first in _CONTACT_TAGS
+                    tagged = tagged or _KIND_OF_TAG.get(first) or _KIND_OF_TAG.get(rest)
+    if found is not None:
+        return found
+    if tagged in _GATHERINGS and contact_tag and find_day_in_name(stem) is None:
+        return NoteKind.CONTACT
+    if tagged is not None:
+        return tagged
+    return NoteKind.CONTACT if contact_tag and not _ISO_NAME.match(stem) and not _INDEX_NAME.search(stem) else None
+
+
+def _kind_of_type(text: str) -> NoteKind | None:
+    kind = _KIND_OF_TYPE.get(bare_word(text))
+    return kind if kind is not None or "/" not in text else _KIND_OF_TYPE.get(bare_word(text.rpartition("/")[2]))
+
+
+def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, text: str, rules: Rules) -> NoteKind:
+    inside = f"{folder}/"
+    if stem.startswith("@") and len(stem) > 1:
+        return NoteKind.CONTACT
+    if _INDEX_NAME.search(stem) or plain_folder(stem) in CONTACT_FOLDERS:
+        return NoteKind.INDEX
+    in_contacts = inside.startswith(rules.contacts) if rules.contacts else signs.contact
+    attended = _names_attendees(block)
+    if stem[-1:].isalnum() and daily_day(f"{folder}/{stem}".lstrip("/"), rules):
+        return NoteKind.MEETING if attended else NoteKind.DAILY
+    if inside.startswith(rules.review):
+        return NoteKind.OTHER
+    day_named = find_day_in_name(stem) is not None
+    if in_contacts and not day_named:
+        return NoteKind.CONTACT
+    dated = day_named or _has_day(block)
+    if dated and rules.meetings and inside.startswith(rules.meetings):
+        return signs.gathering or NoteKind.MEETING
+    if dated and signs.gathering is not None:
+        return signs.gathering
+    if dated and attended:
+        return NoteKind.MEETING
+    if "[[People MOC" in text and not dated and signs.name not in DAILY_FOLDERS:
+        return NoteKind.CONTACT
+    return NoteKind.OTHER
+
+
+def _names_attendees(block: Block) -> bool:
+    return any(
+        node.value and canonical_field(key, MEETING_SPELLINGS) == "attendees" for key, node in block.values.items()
+    )
+
+
+def _has_day(block: Block) -> bool:
+    return any(
+        node.value and canonical_field(key, MEETING_SPELLINGS) in ("date", "start")
+        for key, node in block.values.items()
+    )

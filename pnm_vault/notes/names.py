@@ -1,0 +1,31 @@
+"""Names as they are shown and compared."""
+
+import re
+
+_WIKILINK = re.compile(r"\[\[([^\[\]\n]*+)\]\]")
+
+
+def shown_text(text: str) -> str:
+    """Return text as a reader sees it: `[[People/Bob|Bobby]]` is `Bobby`, `[[orgs/Acme]]` is `Acme`."""
+    if "[[" not in text:
+        return text.strip()
+    return " ".join(_WIKILINK.sub(_shown_link, text).split())
+
+
+def _shown_link(link: re.Match[str]) -> str:
+    target, bar, shown = link[1].partition("|")
+    return shown if bar else target.partition("#")[0].rpartition("/")[2]
+
+
+def squash(text: str) -> str:
+    """Reduce a name to its letters and digits, case-folded: `Jane Doe` and `jane-doe` are the same."""
+    return "".join([letter for letter in text.casefold() if letter.isalnum()])
+
+
+def name_from_stem(stem: str) -> str:
+    """Return the name that a file name stands for: `@Ann Lee` is `Ann Lee`, `person-ann-lee` is `Ann Lee`."""
+    if stem.startswith("@") and len(stem) > 1:
+        return stem[1:].strip() or stem
+    if stem.startswith("person-") and len(stem) > len("person-"):
+        return stem[len("person-") :].replace("-", " ").title()
+    return stem
