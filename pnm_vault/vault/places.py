@@ -1,0 +1,50 @@
+"""Where pnm keeps what is not the vault's: the cache and the state folder, both outside every vault."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+try:  # the same function as hashlib's; hashlib itself loads OpenSSL, which costs ten times as much (measured)
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover - an interpreter without the module
+    from hashlib import blake2b
+
+_PLATFORM: str = sys.platform
+
+
+def digest_of(content: bytes) -> bytes:
+    """Give the fingerprint of a file's content: 16 bytes of BLAKE2b."""
+    return blake2b(content, digest_size=16).digest()
+
+
+def vault_id(root: str) -> str:
+    """Give a short name for a vault that is safe in file names: a digest of its real path."""
+    return digest_of(os.fsencode(os.path.realpath(root))).hex()
+
+
+def cache_folder(environ: Mapping[str, str] | None = None) -> str:
+    """Give the folder for everything that can be made again: `PNM_CACHE`, else the system's own cache folder."""
+    return _folder("PNM_CACHE", "XDG_CACHE_HOME", ".cache", environ)
+
+
+def state_folder(environ: Mapping[str, str] | None = None) -> str:
+    """Give the folder for locks and for what the user trusts: `PNM_STATE`, else the system's own state folder."""
+    return _folder("PNM_STATE", "XDG_STATE_HOME", ".local/state", environ)
+
+
+def _folder(own: str, xdg: str, beneath_home: str, environ: Mapping[str, str] | None) -> str:
+    values = os.environ if environ is None else environ
+    if values.get(own):
+        return os.path.abspath(os.path.expanduser(values[own]))
+    if _PLATFORM.startswith("linux"):
+        # What platformdirs answers on Linux, without its 7 ms of imports. A relative value is invalid and ignored.
+        # Source: XDG Base Directory Specification 0.8.
+        base = values.get(xdg, "").strip()
+        if not os.path.isabs(base):
+            base = os.path.join(os.path.expanduser("~"), beneath_home)
+        return os.path.join(base, "pnm")
+    import platformdirs
+
+    if own == "PNM_CACHE":
+        return platformdirs.user_cache_dir("pnm", appauthor=False)
+    return platformdirs.user_state_dir("pnm", appauthor=False)
