@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,7 @@ class Watcher:
         self._events = 0
         self._lost = False
         self._broken = False
+        self._new_folders = False
         self._observer: BaseObserver | None = None
         self._snapshot: Snapshot | None = None
         self._real = self._root
@@ -152,10 +154,13 @@ class Watcher:
             # Imported here: no other command needs it, and it costs more than a whole run.
             from watchdog.observers import Observer
 
+            # A folder made inside a new folder may be met twice; watchdog 7 warns of it at length, and goes on.
+            warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
             observer = Observer()
             _schedule(observer, self._real, self._hear)
             _each_event_log(lambda log: log.addFilter(self._read_log))
             observer.start()
+            _ask_for_one_more_watch(observer)
         except Exception as error:  # whatever it is, polling works without it
             self._observer = observer
             self.stop()
@@ -212,6 +217,7 @@ class Watcher:
             # Windows does not tell whether what was deleted was a folder.
             is_folder = folder or (os.name == "nt" and "." not in inside.rpartition("/")[2])
             if shapes_everything(inside, is_folder):
+                self._new_folders |= is_folder
                 self._pending.add_everything(at)
             elif is_note(inside):
                 self._pending.add(inside, at)
@@ -251,10 +257,25 @@ class Watcher:
             self.stop()
             self._begin()
             self._pending.add_everything(self._clock())
-        elif self._observer is not None and (self._broken or not _alive(self._observer)):
-            self.stop()
-            self._poll("The system no longer reports changes to the vault")
-            self._pending.add_everything(self._clock())
+        elif self._observer is not None:
+            self._look_after_observer(self._observer)
+
+    def _look_after_observer(self, observer: "BaseObserver") -> None:
+        if self._broken or not _alive(observer):
+            why = "The system no longer reports changes to the vault"
+        elif self._new_folders:
+            self._new_folders = False
+            try:
+                _ask_for_one_more_watch(observer)
+            except Exception as error:  # whatever it is, polling works without it
+                why = _why_not(error)
+            else:
+                return
+        else:
+            return
+        self.stop()
+        self._poll(why)
+        self._pending.add_everything(self._clock())
 
     def _sweep_for_changes(self, stop: Callable[[], bool]) -> None:
         began = self._clock()
@@ -375,6 +396,19 @@ def _schedule(observer: "BaseObserver", folder: str, hear: "Callable[[FileSystem
         events.DirDeletedEvent,
     ]
     observer.schedule(Handler(), folder, recursive=True, event_filter=wanted)
+
+
+def _ask_for_one_more_watch(observer: "BaseObserver") -> None:
+    """Find out whether inotify's limit is reached: watchdog leaves out folders that it cannot watch without a word.
+
+    Raises: OSError when there is no room for one more folder.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    from watchdog import events
+
+    watch = observer.schedule(events.FileSystemEventHandler(), "/", event_filter=[events.DirDeletedEvent])
+    observer.unschedule(watch)
 
 
 def _each_event_log(do: "Callable[[Logger], None]") -> None:

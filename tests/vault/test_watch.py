@@ -4,12 +4,14 @@ import errno
 import logging
 import os
 import shutil
+import sys
 import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -339,6 +341,47 @@ def test_inotify_refused_is_said_and_polling_goes_on(
         (tmp_path / "a.md").write_text("one", encoding="utf-8")
         assert wait_for(watcher, "a.md").paths == ("a.md",)
         assert threading.active_count() == before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="inotify is Linux's")
+@pytest.mark.parametrize("late", [False, True])
+def test_inotify_that_takes_only_some_folders_is_noticed(
+    late: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from watchdog.observers.inotify_c import InotifyFD
+
+    room = 2
+    add = InotifyFD.add_callback
+
+    def add_while_there_is_room(self: InotifyFD, path: bytes, *others: Any) -> int:
+        nonlocal room
+        if not late or os.path.basename(path) != b"vault":
+            room -= 1
+        if room < 0:
+            raise OSError(errno.ENOSPC, "inotify watch limit reached")
+        return add(self, path, *others)
+
+    monkeypatch.setattr(InotifyFD, "add_callback", add_while_there_is_room)
+    monkeypatch.setattr(watch, "DEFAULT_POLL", 0.05)
+    root = tmp_path / "vault"
+    folders = [root / name for name in ("a", "b", "c")]
+    root.mkdir()
+    if not late:
+        for folder in folders:
+            folder.mkdir()
+    with watching(root) as (watcher, said):
+        assert watcher.polling is not late
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
+        end = deadline()
+        while not watcher.polling and not end():
+            watcher.wait(deadline(0.1))
+        assert len(said) == 1
+        assert "fs.inotify.max_user_watches" in said[0]
+        while watcher.wait(deadline(0.3)) is not None:
+            pass
+        (root / "c" / "x.md").write_text("x", encoding="utf-8")
+        assert wait_for(watcher, "c/x.md").paths == ("c/x.md",)
 
 
 def test_any_other_refusal_falls_back_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
