@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from pnm_vault.vault.places import cache_folder, digest_of, vault_id
 
@@ -22,26 +23,32 @@ _PASSING = frozenset({3, 5, 6, 7, 8, 10, 13, 14})  # SQLITE_PERM BUSY LOCKED NOM
 _SCHEMA = (
     "DROP TABLE IF EXISTS facts",
     "DROP TABLE IF EXISTS state",
-    "CREATE TABLE facts (path TEXT PRIMARY KEY, facts BLOB NOT NULL)",
-    "CREATE TABLE state (key TEXT PRIMARY KEY, content BLOB NOT NULL)",
+    "CREATE TABLE facts (path TEXT PRIMARY KEY, facts BLOB NOT NULL, checksum INTEGER NOT NULL)",
+    "CREATE TABLE state (key TEXT PRIMARY KEY, content BLOB NOT NULL, checksum INTEGER NOT NULL)",
 )
+
+
+class CacheLostError(Exception):
+    """The cache turned out to be damaged while it was being read, and was removed.
+
+    What was read of it before does not belong together with what comes after: start again with a new `Cache`.
+    """
 
 
 class Cache:
     """The cache of one vault: facts by path, and named states.
 
-    All reads between `open` and `commit` see the same moment, whatever other processes do. A commit is refused when
-    another process committed in between, since states and facts would no longer belong together; a refused cache keeps
-    refusing, so whoever lives on opens it anew.
+    All reads between `open` and `commit` see the same moment, whatever other processes do. When something cannot be
+    kept (the disk is full, another process committed first so that states and facts would no longer belong together)
+    the cache goes on in memory, for this process alone: what was committed is always read back.
 
-    Nothing here raises for the cache's own sake: damage, another version, a full disk or a folder that cannot be
-    written gives an empty cache, kept in memory if need be (`trouble` then says why, for `pnm doctor`).
+    Opening never fails: damage, another version or a folder that cannot be written gives an empty cache, in memory if
+    need be. `trouble` then says why, for `pnm doctor`.
     """
 
     def __init__(self, db: sqlite3.Connection, path: str = "", trouble: str = "") -> None:
         self._db = db
         self._path = path
-        self._refusing = False
         self.trouble = trouble
         self._look_at_this_moment()
 
@@ -59,69 +66,59 @@ class Cache:
                 trouble = str(error)
                 if not _passes(error):
                     _remove(path)
-        return cls(_open_in_memory(wanted), "", trouble)
+        return cls(_open_in_memory(), "", trouble)
 
     def notes(self) -> dict[str, tuple[int, int, int]]:
-        """Give the stamps that `commit` was given last; empty at first. A note without facts must be read anyway."""
-        import msgspec
+        """Give the stamps that `commit` was given last; empty at first.
 
+        Raises:
+            CacheLostError: see there; so do `facts` and `state`.
+        """
         from pnm_vault.vault.walk import read_stamps
 
-        try:
-            return read_stamps(self.state(NOTES) or b"\x80")
-        except msgspec.DecodeError:
-            return {}
+        stored = self.state(NOTES)
+        return read_stamps(stored) if stored else {}
 
     def facts(self, paths: Iterable[str] | None = None) -> dict[str, bytes]:
         """Give what is kept about these paths, those without facts left out; about all of them when None."""
         try:
             if paths is None:
-                return dict(self._db.execute("SELECT path, facts FROM facts"))
+                return _checked(self._db.execute("SELECT path, facts, checksum FROM facts"))
             wanted = tuple(paths)
             found: dict[str, bytes] = {}
             for start in range(0, len(wanted), _CHUNK):
                 chunk = wanted[start : start + _CHUNK]
                 marks = ",".join("?" * len(chunk))
-                found.update(self._db.execute(f"SELECT path, facts FROM facts WHERE path IN ({marks})", chunk))  # noqa: S608
+                query = f"SELECT path, facts, checksum FROM facts WHERE path IN ({marks})"  # noqa: S608 - only question marks
+                found.update(_checked(self._db.execute(query, chunk)))
             return found
         except _errors() as error:
-            self._forget(error)
-            return {}
+            raise self._lose(error) from error
 
     def state(self, key: str) -> bytes | None:
         """Give the bytes kept under a name, or None."""
         try:
-            row = self._db.execute("SELECT content FROM state WHERE key = ?", (key,)).fetchone()
+            return _checked(self._db.execute("SELECT key, content, checksum FROM state WHERE key = ?", (key,))).get(key)
         except _errors() as error:
-            self._forget(error)
-            return None
-        return row[0] if row else None
+            raise self._lose(error) from error
 
     def commit(self, changed: Mapping[str, bytes | None], states: Mapping[str, bytes]) -> bool:
-        """Keep facts (None: forget the path) and states, all together or not at all; False when nothing was kept.
+        """Keep facts (None: forget the path) and states, all together; False when for this process only.
 
         `states[NOTES]` is what `Cache.notes` gives back, made by `walk.stamp`.
         """
-        if self._refusing:
-            return False
-        gone = [(path,) for path, facts in changed.items() if facts is None]
-        kept = [(path, facts) for path, facts in changed.items() if facts is not None]
-        db = self._db
         try:
-            if not db.in_transaction:
-                db.execute("BEGIN IMMEDIATE")
-            self._refusing = self._data_version() != self._moment
-            if not self._refusing:
-                db.executemany("DELETE FROM facts WHERE path = ?", gone)
-                db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", kept)
-                db.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", states.items())
-                db.execute("COMMIT")
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN IMMEDIATE")
+            if self._data_version() != self._moment:
+                raise OSError("another process committed first")
+            _store(self._db, changed, states)
+            self._db.execute("COMMIT")
         except _errors() as error:
-            self._refusing = True
             self.trouble = str(error)
-        _quietly(db, "ROLLBACK")
+            self._go_private(changed, states)
         self._look_at_this_moment()
-        return not self._refusing
+        return bool(self._path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -137,29 +134,37 @@ class Cache:
     def _look_at_this_moment(self) -> None:
         """Begin the transaction whose reads all see one moment.
 
-        Only where SQLite has its write-ahead log: without it (a network home) readers would lock writers out.
+        Only where SQLite has its write-ahead log: without it (a network home) readers would lock writers out, and a
+        commit by another process is only noticed when committing.
         """
-        self._moment = -1
-        try:
-            row = self._db.execute("PRAGMA journal_mode").fetchone()
-            if row and row[0] == "wal":
-                self._db.execute("BEGIN")
-                self._db.execute("SELECT 1 FROM state LIMIT 1").fetchone()
-            self._moment = self._data_version()
-        except _errors() as error:
-            self._forget(error)
+        if self._db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            self._db.execute("BEGIN")
+            self._db.execute("SELECT 1 FROM state LIMIT 1").fetchone()
+        self._moment = self._data_version()
 
     def _data_version(self) -> int:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
-    def _forget(self, error: Exception) -> None:
-        """Go on with an empty cache in memory; a damaged file is not left to the next run."""
+    def _go_private(self, changed: Mapping[str, bytes | None], states: Mapping[str, bytes]) -> None:
+        """Carry what this process sees over into memory, and leave the file to others."""
+        fresh = _open_in_memory()
+        try:
+            fresh.execute("BEGIN")
+            fresh.executemany("INSERT INTO facts VALUES (?, ?, ?)", self._db.execute("SELECT * FROM facts"))
+            fresh.executemany("INSERT INTO state VALUES (?, ?, ?)", self._db.execute("SELECT * FROM state"))
+            _store(fresh, changed, states)
+            fresh.execute("COMMIT")
+        except _errors() as error:
+            fresh.close()
+            raise self._lose(error) from error
+        self.close()
+        self._db, self._path = fresh, ""
+
+    def _lose(self, error: Exception) -> CacheLostError:
         self.close()
         if self._path and not _passes(error):
             _remove(self._path)
-        self._db, self._path = _open_in_memory(1), ""
-        self._refusing = True
-        self.trouble = str(error)
+        return CacheLostError(str(error))
 
 
 def cache_path(root: str) -> str:
@@ -175,7 +180,8 @@ def forget_cache(root: str) -> None:
 def _errors() -> tuple[type[Exception], ...]:
     import sqlite3
 
-    return (sqlite3.Error, OSError)
+    # ValueError: a checksum of ours, or text in the file that is not UTF-8. TypeError: a value of another type.
+    return (sqlite3.Error, OSError, ValueError, TypeError)
 
 
 def _passes(error: Exception) -> bool:
@@ -211,18 +217,37 @@ def _open_file(path: str, wanted: int) -> sqlite3.Connection:
             if _version(db) != wanted:
                 _make(db, wanted)
             db.execute("COMMIT")
-        db.execute("SELECT path, facts FROM facts LIMIT 1").fetchone()
-        db.execute("SELECT key, content FROM state LIMIT 1").fetchone()
+        db.execute("SELECT path, facts, checksum FROM facts LIMIT 1").fetchone()
+        db.execute("SELECT key, content, checksum FROM state LIMIT 1").fetchone()
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _open_in_memory(wanted: int) -> sqlite3.Connection:
+def _open_in_memory() -> sqlite3.Connection:
     db = _connect(":memory:")
-    _make(db, wanted)
+    _make(db, 1)
     return db
+
+
+def _store(db: sqlite3.Connection, changed: Mapping[str, bytes | None], states: Mapping[str, bytes]) -> None:
+    gone = [(path,) for path, facts in changed.items() if facts is None]
+    kept = [(path, facts, crc32(facts)) for path, facts in changed.items() if facts is not None]
+    db.executemany("DELETE FROM facts WHERE path = ?", gone)
+    db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", kept)
+    named = [(key, content, crc32(content)) for key, content in states.items()]
+    db.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", named)
+
+
+def _checked(rows: Iterable[tuple[str, bytes, int]]) -> dict[str, bytes]:
+    """Compare checksums: SQLite notices damage to its own pages, but not to what they hold."""
+    found: dict[str, bytes] = {}
+    for key, content, checksum in rows:
+        if crc32(content) != checksum:
+            raise ValueError(f"what is kept about {key} is damaged")
+        found[key] = content
+    return found
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -56,6 +56,39 @@ def read_note(root: str, path: str) -> SourceFile | None:
     return decode(path, raw, digest_of(raw))
 
 
+def read_bytes(root: str, path: str) -> bytes | None:
+    """Give the whole content of a file of the vault; None when there is none that can be read.
+
+    A symbolic link is followed as long as it stays in the vault. A file of more than 2 MB counts as unreadable.
+    """
+    real = real_path_inside(root, path)
+    if real is None:
+        return None
+    try:
+        handle = os.open(real, _FLAGS)
+    except OSError:
+        return None
+    try:
+        state = os.fstat(handle)
+        content = _read_all(handle, state.st_size) if stat.S_ISREG(state.st_mode) else b""
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return content if stat.S_ISREG(state.st_mode) and len(content) <= MAX_BYTES else None
+
+
+def real_path_inside(root: str, path: str) -> str | None:
+    """Give the real path of what a vault-relative path means, every link followed; None when it leads out of the vault.
+
+    `root` is a real path. What does not exist yet has a real path too.
+    """
+    if "\0" in path or os.path.isabs(path):
+        return None
+    real = os.path.realpath(os.path.join(root, path))
+    return real if real.startswith(root.rstrip(os.sep) + os.sep) else None
+
+
 NOT_A_FILE = "This is not an ordinary file (a pipe, socket or device), so it is left alone."
 
 

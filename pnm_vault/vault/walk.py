@@ -72,6 +72,17 @@ def walk(root: str, ignore: Sequence[str] = ()) -> Listing:
     )
 
 
+def stamp_of(root: str, path: str) -> Stamp | None:
+    """Give the stamp of one note; None when it is not there, or is no file to be read."""
+    try:
+        state = os.lstat(f"{root}/{path}")
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(state.st_mode) or is_evicted(state):
+        return None
+    return (state.st_mtime_ns, state.st_size, state.st_ino)
+
+
 def stamp(listing: Listing) -> bytes:
     """Give the listing in its cheapest comparable form: equal bytes mean that no note was touched."""
     return msgspec.msgpack.encode(listing.notes)
