@@ -10,7 +10,7 @@ _ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _KEY = r"\w[\w \-./()\[\]+]{0,99}"
 # A plain scalar: no indicator in front, a colon only before a character, a hash only after one.
 _PLAIN_START = rf"(?:[^\s\-?:,\[\]{{}}#&*!|>'\"%@`{_ODD}]|-(?=[^\s{_ODD}]))"
-_PLAIN = rf"(?>{_PLAIN_START}[^:#{_ODD}]*+(?:(?::(?=\S)|(?<=\S)#)[^:#{_ODD}]*+)*+)"
+_PLAIN = rf"(?>{_PLAIN_START}[^:#{_ODD}]*+(?:(?::(?=\S)|(?<! )#)[^:#{_ODD}]*+)*+)"
 _QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+'"
 _FLOW_TEXT = rf"[^\[\]{{}}\"'#{_ODD}]*+"
 _FLOW = rf"\[{_FLOW_TEXT}(?:(?:{_QUOTED}){_FLOW_TEXT})*+\]"

@@ -24,7 +24,7 @@ _FIELDS = {
     "bad-closeness": "A closeness is neither 1 to 5 nor a word such as close or warm.",
     "bad-email": "An e-mail address has no @. Write name@example.org.",
     "bad-phone": "A telephone number has no digits. Write it with its country code, in quotes.",
-    "template-leftover": "A value still holds what a template put there (YYYY-MM-DD, several choices with bars, {{...}}). "
+    "template-leftover": "A value still holds what a template put there (YYYY-MM-DD, choices with bars, {{...}}). "
     "It counts as empty; fill it in or empty it.",
 }
 
