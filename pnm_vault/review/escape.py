@@ -87,7 +87,9 @@ def md(text: str, limit: int = LIMIT) -> str:
     before escaping. A web address stays readable (and clickable where the reader makes it so); it never loads anything.
     Not meant for the inside of a code span, where a backslash does not escape: use `code`.
     """
-    return _ESCAPE.sub(r"\\\g<0>", _TASK_SIGN.sub(r"\1: ", one_line(text, limit)))
+    escaped = _ESCAPE.sub(r"\\\g<0>", _TASK_SIGN.sub(r"\1: ", one_line(text, limit)))
+    # A template may well go on with a colon of its own, and a backslash before the first would not part the two.
+    return escaped[:-2] + "&#58;" if escaped.endswith("\\:") else escaped
 
 
 def code(text: str) -> str:

@@ -1,0 +1,274 @@
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pnm_vault.insights.agenda import Agenda
+from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
+from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.model.settings import ReviewSettings, Settings
+from pnm_vault.model.source import Source
+from pnm_vault.review import pages
+from pnm_vault.review.pages import Answers, build_pages
+from pnm_vault.review.render import render
+
+ANN = "People/Ann Lee.md"
+BO = "People/Bo Chen.md"
+NONE: frozenset[str] = frozenset()
+LAST = date(2026, 8, 14)
+
+
+def tie(name: str, label: Label, **changes: Any) -> StaleContact:
+    fields: dict[str, Any] = {
+        "score": 0.5,
+        "since": 101,
+        "last": LAST,
+        "proof": Source("Daily/2026-08-14.md", 3, "- lunch"),
+        "gap": 14,
+        "rule": CadenceRule.CONTACT,
+        "rhythm": None,
+        "due": date(2026, 8, 28),
+        "snoozed": False,
+        "planned": None,
+        "private": False,
+        "reasons": (),
+    }
+    return StaleContact(f"People/{name}.md", name, label, **(fields | changes))
+
+
+def names(context: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    return [
+        (section["label"], [item["contact"]["name"] for item in section["items"]]) for section in context["sections"]
+    ]
+
+
+def empty() -> Answers:
+    agenda = Agenda(date(2026, 11, 23), (), 0, (), 0, (), 0, (), 0, (), 0)
+    return Answers(agenda, (), (), FollowUps((), (), (), ()), (), ())
+
+
+def test_six_notes_in_the_review_folder(answers: Answers) -> None:
+    built = build_pages(answers, Settings())
+    assert [(page.name, page.path) for page in built] == [
+        ("agenda", "Reviews/Agenda.md"),
+        ("reconnect", "Reviews/Reconnect.md"),
+        ("introductions", "Reviews/Introductions.md"),
+        ("follow-ups", "Reviews/Follow-ups.md"),
+        ("dates", "Reviews/Dates ahead.md"),
+        ("problems", "Reviews/Vault problems.md"),
+    ]
+    root = build_pages(answers, Settings(review=ReviewSettings(folder="/")))
+    assert root[0].path == "Agenda.md"
+
+
+def test_contexts_are_plain_data(answers: Answers) -> None:
+    for page in build_pages(answers, Settings()):
+        assert json.loads(json.dumps(page.context)) == page.context
+
+
+def test_reconnect_puts_ties_that_can_be_saved_first() -> None:
+    ties = (
+        tie("New", Label.NEVER),
+        tie("B", Label.DUE),
+        tie("A", Label.DUE),
+        tie("Old", Label.DORMANT),
+        tie("Fine", Label.IN_RHYTHM),
+        tie("Slip", Label.SLIPPING),
+        tie("Over", Label.OVERDUE),
+        tie("Later", Label.OVERDUE, snoozed=True),
+        tie("Hush", Label.OVERDUE, private=True),
+        tie("Gone", Label.OVERDUE),
+    )
+    context = pages.reconnect_context(ties, Settings(), frozenset({"People/Gone.md"}))
+    assert names(context) == [
+        ("slipping", ["Slip"]),
+        ("overdue", ["Over"]),
+        ("due", ["B", "A"]),
+        ("dormant", ["Old"]),
+        ("no contact recorded", ["New"]),
+    ]
+    assert context["total"] == 6
+
+
+def test_a_long_section_is_cut_and_counted() -> None:
+    ties = tuple(tie(f"N{number}", Label.NEVER) for number in range(12))
+    context: Any = pages.reconnect_context(ties, Settings(review=ReviewSettings(lines=5)), NONE)
+    assert len(context["sections"][0]["items"]) == 5
+    assert context["sections"][0]["more"] == 7
+
+
+def test_a_proof_in_a_private_note_is_not_linked() -> None:
+    hidden = frozenset({"Daily/2026-08-14.md"})
+    context: Any = pages.reconnect_context((tie("Ann", Label.DUE),), Settings(), hidden)
+    item = context["sections"][0]["items"][0]
+    assert item["proof"] is None
+    assert item["last"] == "2026-08-14"
+
+
+def test_the_agenda_leaves_private_contacts_out_everywhere() -> None:
+    hidden = frozenset({ANN})
+    source = Source("Daily/2026-11-02.md", 4, "x")
+    shared = FollowUp(source, "Invite both", None, None, "", (ANN, BO))
+    own = FollowUp(Source(ANN, 4, "x"), "Call", None, None, "", (BO,))
+    pair = Introduction(ANN, "Ann", BO, "Bo", 0.5, Gain.BOTH, ())
+    ahead = DateAhead(LAST, "birthday", ANN, "Ann", None, False, source)
+    problem = Problem(ANN, 1, Severity.ERROR, "x", "y")
+    agenda = Agenda(
+        date(2026, 11, 23),
+        (tie("Ann Lee", Label.DUE), tie("Pia", Label.DUE, private=True)),
+        2,
+        (shared, own),
+        2,
+        (ahead,),
+        1,
+        (pair,),
+        1,
+        (problem,),
+        4,
+    )
+    context: Any = pages.agenda_context(agenda, Settings(), hidden, {})
+    for part in ("reconnect", "follow_ups", "dates", "introductions"):
+        assert context[part] == {"items": [], "more": 0}
+    assert context["problems"] == {"items": [], "more": 3}
+
+
+@pytest.mark.parametrize("place", ["first", "second"])
+def test_other_pages_leave_private_contacts_out(place: str) -> None:
+    hidden = frozenset({ANN if place == "first" else BO})
+    pair = Introduction(ANN, "Ann", BO, "Bo", 0.5, Gain.BOTH, ())
+    group = (FollowUp(Source("D.md", 4, "x"), "Invite", None, None, "", (ANN, BO)),)
+    assert pages.introductions_context((pair,), Settings(), hidden)["items"] == []
+    assert pages.follow_ups_context(FollowUps(group, group, group, group), Settings(), hidden, {})["total"] == 0
+    ahead = DateAhead(LAST, "birthday", next(iter(hidden)), "X", None, False, Source("D.md", 1, "x"))
+    assert pages.dates_context((ahead,), Settings(), hidden)["total"] == 0
+    private = DateAhead(LAST, "birthday", "People/P.md", "P", None, True, Source("D.md", 1, "x"))
+    assert pages.dates_context((private,), Settings(), NONE)["total"] == 0
+    problem = Problem(next(iter(hidden)), 1, Severity.ERROR, "x", "y")
+    assert pages.problems_context((problem,), Settings(), hidden)["total"] == 0
+
+
+def test_follow_ups_show_names_and_read_as_text() -> None:
+    item = FollowUp(
+        Source("Daily/2026-11-02.md", 4, "x"), "Ask [[Ann Lee|Ann]]", date(2026, 12, 1), None, "", (ANN, BO)
+    )
+    context: Any = pages.follow_ups_context(FollowUps((), (item,), (), ()), Settings(), NONE, {ANN: "Ann M. Lee"})
+    assert context["sections"] == [
+        {
+            "label": "this-week",
+            "title": "The next seven days",
+            "items": [
+                {
+                    "text": "Ask Ann",
+                    "due": "2026-12-01",
+                    "start": "",
+                    "recurrence": "",
+                    "contacts": [{"path": ANN, "name": "Ann M. Lee"}, {"path": BO, "name": "Bo Chen"}],
+                    "proof": {"path": "Daily/2026-11-02.md", "name": "2026-11-02", "line": 4, "text": "x"},
+                }
+            ],
+            "more": 0,
+        }
+    ]
+
+
+def test_dates_are_grouped_by_month() -> None:
+    def on(day: date) -> DateAhead:
+        return DateAhead(day, "birthday", ANN, "Ann", 40, False, Source(ANN, 5, "birthday: 1986-11-28"))
+
+    days = (on(date(2026, 11, 28)), on(date(2026, 12, 1)), on(date(2026, 12, 2)))
+    context: Any = pages.dates_context(days, Settings(review=ReviewSettings(lines=2)), NONE)
+    assert [(section["title"], len(section["items"])) for section in context["sections"]] == [
+        ("November 2026", 1),
+        ("December 2026", 1),
+    ]
+    assert (context["total"], context["more"], context["days"]) == (3, 1, 30)
+    assert context["sections"][0]["items"][0]["weekday"] == "Saturday"
+
+
+def test_problems_go_from_worst_to_mildest_and_stop_at_200() -> None:
+    problems = tuple(
+        Problem(f"N{number:03}.md", 1, severity, "x", "y")
+        for number in reversed(range(150))
+        for severity in (Severity.INFO, Severity.ERROR)
+    )
+    context: Any = pages.problems_context(problems, Settings(), NONE)
+    errors, infos = context["sections"]
+    assert (errors["severity"], len(errors["items"]), errors["more"]) == ("error", 150, 0)
+    assert (infos["severity"], len(infos["items"]), infos["more"]) == ("info", 50, 100)
+    assert errors["items"][0]["note"]["path"] == "N000.md"
+    assert context["total"] == 300
+
+
+def test_introductions_bring_the_lines_that_prove_them() -> None:
+    proofs = (Source(ANN, 9, "a **React** developer"), Source("Me.md", 2, "x"), Source("Secret.md", 1, "x"))
+    reason = Reason("ask meets offer", "Ann looks for what Bo offers", ("react",), proofs)
+    pair = Introduction(ANN, "Ann", BO, "Bo", 0.5, Gain.FIRST, (reason,))
+    settings = Settings(review=ReviewSettings(introductions=2))
+    context: Any = pages.introductions_context((pair,) * 5, settings, frozenset({"Secret.md"}))
+    assert (len(context["items"]), context["more"]) == (2, 3)
+    assert context["items"][0]["gain"] == "a favour to the first"
+    assert context["items"][0]["reasons"][0]["proofs"] == [
+        {"path": ANN, "name": "Ann", "line": 9, "text": "a React developer"},
+        {"path": "Me.md", "name": "Me", "line": 2, "text": "x"},
+    ]
+
+
+def test_the_notes_as_they_are_read(answers: Answers, templates: Mapping[str, str]) -> None:
+    texts = {page.name: render(page.name, page.context, templates) for page in build_pages(answers, Settings())}
+    ann = "[[People/Ann Lee|Ann Lee]]"
+    lines = texts["agenda"].split("\n")
+    assert lines[:6] == ["# Agenda", "", "**Week of Monday 2026-11-23**", "", "## Catch up with", ""]
+    assert (
+        f"- [ ] {ann} · monthly (your cadence) · last contact [[Daily/2026-08-14|2026-08-14]] · due 2026-09-13"
+        " · planned for 2026-12-04"
+    ) in lines
+    assert "11 more in [[Reviews/Reconnect|Reconnect]]." in lines
+    assert (
+        f"- [ ] Send Ann the draft · {ann} · due 2026-12-01 · not before 2026-11-20 · repeats: every week"
+        " · from [[Daily/2026-11-02|2026-11-02]]"
+    ) in lines
+    assert f"- [ ] 2026-11-28 (Saturday) · {ann} · birthday, turns 40 · from [[Events/Party|Party]]" in lines
+    start = lines.index(f"- [ ] {ann} and [[People/Bo Chen|Bo Chen]] · both gain")
+    assert lines[start + 1 : start + 4] == [
+        "    - Ann Lee looks for what Bo Chen offers: react",
+        f"        - {ann}, line 9: “a React developer”",
+        "        - [[People/Bo Chen|Bo Chen]], line 7: “frontend in React”",
+    ]
+    assert (
+        "- [[People/Bo Chen|Bo Chen]], line 12: The list “x: \\[” does not end; close the bracket. `yaml-syntax`"
+        in lines
+    )
+    assert [line for line in texts["reconnect"].split("\n") if line.startswith("## ")] == [
+        "## Slipping",
+        "## Due",
+        "## Dormant",
+        "## No contact recorded",
+    ]
+    assert "- [ ] [[People/New|New]] · monthly (your cadence)" in texts["reconnect"].split("\n")
+    for text in texts.values():
+        assert text.endswith("\n") and not text.endswith("\n\n")
+        assert "\n\n\n" not in text and " \n" not in text
+
+
+def test_empty_notes_say_something_kind(templates: Mapping[str, str]) -> None:
+    texts = {page.name: render(page.name, page.context, templates) for page in build_pages(empty(), Settings())}
+    assert "Nobody is waiting for a word. Enjoy the week." in texts["agenda"]
+    assert "## Problems" not in texts["agenda"]
+    assert "Nobody is waiting" in texts["reconnect"]
+    assert "No introduction stands out yet." in texts["introductions"]
+    assert "Nothing is open." in texts["follow-ups"]
+    assert "No date to remember in the next 30 days." in texts["dates"]
+    assert "Every note reads well." in texts["problems"]
+    assert not any("- [ ] " in text.replace("`- [ ] Send the book to Ann`", "") for text in texts.values())
+
+
+def test_no_word_blames_anybody(answers: Answers, templates: Mapping[str, str]) -> None:
+    rendered = "".join(render(page.name, page.context, templates) for page in build_pages(answers, Settings()))
+    for word in ("neglect", "owe", "score", "grade", "fail", "should have", "days ago"):
+        assert word not in rendered.casefold()
