@@ -11,6 +11,7 @@ from pnm_vault.notes.rules import Rules
 
 MAX_TEXT = 300
 MAX_ITEMS = 500
+MAX_PROBLEMS = 50
 
 
 class Draft:
@@ -63,8 +64,9 @@ class Draft:
         self.problems: list[Problem] = []
 
     def report(self, line: int, code: str, message: str, severity: Severity = Severity.WARNING) -> None:
-        """Add a problem."""
-        self.problems.append(Problem(self.path, line, severity, code, message))
+        """Add a problem; a note full of them is told apart well enough by the first MAX_PROBLEMS."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self.path, line, severity, code, message))
 
     def source_text(self, line: int) -> str:
         """Return a line of the note verbatim, cut to 200 characters."""

@@ -9,6 +9,7 @@ from pnm_vault.notes.flat_yaml import read_flat
 __all__ = ["Block", "Frontmatter", "Node", "read_frontmatter", "split", "texts_of"]
 
 MAX_BLOCK = 65_536  # characters
+MAX_PROBLEMS = 20  # a broken block must not fill a page
 
 _OPENING = re.compile(r"---[ \t]*+\r?\n")
 _CLOSING = re.compile(r"\n---[ \t]*+\r?(?:\n|\Z)")
@@ -55,4 +56,7 @@ def read_frontmatter(path: str, text: str) -> Block:
 
         flat = read_any(path, raw, found.line)
     values, problems = flat
+    if len(problems) > MAX_PROBLEMS:
+        message = f"{len(problems) - MAX_PROBLEMS} more lines of these properties have faults of this kind."
+        problems[MAX_PROBLEMS:] = [Problem(path, found.line, Severity.WARNING, "yaml-error", message)]
     return Block(values, found.body_offset, found.body_line, tuple(problems), raw, found.line)

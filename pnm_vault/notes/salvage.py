@@ -8,9 +8,8 @@ from pnm_vault.notes.block import Node
 from pnm_vault.notes.flat_yaml import TAG_KEYS, comment_value, read_flat, unquoted_link
 from pnm_vault.notes.yaml_text import YamlTextError, read_yaml
 
-# Slow attempts and problems per block: a block of 64 kB of broken lines must not take seconds or fill a page.
+# Slow attempts per block: 64 kB of broken lines must not take seconds.
 MAX_ATTEMPTS = 100
-MAX_PROBLEMS = 20
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
 _MARKER = re.compile(r"(<{7,}|>{7,}|\|{7,})(?: |\Z)|={7,}\Z")
@@ -44,9 +43,6 @@ def read_any(path: str, raw: str, line: int) -> _Read:
             values = _read_json(path, text, line, error, problems)
         else:
             values = _read_chunks(path, text.split("\n"), line, problems)
-    if len(problems) > MAX_PROBLEMS:
-        message = f"{len(problems) - MAX_PROBLEMS} more lines of these properties cannot be read."
-        problems[MAX_PROBLEMS:] = [Problem(path, line, Severity.WARNING, "yaml-error", message)]
     return values, problems
 
 
@@ -88,14 +84,11 @@ def _first_side(path: str, lines: list[str], line: int, problems: list[Problem])
     for at, one in enumerate(lines):
         marker = _MARKER.match(one)
         if marker:
-            if one.startswith("<"):
+            if not problems:
                 message = "A merge left a conflict here; its first side was read: keep one side and remove the markers."
                 problems.append(Problem(path, line + at, Severity.ERROR, "conflict-markers", message))
             dropping = one[0] in "|="
         kept.append("" if marker or dropping else one)
-    if not problems:
-        message = "A merge left a conflict marker in the properties: keep one side and remove the markers."
-        problems.append(Problem(path, line, Severity.ERROR, "conflict-markers", message))
     return kept
 
 
