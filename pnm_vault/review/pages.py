@@ -247,10 +247,16 @@ def _reconnect_item(tie: StaleContact, hidden: frozenset[str]) -> Context:
         "cadence": cadence_words(tie.gap, tie.rule),
         "last": _day(tie.last),
         "due": _day(tie.due),
+        "asked": _day(tie.due) if _is_reminder(tie) else "",
         "planned": _day(tie.planned),
         "proof": _proof(tie.proof, _day(tie.last), hidden),
         "reasons": [plain(reason) for reason in tie.reasons],
     }
+
+
+def _is_reminder(tie: StaleContact) -> bool:
+    """Tell whether the due day is one that the owner named, rather than the end of the expected gap."""
+    return tie.due is not None and (tie.last is None or (tie.due - tie.last).days != tie.gap)
 
 
 def _follow_up_item(follow_up: FollowUp, names: Mapping[str, str]) -> Context:

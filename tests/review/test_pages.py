@@ -111,6 +111,20 @@ def test_a_proof_in_a_private_note_is_not_linked() -> None:
     assert item["last"] == "2026-08-14"
 
 
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({}, ""),
+        ({"due": None}, ""),
+        ({"due": date(2026, 11, 1)}, "2026-11-01"),
+        ({"last": None, "due": date(2026, 11, 1)}, "2026-11-01"),
+    ],
+)
+def test_a_day_that_the_owner_named_is_told_apart(changes: dict[str, Any], asked: str) -> None:
+    context: Any = pages.reconnect_context((tie("Ann", Label.DUE, **changes),), Settings(), NONE)
+    assert context["sections"][0]["items"][0]["asked"] == asked
+
+
 def test_the_agenda_leaves_private_contacts_out_everywhere() -> None:
     hidden = frozenset({ANN})
     source = Source("Daily/2026-11-02.md", 4, "x")
