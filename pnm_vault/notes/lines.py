@@ -1,0 +1,185 @@
+"""One pass over the body of a note: its sections, the lines that count as text, its task lines and its links."""
+
+import re
+
+from pnm_vault.notes.inert import blank_inert, may_hold_inert, without_remarks
+from pnm_vault.notes.links import find_links
+
+# A longer line is cut before any pattern sees it.
+MAX_LINE = 10_000
+MAX_TEXT = 200
+
+_MARKER = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])(?=\s)\s*+")
+_BOX = re.compile(r"(?:(?:[-*+•]|[0-9]{1,9}[.)])\s++)?\[([^\]\n])\](?:\s++|\Z)")
+_ROAM_BOX = re.compile(r"(?:[-*+•]\s++)?\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}\s*+")
+_CLOSING_HASHES = re.compile(r"\s#+\Z")
+_CONFLICT = ("<<<<<<< ", ">>>>>>> ")
+
+TextLine = tuple[int, str, bool]  # line number, text without surrounding white space, whether it was indented
+TaskLine = tuple[int, str, int, bool]  # line number, status character, where its text begins, whether it is quoted
+
+
+class Section:
+    """A heading with the lines below it up to the next heading of any level; level 0 is what precedes the first."""
+
+    __slots__ = ("level", "line", "lines", "parent", "title")
+
+    def __init__(self, level: int, title: str, line: int, parent: "Section | None") -> None:
+        self.level = level
+        self.title = title
+        self.line = line
+        self.parent = parent
+        self.lines: list[TextLine] = []
+
+
+class Scan:
+    """What the body of a note holds.
+
+    Code, comments, formulas, indented code and quotes are in none of these. `links` maps a line to the targets in it,
+    task lines and headings included. Task lines are in `tasks` and not in `sections`. `conflict_line` is the first line
+    on which a merge left a marker, 0 for none.
+    """
+
+    __slots__ = ("_lines", "_seen", "conflict_line", "first_line", "links", "sections", "tasks")
+
+    def __init__(self, raw: str, seen: str, first_line: int) -> None:
+        self.first_line = first_line
+        self.sections: list[Section] = []
+        self.tasks: list[TaskLine] = []
+        self.links: dict[int, tuple[str, ...]] = {}
+        self.conflict_line = 0
+        self._seen = _cut_lines(seen)
+        self._lines = self._seen if raw is seen else _cut_lines(raw)
+
+    def line(self, number: int) -> str:
+        """Return a line of the note as it stands there, white space around it cut."""
+        return self._lines[number - self.first_line].strip()
+
+    def seen(self, number: int) -> str:
+        """Return a line with code and comments blanked, quote signs left out, white space around it cut."""
+        return self._seen[number - self.first_line].strip().lstrip("> \t")
+
+    def proof(self, number: int) -> str:
+        """Return the verbatim part of a line that proves something: no list marker, at most 200 characters."""
+        return proof_of(self.line(number))
+
+    def words(self, number: int, text: str) -> str:
+        """Return `text` (of that line) as the user wrote it: with its code spans, without comments."""
+        return text if self._lines is self._seen else without_remarks(self.line(number)).strip()
+
+
+def proof_of(text: str) -> str:
+    """Cut the list marker off a stripped line and bound its length; what remains is found verbatim in it."""
+    marker = _MARKER.match(text)
+    return (text[marker.end() :] if marker else text)[:MAX_TEXT].rstrip()
+
+
+def without_marker(text: str) -> str:
+    """Return the text of a list item, or the line itself when it is none."""
+    marker = _MARKER.match(text)
+    return text[marker.end() :] if marker else text
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a stripped line is a list item."""
+    return _MARKER.match(text) is not None
+
+
+def _cut_lines(body: str) -> list[str]:
+    lines = body.split("\n")
+    if len(body) > MAX_LINE:
+        return [line if len(line) <= MAX_LINE else line[:MAX_LINE] for line in lines]
+    return lines
+
+
+def scan(body: str, first_line: int) -> Scan:
+    r"""Look through a body whose lines end in `\n`; its first line is line `first_line` of the note.
+
+    Source: CommonMark 0.31 (ATX headings, indented code, block quotes); Obsidian help: Basic formatting syntax.
+    """
+    found = Scan(body, blank_inert(body) if may_hold_inert(body) else body, first_line)
+    has_links = "[[" in body or "](" in body
+    if "<<<<<<< " in body or ">>>>>>> " in body:
+        found.conflict_line = _find_conflict(found)
+    section = Section(0, "", first_line, None)
+    sections, links = found.sections, found.links
+    sections.append(section)
+    in_list = False
+    after_blank = True
+    for number, line in enumerate(found._seen, first_line):
+        text = line.strip()
+        if not text:
+            after_blank = True
+            continue
+        first = text[0]
+        indented = line[0] in " \t"
+        if indented:
+            if not in_list and after_blank and (line[0] == "\t" or line.startswith("    ")):
+                continue  # indented code; `after_blank` stays, so the following lines of it are code as well
+        elif first == "#":
+            heading = _heading(text, number, section)
+            if heading is not None:
+                section = heading
+                sections.append(section)
+                in_list, after_blank = False, True
+                if has_links and "[" in text:
+                    _add_links(links, number, text)
+                continue
+        after_blank = False
+        if first == ">":
+            if "[ ]" in text:
+                _add_quoted_task(found, number, text)
+            continue
+        item = first in "-*+•" or first.isdigit()
+        if not indented:
+            in_list = item
+        if (item and ("[" in text or "{{" in text)) or first == "{":
+            box = _BOX.match(text) if "[" in text else None
+            if box is None and "{{" in text:
+                box = _ROAM_BOX.match(text)
+            if box is not None:
+                found.tasks.append(
+                    (number, "x" if box[1] == "DONE" else " " if box[1] == "TODO" else box[1], box.end(), False)
+                )
+                if has_links:
+                    _add_links(links, number, text[box.end() :])
+                continue
+        section.lines.append((number, text, indented))
+        if has_links and "[" in text:
+            _add_links(links, number, text)
+    return found
+
+
+def _add_links(links: dict[int, tuple[str, ...]], number: int, text: str) -> None:
+    targets = find_links(text)
+    if targets:
+        links[number] = targets
+
+
+def _heading(text: str, number: int, before: Section) -> Section | None:
+    level = len(text) - len(text.lstrip("#"))
+    if level > 6 or (len(text) > level and text[level] not in " \t"):
+        return None
+    title = text[level:].strip()
+    if title.endswith("#"):
+        title = _CLOSING_HASHES.sub("", " " + title).strip()
+    parent: Section | None = before
+    while parent is not None and parent.level >= level:
+        parent = parent.parent
+    return Section(level, title, number, parent)
+
+
+def _add_quoted_task(found: Scan, number: int, text: str) -> None:
+    """Keep an open task in a callout: it is something to do, though nothing in a quote is contact."""
+    bare = text.lstrip("> \t")
+    box = _BOX.match(bare)
+    if box is not None and box[1] == " ":
+        found.tasks.append((number, " ", box.end(), True))
+        _add_links(found.links, number, bare[box.end() :])
+
+
+def _find_conflict(found: Scan) -> int:
+    for number, line in enumerate(found._seen, found.first_line):
+        if line.startswith(_CONFLICT):
+            return number
+    return 0

@@ -1,0 +1,284 @@
+"""Dated lines, dated headings, tables and embeds that are contact; and the lines of a daily note.
+
+In a contact's own note a dated line is contact
+- below a heading that announces a log (`Log`, `Interactions`, `Communications`, `Contact History`, ...), always;
+- before the first heading, or below the note's title (level 1), unless its words name another date (`born`, `moved`);
+- below any other heading only when its words say contact (`call`, `coffee`, `met`, ...);
+- below a heading for facts (`Life Events`, `Important dates`, `Milestones`, `Goals`, ...) or for a list field, never.
+In a note of another kind a dated line is contact with those whom it links.
+
+Source: measured on public vaults and templates, 2026; friends (Jacob Evelyn) for the `### Activities:` form.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from pnm_vault.model.note import Channel, Direction, Entry, Origin
+from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.notes.channels import read_channel, says_contact
+from pnm_vault.notes.dates import MONTHS, parse_day
+from pnm_vault.notes.headings import DETAILS, LOG, NO_CONTACT, role_of
+from pnm_vault.notes.lines import Scan, Section, is_item
+from pnm_vault.notes.links import is_day_name, link_spans
+from pnm_vault.notes.tables import cells_of, find_tables
+from pnm_vault.notes.togetherness import company
+
+_DATED = re.compile(
+    r"(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++)?"
+    r"(?:\*\*|__|\*|_)?"
+    r"(?:\[\[(?:[^\[\]|]{0,200}[|/])?|\[)?"
+    r"(?:([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])(?:[T ][0-9]{1,2}:[0-9]{2})?"
+    r"|([A-Za-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}"
+    r"|[0-9]{1,2}(?:st|nd|rd|th|\.)? [A-Za-z]{3,9}\.?,? [0-9]{4}"
+    r"|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})(?![0-9]))"
+    r"(?:[^\[\]\n]{0,60}\]\]|\](?:\([^()\s]{0,200}\))?)?"
+    r"(?:\*\*|__|\*|_)?"
+)
+_AFTER_DATE = " \t:—–=-|*_,"
+_EMBED_DAY = re.compile(
+    r"(?:[-*+]\s++)?!\[\[(?:[^\[\]|]{0,300}/)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.md)?(?:[#|][^\[\]]{0,200})?\]\]"
+)
+_MEDIUM = re.compile(
+    r"(?:[-*+]\s++)?\*{0,2}(?:medium|channel|type|via|how|where|format|service|art)\*{0,2}\s?:\*{0,2}\s*+",
+    re.IGNORECASE,
+)
+_OTHER_DATE = re.compile(
+    r"\b(?:birthday|born|anniversary|died|married|moved|divorced|graduated|created|updated|deadline|due|geburtstag|geboren)\b",
+    re.IGNORECASE,
+)
+_DATE_COLUMNS = frozenset(["date", "datum", "fecha", "data", "day", "when", "wann"])
+_TYPE_COLUMNS = frozenset(["type", "medium", "channel", "kind", "how", "via", "art", "format", "service"])
+_WHO_TEXT = "who with contact contacts person people name attendees participants wer"
+_WHO_COLUMNS = frozenset(_WHO_TEXT.split())
+
+
+def leading_day(text: str) -> tuple[date | None, int] | None:
+    """Read the date with which a line or heading begins: (the day, where its text goes on), None when there is none.
+
+    The day is None for a date that is not in the calendar. List markers, bold and links around the date do not matter.
+    """
+    match = _DATED.match(text)
+    if match is None:
+        return None
+    if match[1]:
+        try:
+            return date(int(match[1]), int(match[3]), int(match[4])), match.end()
+        except ValueError:
+            return None, match.end()
+    words = match[5]
+    if words[0].isalpha() and words[:3].lower() not in MONTHS:
+        return None
+    return parse_day(words), match.end()
+
+
+def _may_lead(text: str) -> bool:
+    """Tell quickly whether a line might begin with a date: a digit stands among its first characters."""
+    return any(map(str.isdigit, text[:24])) or text.startswith(("- [[", "* [[", "+ [[", "[["))
+
+
+def read_own_log(path: str, scan: Scan, spellings: Mapping[str, str], problems: list[Problem]) -> list[Entry]:
+    """Read the log of a contact's own note: contact with this contact, and with those who came along."""
+    entries: list[Entry] = []
+    for section in scan.sections:
+        role = role_of(section, spellings)
+        if section.level:
+            _read_heading(path, scan, section, role, entries, problems)
+        if role is not None and role != LOG:
+            continue
+        loose = role is None and section.level > 1
+        has_table = False
+        for number, text, _ in section.lines:
+            if text[0] == "|":
+                has_table = True
+                continue
+            if (text[0] == "!" or "![[" in text) and role == LOG and (embed := _EMBED_DAY.match(text)):
+                day = parse_day(embed[1])
+                if day is not None:
+                    entries.append(Entry(day, number, scan.proof(number), Origin.LOG, own=True))
+                continue
+            found = leading_day(text)
+            if found is None:
+                continue
+            day, end = found
+            rest = text[end:].lstrip(_AFTER_DATE)
+            if role is None and not _counts(text, end, rest, loose):
+                continue
+            if day is None:
+                problems.append(_bad_date(path, number, text))
+                continue
+            entries.append(_own_entry(scan, number, text, day, rest))
+        if has_table:
+            _read_table(path, scan, section, role, entries, problems)
+    return entries
+
+
+def _counts(text: str, end: int, rest: str, loose: bool) -> bool:
+    """Decide on a dated line that no log heading announces."""
+    if (
+        not rest
+        or text[end : end + 1] in "./"
+        or (not is_item(text) and text[end : end + 3].lstrip("*_ ")[:1] not in tuple(":=—–-|*"))
+    ):
+        return False
+    if loose:
+        return says_contact(rest)
+    return _OTHER_DATE.search(rest[:200]) is None or says_contact(rest)
+
+
+def _own_entry(scan: Scan, number: int, text: str, day: date, rest: str) -> Entry:
+    channel, direction = read_channel(rest)
+    targets: tuple[str, ...] = ()
+    if number in scan.links:
+        targets = company(text, link_spans(text))
+    return Entry(day, number, scan.proof(number), Origin.LOG, channel, direction, True, targets)
+
+
+def _read_heading(
+    path: str, scan: Scan, section: Section, role: str | None, entries: list[Entry], problems: list[Problem]
+) -> None:
+    """Read `### 2026-08-14 — Topic`; a `**Medium**:` line below it tells how."""
+    if role is not None and role != LOG:
+        return
+    title = section.title
+    if not any(map(str.isdigit, title)):
+        return
+    found = leading_day(title)
+    if found is None:
+        return
+    day, end = found
+    if day is None:
+        problems.append(_bad_date(path, section.line, title))
+        return
+    rest = title[end:].lstrip(_AFTER_DATE)
+    if role is None and _OTHER_DATE.search(rest[:200]):
+        return
+    channel, direction = read_channel(rest)
+    targets: list[str] = list(company(title, link_spans(title))) if section.line in scan.links else []
+    for number, text, _ in section.lines:
+        medium = _MEDIUM.match(text)
+        if medium is not None and channel is Channel.NOTE:
+            channel = read_channel(text[medium.end() :])[0]
+        if number in scan.links:
+            targets += company(text, link_spans(text))
+    if channel is Channel.NOTE and section.lines:
+        told, who = read_channel(section.lines[0][1])
+        channel, direction = told, direction if direction is not Direction.UNKNOWN else who
+    others = tuple(dict.fromkeys(targets))
+    entries.append(Entry(day, section.line, scan.proof(section.line), Origin.LOG, channel, direction, True, others))
+
+
+def _read_table(
+    path: str, scan: Scan, section: Section, role: str | None, entries: list[Entry], problems: list[Problem]
+) -> None:
+    """Read the rows of tables with a date column; below other headings than a log's only where they say contact."""
+    for table in find_tables(section):
+        columns = [cell.casefold() for cell in table.header]
+        at = next((index for index, name in enumerate(columns) if name in _DATE_COLUMNS), None)
+        if at is None:
+            continue
+        kind_at = next((index for index, name in enumerate(columns) if name in _TYPE_COLUMNS), None)
+        for number, text in table.rows:
+            cells = cells_of(text)
+            found = leading_day(cells[at]) if at < len(cells) else None
+            if found is None:
+                continue
+            kind = cells[kind_at] if kind_at is not None and kind_at < len(cells) else ""
+            rest = " ".join([kind, *[cell for index, cell in enumerate(cells) if index not in (at, kind_at)]]).strip()
+            if role is None and section.level > 1 and not says_contact(rest):
+                continue
+            if found[0] is None:
+                problems.append(_bad_date(path, number, cells[at]))
+                continue
+            channel, direction = read_channel(rest)
+            others = company(text, link_spans(text)) if number in scan.links else ()
+            entries.append(Entry(found[0], number, scan.proof(number), Origin.LOG, channel, direction, True, others))
+
+
+def read_other_log(scan: Scan, spellings: Mapping[str, str]) -> list[Entry]:
+    """Read dated lines with links in a note that is nobody's own: contact with those whom the line links.
+
+    In a table with a date column only the links of a column for people (`Who`, `With`) count.
+    """
+    entries: list[Entry] = []
+    if not scan.links:
+        return entries
+    for section in scan.sections:
+        role = role_of(section, spellings)
+        if role in (NO_CONTACT, DETAILS):
+            continue
+        has_table = False
+        for number, text, _ in section.lines:
+            if text[0] == "|":
+                has_table = True
+                continue
+            if number not in scan.links:
+                continue
+            found = leading_day(text)
+            if found is None or found[0] is None:
+                continue
+            targets = _people(scan.links[number])
+            if targets:
+                channel, direction = read_channel(text[found[1] :])
+                entries.append(
+                    Entry(found[0], number, scan.proof(number), Origin.LOG, channel, direction, False, targets)
+                )
+        if has_table:
+            _read_other_table(scan, section, entries)
+    return entries
+
+
+def _read_other_table(scan: Scan, section: Section, entries: list[Entry]) -> None:
+    for table in find_tables(section):
+        columns = [cell.casefold() for cell in table.header]
+        at = next((index for index, name in enumerate(columns) if name in _DATE_COLUMNS), None)
+        who_at = next((index for index, name in enumerate(columns) if name in _WHO_COLUMNS), None)
+        if at is None or who_at is None:
+            continue
+        for number, text in table.rows:
+            cells = cells_of(text)
+            found = leading_day(cells[at]) if at < len(cells) else None
+            if found is None or found[0] is None or who_at >= len(cells):
+                continue
+            targets = _people(tuple(dict.fromkeys([span[0] for span in link_spans(cells[who_at])])))
+            if targets:
+                channel, direction = read_channel(" ".join(cells[at + 1 :]))
+                entries.append(
+                    Entry(found[0], number, scan.proof(number), Origin.LOG, channel, direction, False, targets)
+                )
+
+
+def read_daily(scan: Scan, day: date) -> list[Entry]:
+    """Read the lines of a daily note that link somebody: contact with them on that day.
+
+    A line that begins with another date tells of that day.
+    """
+    entries: list[Entry] = []
+    if not scan.links:
+        return entries
+    task_lines = {task[0] for task in scan.tasks}
+    for number, links in scan.links.items():
+        if number in task_lines:
+            continue
+        targets = _people(links)
+        if not targets:
+            continue
+        text = scan.seen(number)
+        own_day = leading_day(text) if _may_lead(text) else None
+        on = own_day[0] if own_day is not None and own_day[0] is not None else day
+        channel, direction = read_channel(text)
+        entries.append(Entry(on, number, scan.proof(number), Origin.DAILY, channel, direction, False, targets))
+    return entries
+
+
+def _people(targets: tuple[str, ...]) -> tuple[str, ...]:
+    for target in targets:
+        if target[-1:].isdigit() and is_day_name(target):
+            return tuple([one for one in targets if not is_day_name(one)])
+    return targets
+
+
+def _bad_date(path: str, line: int, text: str) -> Problem:
+    shown = text.lstrip("-*+ [")[:30]
+    message = f"The date of this line is not a day of the calendar, so it is not counted as contact: {shown}"
+    return Problem(path, line, Severity.WARNING, "bad-log-date", message)

@@ -1,0 +1,175 @@
+"""One note in, everything that it states out."""
+
+from datetime import date
+
+import msgspec
+
+from pnm_vault.model.contact import Contact, Link
+from pnm_vault.model.note import Entry, NoteKind, ParsedNote, Task
+from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.notes.block import Block
+from pnm_vault.notes.dates import find_day_in_name
+from pnm_vault.notes.fields import read_contact, read_me, read_meeting_fields
+from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.gatherings import read_gathering
+from pnm_vault.notes.inline_fields import read_inline_fields
+from pnm_vault.notes.kinds import classify, daily_day
+from pnm_vault.notes.lines import Scan, scan
+from pnm_vault.notes.links import distinct_links
+from pnm_vault.notes.log import read_daily, read_other_log, read_own_log
+from pnm_vault.notes.rules import Rules
+from pnm_vault.notes.sections import Facts, read_sections
+from pnm_vault.notes.tasks import read_tasks
+
+__all__ = ["parse_note"]
+
+_SILENT = frozenset([NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, NoteKind.CONFLICT_COPY])
+_GATHERINGS = frozenset([NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT])
+
+
+def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
+    r"""Read one note. Never raises on any text; what is wrong in it becomes a problem.
+
+    Lines end at `\n`, `\r\n` or `\r`, as in an editor. Templates, index notes, generated notes and conflict copies
+    state nothing but their kind.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    title = _title_of(path)
+    block = read_frontmatter(path, text)
+    kind = classify(path, block, text, rules)
+    if kind in _SILENT:
+        return ParsedNote(path, kind, title)
+    body = text[block.body_offset :]
+    found = scan(body, block.body_line)
+    if kind is NoteKind.CONTACT:
+        return _contact_note(path, title, block, found, body, rules)
+    if kind in _GATHERINGS:
+        return _gathering_note(path, title, kind, block, found)
+    return _plain_note(path, title, kind, block, found, body, rules)
+
+
+def _title_of(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name[:-3] if name[-3:].lower() == ".md" else name
+
+
+def _contact_note(path: str, title: str, block: Block, found: Scan, body: str, rules: Rules) -> ParsedNote:
+    extra = read_inline_fields(found, rules.spellings, body)
+    contact, field_entries, field_tasks, field_problems = read_contact(path, title, block, rules, extra)
+    problems = _problems(path, block, found, field_problems)
+    facts = read_sections(found, rules.spellings, body)
+    entries = read_own_log(path, found, rules.spellings, problems)
+    tasks: list[Task] = []
+    if found.tasks:
+        tasks, ticked = read_tasks(path, found, True, None, problems)
+        entries += ticked
+    contact = _with_facts(contact, facts)
+    return ParsedNote(
+        path,
+        NoteKind.CONTACT,
+        title,
+        contact.aliases,
+        contact,
+        entries=(*field_entries, *facts.entries, *entries),
+        tasks=(*field_tasks, *tasks),
+        links=distinct_links(found.links) if found.links else (),
+        problems=tuple(problems),
+    )
+
+
+def _gathering_note(path: str, title: str, kind: NoteKind, block: Block, found: Scan) -> ParsedNote:
+    gathering = read_gathering(path, title, kind, block, found)
+    problems = _problems(path, block, found, gathering.problems)
+    tasks, ticked = read_tasks(path, found, False, None, problems)
+    return ParsedNote(
+        path,
+        kind,
+        title,
+        gathering.aliases,
+        day=gathering.day,
+        end=gathering.end,
+        entries=(*gathering.entries, *ticked),
+        tasks=tuple(tasks),
+        attendees=gathering.attendees,
+        links=distinct_links(found.links),
+        problems=tuple(problems),
+    )
+
+
+def _plain_note(
+    path: str, title: str, kind: NoteKind, block: Block, found: Scan, body: str, rules: Rules
+) -> ParsedNote:
+    """Read a daily note, Me.md or a note of any other kind."""
+    me: Contact | None = None
+    field_problems: tuple[Problem, ...] = ()
+    if kind is NoteKind.ME:
+        extra = read_inline_fields(found, rules.spellings, body)
+        me, field_problems = read_me(path, title, block, rules, extra)
+        me = _with_facts(me, read_sections(found, rules.spellings, body))
+    problems = _problems(path, block, found, field_problems)
+    day = _day_of_daily(path, title, block, rules) if kind is NoteKind.DAILY else None
+    entries: list[Entry] = []
+    tasks: list[Task] = []
+    if found.links:
+        entries = read_daily(found, day) if day is not None else read_other_log(found, rules.spellings)
+        if found.tasks:
+            tasks, ticked = read_tasks(path, found, False, day, problems)
+            entries += ticked
+    return ParsedNote(
+        path,
+        kind,
+        title,
+        me=me,
+        day=day,
+        entries=tuple(entries),
+        tasks=tuple(tasks),
+        links=distinct_links(found.links) if found.links else (),
+        problems=tuple(problems),
+    )
+
+
+def _day_of_daily(path: str, title: str, block: Block, rules: Rules) -> date | None:
+    """Return the day in the note's path, else the one in its `date` property."""
+    return daily_day(path, rules) or read_meeting_fields(path, block).day or find_day_in_name(title)
+
+
+def _problems(path: str, block: Block, found: Scan, more: tuple[Problem, ...]) -> list[Problem]:
+    problems = [*block.problems, *more]
+    if found.conflict_line:
+        message = (
+            "A merge left a conflict in the text: keep one side and remove the lines with <<<<<<<, ======= and >>>>>>>."
+        )
+        problems.append(Problem(path, found.conflict_line, Severity.WARNING, "conflict-markers", message))
+    return problems
+
+
+def _with_facts(contact: Contact, facts: Facts) -> Contact:
+    """Add what the sections say to what the properties say; where only one may stand, the properties win."""
+    changes: dict[str, object] = {}
+    for name in ("asks", "offers", "interests", "they_know", "learning"):
+        more = facts.list_of(name)
+        if more:
+            had = getattr(contact, name)
+            known = {statement.text.casefold() for statement in had}
+            changes[name] = (*had, *[one for one in more if one.text.casefold() not in known])
+    if facts.knows:
+        changes["knows"] = _joined(contact.knows, facts.knows)
+    if facts.introduced_by:
+        changes["introduced_by"] = _joined(contact.introduced_by, facts.introduced_by)
+    if facts.favours:
+        changes["favours"] = (*contact.favours, *facts.favours)
+    if facts.how_met is not None and contact.how_met is None:
+        changes["how_met"] = facts.how_met
+    if facts.where_met is not None and contact.where_met is None:
+        changes["where_met"] = facts.where_met
+    if facts.met_on is not None and contact.met_on is None:
+        changes["met_on"] = facts.met_on
+    return msgspec.structs.replace(contact, **changes) if changes else contact
+
+
+def _joined(had: tuple[Link, ...], more: list[Link]) -> tuple[Link, ...]:
+    links = {link.target: link for link in had}
+    for link in more:
+        links.setdefault(link.target, link)
+    return tuple(links.values())

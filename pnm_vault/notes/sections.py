@@ -1,0 +1,243 @@
+"""List-like facts from the body of a contact's note (and of Me.md): what stands below headings that announce them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from pnm_vault.model.contact import Favour, Link, Statement
+from pnm_vault.model.note import Entry, Origin
+from pnm_vault.notes.dates import is_blank, is_template_text, parse_day
+from pnm_vault.notes.headings import FAVOURS, LOG, role_of
+from pnm_vault.notes.lines import Scan, Section, is_item, without_marker
+from pnm_vault.notes.links import is_day_name, link_spans, split_link_values
+from pnm_vault.notes.log import leading_day
+from pnm_vault.notes.togetherness import first_chain
+
+MAX_STATEMENT = 300
+MAX_ITEMS = 200
+
+_LIST_ROLES = frozenset(["asks", "offers", "interests", "they_know", "learning"])
+_ROLES = _LIST_ROLES | {"knows", "introduced_by", "how_met", "where_met", FAVOURS, "favours_given", "favours_received"}
+_BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
+_LABEL = re.compile(r"[*_]{0,2}([A-Za-z][A-Za-z ]{0,30}[A-Za-z]?)[*_]{0,2}\s?:[*_]{0,2}\s*+")
+_WHEN = frozenset(["date", "when", "day", "since", "first met", "met on", "date met"])
+_HOW = frozenset(["context", "how", "story", "how we met", "occasion", "details", "notes"])
+_WHERE = frozenset(["where", "place", "location", "at", "event", "venue", "met at", "where we met"])
+_THROUGH = frozenset(["introduced by", "through", "via", "by", "intro by", "introduced through", "referred by", "who"])
+
+_INTRODUCED = re.compile(
+    r"\b(introduced (?:me|us) to|(?:i|I) (?:have )?introduced [\w ]{0,40}?\bto|introduced (?:them|her|him) to|"
+    r"(?:introduced|intro) (?:by|through|via))\b[\s:*_]*+\Z",
+    re.IGNORECASE,
+)
+_INTRODUCED_US = re.compile(r"[\s*_]*+introduced (?:us\b(?! to)|me to (?:her|him|them)\b)", re.IGNORECASE)
+_HELPED_ME = re.compile(
+    r"\b(?:helped (?:me|us)|did me a favou?r|favou?r (?:from|received)|gave me a (?:lift|hand|ride)|lent me)\b",
+    re.IGNORECASE,
+)
+_I_HELPED = re.compile(
+    r"\b(?:i (?:helped|lent|gave (?:her|him|them) a (?:lift|hand|ride))|did (?:her|him|them) a favou?r|"
+    r"favou?r (?:for|given))\b",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"(?:[*_]{0,2}(?:given|gave|i helped|i gave|for them|from me)\b[*_]{0,2}|→|->)[\s:—–-]*+[*_]{0,2}\s*+",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(
+    r"(?:[*_]{0,2}(?:received|got|they helped(?: me)?|helped me|for me|from them)\b[*_]{0,2}|←|<-)"
+    r"[\s:—–-]*+[*_]{0,2}\s*+",
+    re.IGNORECASE,
+)
+
+
+class Facts:
+    """What the sections of a note say, in the order of the note. Every statement's text is found in its line."""
+
+    __slots__ = (
+        "asks", "entries", "favours", "how_met", "interests", "introduced_by", "knows", "learning", "met_on", "offers",
+        "they_know", "where_met",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.asks: list[Statement] = []
+        self.offers: list[Statement] = []
+        self.interests: list[Statement] = []
+        self.they_know: list[Statement] = []
+        self.learning: list[Statement] = []
+        self.how_met: Statement | None = None
+        self.where_met: Statement | None = None
+        self.met_on: date | None = None
+        self.knows: list[Link] = []
+        self.introduced_by: list[Link] = []
+        self.favours: list[Favour] = []
+        self.entries: list[Entry] = []
+
+    def meet(self, scan: Scan, number: int, day: date) -> None:
+        """Take the day when they first met, which is contact too; the first one that is found counts."""
+        if self.met_on is None:
+            self.met_on = day
+            self.entries.append(Entry(day, number, scan.proof(number), Origin.FIELD, own=True))
+
+    def list_of(self, role: str) -> list[Statement]:
+        """Return the list that the items below a heading of this role go to."""
+        return getattr(self, role)  # type: ignore[no-any-return]
+
+
+def read_sections(scan: Scan, spellings: Mapping[str, str], body: str) -> Facts:
+    """Read what headings announce, and, in any line, who introduced whom and who helped whom."""
+    facts = Facts()
+    for section in scan.sections:
+        role = role_of(section, spellings)
+        if role not in _ROLES:
+            continue
+        if role in _LIST_ROLES:
+            _read_items(scan, section, facts.list_of(role))
+        elif role == "knows":
+            facts.knows += _linked(scan, section)
+        elif role == "introduced_by":
+            facts.introduced_by += _linked(scan, section)
+        elif role == "how_met":
+            _read_how_met(scan, section, facts)
+        elif role == "where_met":
+            facts.where_met = facts.where_met or _first_statement(scan, section)
+        else:
+            _read_favours(scan, section, role, facts)
+    if scan.links and "ntroduced" in body:
+        _read_introductions(scan, facts)
+    if "help" in body or "favo" in body or "lent me" in body or "gave me a" in body:
+        _read_told_favours(scan, spellings, facts)
+    return facts
+
+
+def statement_text(scan: Scan, number: int, text: str) -> str:
+    """Return the words of an item as the user wrote them, a verbatim part of the line; `""` when it says nothing."""
+    bare = without_marker(scan.words(number, text))
+    if bare.endswith(tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")) and " ^" in bare:
+        bare = _BLOCK_ID.sub("", bare)
+    bare = bare[:MAX_STATEMENT].strip()
+    core = bare.strip("*_.…()[] ")
+    if not core or is_blank(core) or core.lower() in ("none yet", "nothing yet", "not yet"):
+        return ""
+    return bare if bare in scan.line(number) else ""
+
+
+def _read_items(scan: Scan, section: Section, into: list[Statement]) -> None:
+    for number, text, _ in section.lines:
+        if is_item(text) and len(into) < MAX_ITEMS:
+            words = statement_text(scan, number, text)
+            if words:
+                into.append(Statement(words, number))
+
+
+def _first_statement(scan: Scan, section: Section) -> Statement | None:
+    for number, text, _ in section.lines:
+        if text[0] not in "|!":
+            words = statement_text(scan, number, text)
+            if words:
+                return Statement(words, number)
+    return None
+
+
+def _linked(scan: Scan, section: Section) -> list[Link]:
+    """Return the first link of every line with those that are joined to it (`[[Ann]] and [[Bob]] - cousins`)."""
+    found: list[Link] = []
+    for number, text, _ in section.lines:
+        if number in scan.links:
+            found += [Link(target, number) for target in first_chain(text, link_spans(text)) if not is_day_name(target)]
+    return found[:MAX_ITEMS]
+
+
+def _read_how_met(scan: Scan, section: Section, facts: Facts) -> None:
+    """Read prose, or lines with a label: `Date:`, `Context:`, `Where:`, `Introduced by:`."""
+    spare: Statement | None = None
+    for number, text, _ in section.lines:
+        words = statement_text(scan, number, text) if text[0] not in "|!" else ""
+        if not words:
+            continue
+        label = _LABEL.match(words)
+        name = label[1].strip().lower() if label else ""
+        value = words[label.end() :].strip() if label else words
+        if label and not value:
+            continue
+        if is_template_text(value) or is_blank(value):
+            continue
+        if name in _WHEN:
+            day = parse_day(value)
+            if day is not None:
+                facts.meet(scan, number, day)
+            elif spare is None:
+                spare = Statement(value, number)
+        elif name in _WHERE:
+            facts.where_met = facts.where_met or Statement(value, number)
+        elif name in _THROUGH:
+            facts.introduced_by += [Link(target, number) for target in split_link_values(value)]
+        elif facts.how_met is None:
+            facts.how_met = Statement(value if name in _HOW else words, number)
+            found = leading_day(words)
+            if found is not None and found[0] is not None:
+                facts.meet(scan, number, found[0])
+    if facts.how_met is None:
+        facts.how_met = spare
+
+
+def _read_favours(scan: Scan, section: Section, role: str, facts: Facts) -> None:
+    for number, text, _ in section.lines:
+        if not is_item(text) or len(facts.favours) >= MAX_ITEMS:
+            continue
+        words = statement_text(scan, number, text)
+        if not words:
+            continue
+        found = leading_day(words)
+        day, rest = (found[0], words[found[1] :].lstrip(" \t:—–=|*_,")) if found else (None, words)
+        given: bool | None = True if role == "favours_given" else False if role == "favours_received" else None
+        if given is None:
+            label = _GIVEN.match(rest)
+            given = True if label else None
+            if label is None and (label := _RECEIVED.match(rest)):
+                given = False
+            if label is not None and rest[label.end() :]:
+                rest = rest[label.end() :]
+            elif given is None:
+                given = True if _I_HELPED.search(rest) else False if _HELPED_ME.search(rest) else None
+        if given is not None and rest:
+            facts.favours.append(Favour(rest, given, day, number))
+
+
+def _read_told_favours(scan: Scan, spellings: Mapping[str, str], facts: Facts) -> None:
+    """Read dated lines of a log that tell of help (`helped me move`), unless a list of favours has them already."""
+    listed = {(favour.day, favour.given) for favour in facts.favours}
+    for section in scan.sections:
+        role = role_of(section, spellings)
+        if role is not None and role != LOG:
+            continue
+        for number, text, _ in section.lines:
+            mine, theirs = _I_HELPED.search(text), _HELPED_ME.search(text)
+            if bool(mine) == bool(theirs) or len(facts.favours) >= MAX_ITEMS:
+                continue
+            found = leading_day(text)
+            if found is None or found[0] is None or (found[0], mine is not None) in listed:
+                continue
+            rest = text[found[1] :].lstrip(" \t:—–=-|*_,")[:MAX_STATEMENT].rstrip()
+            if rest in scan.line(number):
+                facts.favours.append(Favour(rest, mine is not None, found[0], number))
+
+
+def _read_introductions(scan: Scan, facts: Facts) -> None:
+    """Read `Introduced me to [[Ann]]`, `I introduced them to [[Bob]]`, `introduced by [[Eve]]` and the like."""
+    for number in scan.links:
+        text = scan.seen(number)
+        if "ntroduced" not in text:
+            continue
+        spans = link_spans(text)
+        end = 0
+        for at, (target, start, stop) in enumerate(spans):
+            before = text[max(end, start - 80) : start]
+            end = stop
+            said = _INTRODUCED.search(before) if "ntro" in before else None
+            if said is not None:
+                links = [Link(name, number) for name in first_chain(text, spans[at:])]
+                by = said[1].lower().endswith(("by", "through", "via"))
+                (facts.introduced_by if by else facts.knows).extend(links)
+            elif _INTRODUCED_US.match(text, stop, stop + 60):
+                facts.introduced_by.append(Link(target, number))

@@ -1,0 +1,48 @@
+"""Who else took part, by the words around the links: `with [[Ann]] and [[Bob]]`, `[[Ann]] joined`."""
+
+import re
+
+from pnm_vault.notes.links import Span, is_day_name
+
+_WITH = re.compile(r"(?:\b(?:with|mit|avec|con)|\bw/)[\s*_]*+\Z", re.IGNORECASE)
+_JOINER = re.compile(r"[\s*_]*+(?:,[\s*_]*+)?(?:(?:and|&|\+|und|et|y|e)[\s*_]*+)?\Z", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[\s*_]*+,?[ ]?(?:joined|too\b|(?:came|was|were|tagged) (?:along|too|there|with us)|war dabei|waren dabei)\b",
+    re.IGNORECASE,
+)
+
+
+def company(text: str, spans: list[Span]) -> tuple[str, ...]:
+    """Return the targets that the words of `text` say took part; a link for any other reason is no company."""
+    found: list[str] = []
+    chain: list[str] = []
+    counted = False
+    end = 0
+    for target, start, stop in spans:
+        before = text[end:start]
+        if not (chain and before.strip(" *_") and _JOINER.match(before)):
+            chain = []
+            counted = _WITH.search(before[-12:]) is not None
+        end = stop
+        if is_day_name(target):
+            chain = []
+            continue
+        chain.append(target)
+        if counted:
+            found.append(target)
+        elif _JOINED.match(text, stop, stop + 40):
+            found += chain
+            chain = []
+    return tuple(dict.fromkeys(found))
+
+
+def first_chain(text: str, spans: list[Span]) -> tuple[str, ...]:
+    """Return the first target with those joined to it by commas and `and`."""
+    found: list[str] = []
+    end = 0
+    for target, start, stop in spans:
+        if found and not (text[end:start].strip(" *_") and _JOINER.match(text[end:start])):
+            break
+        found.append(target)
+        end = stop
+    return tuple(dict.fromkeys(found))
