@@ -44,7 +44,7 @@ def _fields(root: str, survey: Survey, text: str, written: bool) -> dict[str, An
 def init(invocation: Invocation, folder: str | None, dry_run: bool) -> None:
     """Survey FOLDER (else --vault, else the current folder) and write its pnm.toml."""
     from pnm_vault.model.plan import Create, Plan
-    from pnm_vault.notes.survey import describe
+    from pnm_vault.notes.survey import describe, setting_remarks
     from pnm_vault.pipeline import survey_vault
     from pnm_vault.vault import clock
     from pnm_vault.vault.config import render_settings
@@ -58,7 +58,7 @@ def init(invocation: Invocation, folder: str | None, dry_run: bool) -> None:
         remedy = "Edit it, or see with `pnm init --dry-run` what would be suggested today."
         raise SettingsError(f"{os.path.join(root, SETTINGS_FILE)} is there already and stays as it is.", remedy)
     survey = survey_vault(root)
-    text = render_settings(survey.suggested)
+    text = render_settings(survey.suggested, setting_remarks(survey))
     if not dry_run:
         report = apply(root, Plan((Create(SETTINGS_FILE, text.encode()),)))
         for path, reason in report.skipped:

@@ -6,6 +6,7 @@ A contact's name is a stranger's text that lands on a command line: each shell g
 
 from __future__ import annotations
 
+import os
 from typing import Any, ClassVar
 
 import click
@@ -15,7 +16,8 @@ from pnm_vault.cli.terminal import plain
 
 VARIABLE = "_PNM_COMPLETE"
 
-# Like click's own, but: `-r` keeps backslashes, nothing is expanded as a pattern, and readline quotes what it inserts.
+# Like click's own, but `-r` keeps the backslashes of quoted names, and nothing is expanded as a pattern. Readline's own
+# quoting (`-o filenames`) is no help: it leaves `$` alone (tried with Bash 5.2).
 _BASH = """\
 %(complete_func)s() {
     local type value
@@ -26,7 +28,6 @@ _BASH = """\
             plain) COMPREPLY+=("$value") ;;
         esac
     done < <(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD %(complete_var)s=bash_complete "$1")
-    compopt -o filenames 2>/dev/null
     return 0
 }
 
@@ -49,6 +50,24 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
 """
 
 
+def _opened_quote(line: str) -> bool:
+    """Tell whether a command line ends inside quotes."""
+    opened = ""
+    characters = iter(line)
+    for character in characters:
+        if character == "\\" and opened != "'":
+            next(characters, "")
+        elif character == opened:
+            opened = ""
+        elif character in "'\"" and not opened:
+            opened = character
+    return bool(opened)
+
+
+def _quoted(character: str) -> str:
+    return character if character.isalnum() or character in "-_.,/@%+" else f"\\{character}"
+
+
 class Bash(BashComplete):
     """Completion for Bash 4.4 and newer."""
 
@@ -57,6 +76,15 @@ class Bash(BashComplete):
     def source(self) -> str:
         """Give the script; unlike click's, without starting a Bash to ask for its version."""
         return ShellComplete.source(self)
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Quote with backslashes; inside quotes that the user has opened only harmless names are offered."""
+        value = str(item.value)
+        if not _opened_quote(os.environ.get("COMP_WORDS", "")):
+            value = "".join(_quoted(character) for character in value)
+        elif not all(character.isalnum() or character in " -_." for character in value):
+            return ""
+        return f"{item.type},{value}"
 
 
 class PowerShell(BashComplete):

@@ -3,8 +3,8 @@
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault, say
-from pnm_vault.cli.terminal import Cell, open_screen, plain, print_lines
+from pnm_vault.cli.opening import count, open_vault, say
+from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.stale import Label, StaleContact
 
 _LABEL_STYLES = {
@@ -24,7 +24,7 @@ def standing_row(stale: StaleContact) -> list[Cell]:
     if stale.planned:
         due = f"planned {stale.planned}"
     elif stale.snoozed:
-        due = f"snoozed until {stale.due}"
+        due = f"quiet until {stale.due}"
     return [
         Cell(stale.name, "bold"),
         Cell(stale.label.value, _LABEL_STYLES.get(stale.label, "")),
@@ -46,7 +46,9 @@ def standing_row(stale: StaleContact) -> list[Cell]:
     "May be given more than once.",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many contacts.")
-@click.option("--all", "everyone", is_flag=True, help="Also contacts in rhythm, snoozed, or with a plan.")
+@click.option(
+    "--all", "everyone", is_flag=True, help="Also contacts in rhythm, snoozed, or without any contact recorded."
+)
 @click.pass_obj
 def stale(invocation: Invocation, labels: tuple[str, ...], limit: int | None, everyone: bool) -> None:
     """Print the contacts by standing."""
@@ -54,14 +56,12 @@ def stale(invocation: Invocation, labels: tuple[str, ...], limit: int | None, ev
 
     with open_vault(invocation) as session:
         ranked = rank_stale(session.picture().network, session.settings, session.today)
+    never = 0
     if labels:
         ranked = tuple(entry for entry in ranked if entry.label.value in labels)
     elif not everyone and not invocation.json:
-        ranked = tuple(
-            entry
-            for entry in ranked
-            if entry.label is not Label.IN_RHYTHM and not entry.snoozed and entry.planned is None
-        )
+        never = sum(entry.label is Label.NEVER for entry in ranked)
+        ranked = tuple(entry for entry in ranked if entry.label not in (Label.IN_RHYTHM, Label.NEVER))
     total = len(ranked)
     ranked = ranked[:limit]
     if invocation.json:
@@ -70,11 +70,21 @@ def stale(invocation: Invocation, labels: tuple[str, ...], limit: int | None, ev
         print_document("stale", session.today, {"total": total, "contacts": [stale_value(entry) for entry in ranked]})
         return
     screen = open_screen(invocation.color)
-    print_lines(screen.table([standing_row(entry) for entry in ranked], indent=""), screen)
+    print_lines(_stale_lines(ranked, screen, invocation.verbose), screen)
     if not total:
         say(invocation, "Nobody is waiting for a word from you.")
     elif len(ranked) < total:
-        say(invocation, f"{total - len(ranked)} more; --limit shows them.")
-    if invocation.verbose:
-        for entry in ranked:
-            say(invocation, f"{plain(entry.name)}: {'; '.join(entry.reasons)}")
+        say(invocation, f"{total - len(ranked)} more; a higher --limit shows them.")
+    if never:
+        say(invocation, f"{count(never, 'contact')} without any contact recorded: --label 'no contact recorded'.")
+
+
+def _stale_lines(ranked: tuple[StaleContact, ...], screen: Screen, reasons: bool) -> list[str]:
+    lines = screen.table([standing_row(entry) for entry in ranked], indent="")
+    if not reasons:
+        return lines
+    return [
+        line
+        for entry, row in zip(ranked, lines, strict=True)
+        for line in (row, *(f"    {screen.style(reason, 'dim')}" for reason in entry.reasons))
+    ]

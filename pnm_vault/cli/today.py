@@ -95,12 +95,30 @@ def _agenda_fields(agenda: Agenda, session: Session) -> dict[str, Any]:
     }
 
 
+def _agenda(session: Session) -> Agenda:
+    from pnm_vault.insights.agenda import build_agenda
+    from pnm_vault.insights.dates import dates_ahead
+    from pnm_vault.insights.follow_ups import sort_follow_ups
+    from pnm_vault.insights.stale import rank_stale
+
+    picture, settings, day = session.picture(), session.settings, session.today
+    return build_agenda(
+        rank_stale(picture.network, settings, day),
+        sort_follow_ups(picture.follow_ups, day),
+        dates_ahead(picture.dates, day, settings.review.dates_ahead),
+        session.introductions(settings.review.introductions),
+        picture.problems,
+        settings,
+        day,
+    )
+
+
 @command("today", "pnm today", "pnm today --today 2026-11-23 --json")
 @click.pass_obj
 def today(invocation: Invocation) -> None:
     """Print the agenda."""
     with open_vault(invocation) as session:
-        agenda = session.regenerate(write=False).agenda
+        agenda = _agenda(session)
         if invocation.json:
             from pnm_vault.cli.document import print_document
 

@@ -12,7 +12,7 @@ from pnm_vault.notes.daily_format import compile_daily_format
 from pnm_vault.notes.field_names import SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.frontmatter import read_frontmatter
 from pnm_vault.notes.parse import parse_note
-from pnm_vault.notes.rules import DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
+from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
 
 # Where Obsidian and two wide-spread plugins keep what we ask; vault-relative below `.obsidian/`.
 OBSIDIAN_FILES = (
@@ -23,7 +23,9 @@ OBSIDIAN_FILES = (
 )
 
 # A folder is a contact folder when nearly every note in it is one: the few others would become contacts by the setting.
+# A handful that happens to lie in a folder of another name says nothing about what the folder is for.
 CONTACT_SHARE = 0.8
+CONTACT_LEAST = 5
 # Notes without a type or tag are taken for contacts when most of their folder carries such fields, and there are some.
 LIKELY_SHARE = 0.6
 LIKELY_LEAST = 3
@@ -31,9 +33,9 @@ MEETING_SHARE = 0.5
 # Dated file names are taken for daily notes when there are some, or when their folder is called as such folders are.
 DAILY_LEAST = 3
 
-_TELLING_FIELDS = frozenset({"emails", "phones", "birthday", "last_contact", "cadence", "how_met", "met_on"})
+_TELLING_FIELDS = frozenset({"email", "phone", "birthday", "last_contact", "cadence", "how_met", "met_on"})
 _NOT_THERE = frozenset({NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, NoteKind.CONFLICT_COPY})
-_MEETING_KINDS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
+_MEETING_KINDS = frozenset({NoteKind.MEETING, NoteKind.CALL})
 _EVERYDAY_KEYS = frozenset(
     {
         *("created", "updated", "modified", "datecreated", "datemodified", "ctime", "mtime", "id", "uid", "type"),
@@ -54,17 +56,17 @@ _STEM_FORMATS = (
     "MMMM Do, YYYY",
     "dddd, MMMM Do YYYY",
 )
+# The names of months are free in other languages than English: such a folder counts only below one for its year.
 _FOLDER_FORMATS = (
+    "YYYY/MMMM",
     "YYYY",
     "YYYY-MM",
     "YYYY_MM",
     "YYYYMM",
     "MM",
-    "MMMM",
     "MM-MMMM",
     "MM MMMM",
     "MM. MMMM",
-    "MMM",
     "YYYY-MM MMMM",
 )
 
@@ -217,7 +219,8 @@ def _contact_folders(tally: _Tally) -> tuple[FolderCount, ...]:
     return _tops(
         FolderCount(folder, count.contacts, count.notes)
         for folder, count in tally.folders.items()
-        if count.contacts and count.contacts >= CONTACT_SHARE * count.notes
+        if count.contacts >= (1 if _name(folder) in CONTACT_FOLDERS else CONTACT_LEAST)
+        and count.contacts >= CONTACT_SHARE * count.notes
     )
 
 
@@ -246,7 +249,7 @@ def _count_dated(tally: _Tally, folder: str, pattern: str) -> int:
     return sum(
         number
         for (found, shape), number in tally.dated.items()
-        if f"{found}/".startswith(f"{wanted}/") or compile_daily_format(shape).pattern.pattern == pattern
+        if found == wanted and compile_daily_format(shape).pattern.pattern == pattern
     )
 
 
@@ -264,21 +267,22 @@ def daily_shape(path: str) -> tuple[str, str] | None:
         return None
     parts = folder.split("/") if folder else []
     tail, shape = stem, stem_shape
-    while parts and (longer := _with_folder(parts[-1], tail, shape)) is not None:
-        tail = f"{parts.pop()}/{tail}"
-        shape = longer
+    while parts and (found := _with_folders(parts, tail, shape)) is not None:
+        parts, tail, shape = found
     return "/".join(parts), shape
 
 
 _COMPILED = {shape: compile_daily_format(shape) for shape in _STEM_FORMATS}
 
 
-def _with_folder(part: str, tail: str, shape: str) -> str | None:
-    """Give the format with one more folder in front, where that folder is a part of the day; else None."""
+def _with_folders(parts: list[str], tail: str, shape: str) -> tuple[list[str], str, str] | None:
+    """Move the last folder, or two, from `parts` to the day's name, where they are a part of the day; else None."""
     for folder in _FOLDER_FORMATS:
+        depth = folder.count("/") + 1
         longer = f"{folder}/{shape}"
-        if compile_daily_format(longer).day_of(f"{part}/{tail}") is not None:
-            return longer
+        longer_tail = "/".join((*parts[-depth:], tail))
+        if len(parts) >= depth and compile_daily_format(longer).day_of(longer_tail) is not None:
+            return parts[:-depth], longer_tail, longer
     return None
 
 
@@ -374,6 +378,22 @@ def describe(survey: Survey) -> tuple[str, ...]:
         shown = ", ".join(use.spelling for use in unknown[:8])
         said.append(f"Fields left alone, because their meaning is not known: {shown}{_more(unknown, 8)}.")
     return tuple(said)
+
+
+def setting_remarks(survey: Survey) -> Mapping[str, str]:
+    """Say by `section.key` why a setting is suggested, for the comments of `pnm.toml`."""
+    contacts = [f"{row.folder}/ holds {row.found} of them" for row in survey.contact_folders]
+    contacts += [f"{row.folder}/ holds {row.found} notes that look like contacts" for row in survey.likely]
+    remarks = {}
+    if contacts:
+        remarks["vault.contacts"] = f"Found: {'; '.join(contacts)}."
+    if survey.daily_by_obsidian:
+        remarks["vault.daily_folder"] = "Found in Obsidian's own settings."
+    elif survey.daily_notes:
+        remarks["vault.daily_folder"] = f"Found: {_count(survey.daily_notes, 'note')} named as days."
+    if survey.meetings:
+        remarks["vault.meetings"] = f"Found: {'; '.join(f'{row.found} in {row.folder}/' for row in survey.meetings)}."
+    return remarks
 
 
 def _describe_places(survey: Survey) -> list[str]:

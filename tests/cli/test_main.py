@@ -1,0 +1,192 @@
+"""The program itself: exit codes, messages, shared options on either side, quick start."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+import pytest
+
+from pnm_vault import __version__
+from pnm_vault.cli import main as program
+from pnm_vault.cli.commands import COMMANDS
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.errors import (
+    SettingsError,
+    UnknownContactError,
+    VaultBusyError,
+    VaultLooksEmptyError,
+    VaultNotFoundError,
+)
+
+Act = Callable[[Invocation], None]
+
+
+@pytest.fixture
+def stale_does(monkeypatch: pytest.MonkeyPatch) -> Callable[[Act], None]:
+    """Let `pnm stale` do something else."""
+
+    def set_action(act: Act) -> None:
+        @command("stale")
+        @click.pass_obj
+        def stand_in(invocation: Invocation) -> None:
+            act(invocation)
+
+        monkeypatch.setattr("pnm_vault.cli.stale.stale", stand_in)
+
+    return set_action
+
+
+def raising(error: BaseException) -> Act:
+    def act(_: Invocation) -> None:
+        raise error
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (SettingsError("a"), 3),
+        (VaultNotFoundError("a"), 4),
+        (VaultLooksEmptyError("a"), 5),
+        (VaultBusyError("a"), 6),
+        (UnknownContactError("a"), 7),
+        (ZeroDivisionError("a"), 70),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_every_failure_has_its_exit_code(stale_does: Callable[[Act], None], error: BaseException, code: int) -> None:
+    stale_does(raising(error))
+    assert program.run(["stale"]) == code
+
+
+def test_an_error_is_its_message_and_its_remedy(
+    stale_does: Callable[[Act], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale_does(raising(SettingsError("pnm.toml has 2 faults.\nline 1: one\x1b", "Mend them.")))
+    program.run(["stale"])
+    assert capsys.readouterr() == ("", "pnm: pnm.toml has 2 faults.\n  line 1: one^[\n  Mend them.\n")
+
+
+def test_a_traceback_is_shown_only_when_asked_for(
+    stale_does: Callable[[Act], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale_does(raising(ZeroDivisionError("oh")))
+    assert program.run(["stale"]) == 70
+    short = capsys.readouterr().err
+    assert short.count("\n") == 1
+    assert "-v" in short
+    assert "ZeroDivisionError" in short
+    assert program.run(["stale", "-v"]) == 70
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_shared_options_count_on_either_side(stale_does: Callable[[Act], None], before: bool) -> None:
+    seen: list[Invocation] = []
+    stale_does(seen.append)
+    options = ["--vault", "Notes", "--today", "2026-11-23", "--json", "--no-color", "-q", "-v"]
+    assert program.run([*options, "stale"] if before else ["stale", *options]) == 0
+    (said,) = seen
+    assert (said.vault, said.today, said.json) == ("Notes", date(2026, 11, 23), True)
+    assert (said.color, said.quiet, said.verbose) == (False, True, True)
+
+
+def test_without_options_nothing_is_said(stale_does: Callable[[Act], None]) -> None:
+    seen: list[Invocation] = []
+    stale_does(seen.append)
+    program.run(["stale"])
+    said = seen[0]
+    assert (said.vault, said.today, said.json) == (None, None, False)
+    assert (said.color, said.quiet, said.verbose) == (None, False, False)
+
+
+@pytest.mark.parametrize("text", ["2026-1-1", "20260101", "2026-W01-1", "01.02.2026", "today", "2026-02-30", ""])
+def test_a_day_is_never_guessed(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.run(["--today", text, "stale"]) == 2
+    assert "YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_an_unknown_command_names_its_neighbours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.run(["stael"]) == 2
+    assert "Did you mean stale?" in capsys.readouterr().err
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.run(["--version"]) == 0
+    assert capsys.readouterr().out == f"pnm {__version__}\n"
+    assert program.run(["stale", "--version"]) == 0
+    capsys.readouterr()
+    assert program.run(["--help"]) == 0
+    text = capsys.readouterr().out
+    assert [line.split()[0] for line in text.splitlines() if line[:2] == "  " and line.split()[:1] and line[2] != " "][
+        : len(COMMANDS) + 2
+    ][2:] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_there_and_says_what_it_does(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.run([name, "--help"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert COMMANDS[name][1] in text
+    assert "Options of every command:" in text
+    assert "Examples:" in text
+
+
+def test_help_and_version_import_click_and_little_else() -> None:
+    """Nothing of ours beyond the table of commands, and nothing heavy: asking for help must be quick."""
+    code = (
+        "import sys, click\nbefore = set(sys.modules)\n"
+        "from pnm_vault.cli.main import run\n"
+        "for words in (['--help'], ['--version']): assert run(words) == 0\n"
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours = {name for name in done.stderr.split() if name.startswith("pnm_vault")}
+    assert ours == {
+        "pnm_vault",
+        "pnm_vault.cli",
+        "pnm_vault.cli.commands",
+        "pnm_vault.cli.invocation",
+        "pnm_vault.cli.main",
+        "pnm_vault.errors",
+    }
+    assert not {"msgspec", "jinja2", "yaml", "watchdog", "sqlite3", "json", "asyncio"} & set(done.stderr.split())
+
+
+def test_a_reader_that_leaves_early_is_met_with_silence() -> None:
+    code = (
+        "import sys\nfrom pnm_vault.cli import main\n"
+        "sys.argv = ['pnm', 'completion', 'bash']\n"
+        "import pnm_vault.cli.shells as shells\n"
+        "shells.script = lambda *_: 'x' * 1_000_000\n"
+        "main.main()"
+    )
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1, env=environ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        complaint = process.stderr.read()
+    assert (process.returncode, complaint) == (program.EXIT_BROKEN_PIPE, b"")
+
+
+def test_a_module_runs_as_a_program() -> None:
+    done = subprocess.run([sys.executable, "-m", "pnm_vault", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"pnm {__version__}\n", "")
+
+
+def test_every_option_has_a_sentence() -> None:
+    group = program.make_group()
+    context = click.Context(group)
+    for name in COMMANDS:
+        found: Any = group.get_command(context, name)
+        for param in found.params:
+            if isinstance(param, click.Option):
+                assert param.help, (name, param.name)
+                assert param.help.endswith((".", ")")), (name, param.name)

@@ -1,0 +1,77 @@
+"""Transcripts: what is typed and what comes out, word for word, on a copy of the example vault.
+
+A transcript is a text file in tests/transcripts: lines that begin with `$ pnm` are commands, what follows up to the
+next one is the output (standard error too), and a last line `[exit 1]` the exit code when it is not 0.
+`$ write PATH TEXT` puts a one-line note into the vault. Other lines before the first command are remarks.
+
+With PNM_REWRITE_TRANSCRIPTS=1 the files are written anew: read the difference before committing it.
+"""
+
+import contextlib
+import io
+import os
+import shlex
+from pathlib import Path
+
+import pytest
+
+from pnm_vault.cli import main as program
+
+FOLDER = Path(__file__).parents[1] / "transcripts"
+REWRITE = os.environ.get("PNM_REWRITE_TRANSCRIPTS") == "1"
+
+
+def play(line: str, vault: Path) -> str:
+    """Run one line of a transcript and give its output."""
+    name, *words = shlex.split(line)
+    if name == "write":
+        note = vault / words[0]
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(words[1] + "\n", encoding="utf-8")
+        return ""
+    assert name == "pnm", line
+    heard = io.StringIO()
+    with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard):
+        code = program.run(words)
+    said = heard.getvalue().replace(str(vault), "VAULT").replace(os.sep, "/")
+    if said and not said.endswith("\n"):
+        said += "\n"
+    return said + (f"[exit {code}]\n" if code else "")
+
+
+def replay(text: str, vault: Path) -> str:
+    """Run every command of a transcript; what was written by hand stays, what came out is put in anew."""
+    out: list[str] = []
+    started = False
+    for line in text.splitlines(keepends=True):
+        if line.startswith("$ "):
+            started = True
+            out += [line, play(line[2:], vault)]
+        elif not started:
+            out.append(line)
+    return "".join(out)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_transcript(path: Path, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(example)
+    monkeypatch.setenv("NO_COLOR", "1")
+    expected = path.read_text(encoding="utf-8")
+    found = replay(expected, Path(os.path.realpath(example)))
+    if REWRITE:
+        path.write_text(found, encoding="utf-8", newline="\n")
+    assert found == path.read_text(encoding="utf-8")
+
+
+def test_there_is_a_transcript_for_every_command() -> None:
+    from pnm_vault.cli.commands import COMMANDS
+
+    typed = {
+        word
+        for path in FOLDER.glob("*.txt")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("$ pnm ")
+        for word in shlex.split(line)
+    }
+    # `watch` runs until it is stopped: it has tests of its own.
+    assert set(COMMANDS) - typed <= {"watch"}
