@@ -1,0 +1,419 @@
+"""Every setting of `pnm.toml` in one table: it drives checking, the file that `init` writes, and docs/settings.md."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from pnm_vault.model.record import Record
+from pnm_vault.model.settings import CATEGORIES, Settings
+from pnm_vault.vault.patterns import compile_pattern
+
+_DEFAULTS = Settings()
+_DRIVE = re.compile(r"[A-Za-z]:")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LENGTH_OF_TIME = re.compile(r"(?:every )?(\d{1,4}|a|an)? ?([a-z]+)")
+_WORD_DAYS = {
+    "daily": 1,
+    "weekly": 7,
+    "biweekly": 14,
+    "fortnightly": 14,
+    "monthly": 30,
+    "bimonthly": 61,
+    "quarterly": 91,
+    "halfyearly": 182,
+    "yearly": 365,
+    "annually": 365,
+    "never": 0,
+    "none": 0,
+    "off": 0,
+}
+_UNIT_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365 / 12, "quarter": 365 / 4, "year": 365.0}
+MAX_DAYS = 36_500
+
+
+class Setting(Record, frozen=True):
+    """One setting: `key` of the table `section`, or any key of it when `key` is `*`.
+
+    `kind` says in plain words what the value is and names its reader in `READERS`. `low` and `high` are inclusive.
+    """
+
+    section: str
+    key: str
+    kind: str
+    default: object
+    meaning: str
+    example: str
+    low: float = 0
+    high: float = 0
+
+
+def folder_inside(text: str) -> str:
+    """Give the vault-relative path of a folder or note with `/`, nothing at its ends; empty for the vault itself.
+
+    Raises:
+        ValueError: it leads out of the vault, or to a hidden folder.
+    """
+    text = text.replace("\\", "/")
+    if _CONTROL.search(text):
+        raise ValueError("holds a control character")
+    if text.startswith("/") or _DRIVE.match(text):
+        raise ValueError(f"must be a path inside the vault, not {text!r}")
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    if ".." in parts:
+        raise ValueError(f"must be a path inside the vault, without `..`, not {text!r}")
+    if any(part.startswith(".") for part in parts):
+        raise ValueError(f"names a hidden folder, which pnm and Obsidian leave alone: {text!r}")
+    return "/".join(parts)
+
+
+def _read_folder(value: object, setting: Setting) -> str:
+    return folder_inside(_text(value))
+
+
+def _read_own_folder(value: object, setting: Setting) -> str:
+    folder = folder_inside(_text(value))
+    if not folder:
+        raise ValueError("must name a folder of its own, not the vault itself")
+    return folder
+
+
+def _read_note(value: object, setting: Setting) -> str:
+    path = _read_own_folder(value, setting)
+    return path if path.lower().endswith(".md") else path + ".md"
+
+
+def _read_folders(value: object, setting: Setting) -> tuple[str, ...]:
+    return _each(value, lambda item: _read_own_folder(item, setting))
+
+
+def _read_patterns(value: object, setting: Setting) -> tuple[str, ...]:
+    return _each(value, _read_pattern)
+
+
+def _read_pattern(value: object) -> str:
+    text = _text(value).replace("\\", "/").removeprefix("./").strip("/")
+    if not text or ".." in text.split("/") or _CONTROL.search(text):
+        raise ValueError(f"must name a folder, a note or a pattern inside the vault, not {text!r}")
+    try:
+        compile_pattern(text)
+    except re.error as error:
+        raise ValueError(f"holds a pattern that cannot be read, {text!r}: {error}") from error
+    return text
+
+
+def _read_format(value: object, setting: Setting) -> str:
+    text = _text(value).strip()
+    if not text:
+        raise ValueError("must be a format such as YYYY-MM-DD")
+    return text
+
+
+def _read_whole(value: object, setting: Setting) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"must be a whole number, not {_shown(value)}")
+    if not setting.low <= value <= setting.high:
+        raise ValueError(f"must be from {setting.low:g} to {setting.high:g}, not {value}")
+    return value
+
+
+def _read_seconds(value: object, setting: Setting) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"must be a number of seconds, not {_shown(value)}")
+    if not setting.low <= value <= setting.high:
+        raise ValueError(f"must be from {setting.low:g} to {setting.high:g} seconds, not {value}")
+    return float(value)
+
+
+def _read_days(value: object, setting: Setting) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        if not 0 <= value <= MAX_DAYS:
+            raise ValueError(f"must be from 0 (never) to {MAX_DAYS} days, not {value}")
+        return value
+    days = _days_of_words(value) if isinstance(value, str) else None
+    if days is None or days > MAX_DAYS:
+        raise ValueError(f'must be days, or words such as "monthly", "6 weeks" or "never", not {_shown(value)}')
+    return days
+
+
+def _days_of_words(text: str) -> int | None:
+    plain = " ".join(text.casefold().replace("-", "").split())
+    if plain.isdecimal():
+        return int(plain[:6])
+    if plain in _WORD_DAYS:
+        return _WORD_DAYS[plain]
+    found = _LENGTH_OF_TIME.fullmatch(plain)
+    if found is None:
+        return None
+    unit = _UNIT_DAYS.get(found[2].removesuffix("s"))
+    count = int(found[1]) if found[1] and found[1].isdecimal() else 1
+    return None if unit is None or count == 0 else round(count * unit)
+
+
+def _read_spellings(value: object, setting: Setting) -> tuple[str, ...]:
+    spellings = tuple(_text(item).strip() for item in _items(value))
+    if not all(spellings):
+        raise ValueError("must be the name of a property, or a list of them")
+    return spellings
+
+
+def _read_category(value: object, setting: Setting) -> str:
+    word = _text(value).strip().casefold()
+    if word not in CATEGORIES:
+        raise ValueError(f"must be one of {', '.join(CATEGORIES)}, not {_shown(value)}{did_you_mean(word, CATEGORIES)}")
+    return word
+
+
+def _each(value: object, read: Callable[[object], str]) -> tuple[str, ...]:
+    """Read a list, or one value in place of a list; every fault in it is told."""
+    found: list[str] = []
+    faults: list[str] = []
+    for item in _items(value):
+        try:
+            found.append(read(item))
+        except ValueError as error:
+            faults.append(str(error))
+    if faults:
+        raise ValueError("; ".join(faults))
+    return tuple(found)
+
+
+def _items(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be text in quotes, not {_shown(value)}")
+    return value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    shown = repr(value) if isinstance(value, str | int | float) else str(value)
+    return shown if len(shown) <= 60 else shown[:57] + "..."
+
+
+def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+    """Give ` (did you mean X?)` for the known word that looks most like `word`, or nothing."""
+    import difflib
+
+    near = difflib.get_close_matches(word.casefold(), list(known), n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+Reader = Callable[[object, Setting], object]
+"""Gives the value of a setting in its own type. Raises ValueError with what is wrong, as words after the key's name."""
+
+READERS: Mapping[str, Reader] = {
+    "folder": _read_folder,
+    "folder of its own": _read_own_folder,
+    "note": _read_note,
+    "folders": _read_folders,
+    "folders, notes, patterns": _read_patterns,
+    "date format": _read_format,
+    "whole number": _read_whole,
+    "seconds": _read_seconds,
+    "days or words": _read_days,
+    "property names": _read_spellings,
+    "category": _read_category,
+}
+
+_VAULT, _REVIEW, _WATCH = _DEFAULTS.vault, _DEFAULTS.review, _DEFAULTS.watch
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        section="vault",
+        key="contacts",
+        kind="folders",
+        default=_VAULT.contacts,
+        meaning="Every note in these folders and their sub-folders is a contact, but for templates, index notes and "
+        "the like. Without it, contacts are recognised by folders of the usual names (People, Contacts), by type, by "
+        "tag, or by a name that begins with @.",
+        example='["People", "Work/Clients"]',
+    ),
+    Setting(
+        section="vault",
+        key="ignore",
+        kind="folders, notes, patterns",
+        default=_VAULT.ignore,
+        meaning="What pnm never looks at. In a pattern, * and ? stand for anything but /, ** for any folders; a "
+        "pattern without / is compared with names in every folder.",
+        example='["Archive", "*.excalidraw.md"]',
+    ),
+    Setting(
+        section="vault",
+        key="templates",
+        kind="folders",
+        default=_VAULT.templates,
+        meaning="Folders of note templates, which are no contacts. Without it, what Obsidian's Templates plugin is set "
+        "to.",
+        example='["Templates"]',
+    ),
+    Setting(
+        section="vault",
+        key="daily_folder",
+        kind="folder",
+        default=_VAULT.daily_folder,
+        meaning="Where daily notes are. Without it, what Obsidian's Daily notes (or Periodic Notes) is set to.",
+        example='"Journal"',
+    ),
+    Setting(
+        section="vault",
+        key="daily_format",
+        kind="date format",
+        default=_VAULT.daily_format,
+        meaning="How daily notes are named, in the letters that Obsidian uses (Moment's); / makes sub-folders. Without "
+        "it, what Obsidian is set to.",
+        example='"YYYY/MM/YYYY-MM-DD"',
+    ),
+    Setting(
+        section="vault",
+        key="meetings",
+        kind="folders",
+        default=_VAULT.meetings,
+        meaning="Folders of meeting, call and event notes; those they name were in touch with you that day.",
+        example='["Meetings"]',
+    ),
+    Setting(
+        section="vault",
+        key="me",
+        kind="note",
+        default=_VAULT.me,
+        meaning="The note about yourself: your asks, offers and interests.",
+        example='"People/Me.md"',
+    ),
+    Setting(
+        section="review",
+        key="folder",
+        kind="folder of its own",
+        default=_REVIEW.folder,
+        meaning="Where the review notes are written. Nothing else is kept there.",
+        example='"Reviews"',
+    ),
+    Setting(
+        section="review",
+        key="templates",
+        kind="folder of its own",
+        default=_REVIEW.templates,
+        meaning="Where templates of your own for the review notes are looked for; each is used once you have trusted "
+        "it with `pnm trust`.",
+        example='"Templates/pnm"',
+    ),
+    Setting(
+        section="review",
+        key="items",
+        kind="whole number",
+        default=_REVIEW.items,
+        meaning="How many entries each list on the Agenda has at most.",
+        example="5",
+        low=1,
+        high=100,
+    ),
+    Setting(
+        section="review",
+        key="lines",
+        kind="whole number",
+        default=_REVIEW.lines,
+        meaning="How many entries each group on the other review notes has at most.",
+        example="50",
+        low=1,
+        high=10_000,
+    ),
+    Setting(
+        section="review",
+        key="dates_ahead",
+        kind="whole number",
+        default=_REVIEW.dates_ahead,
+        meaning="How many days ahead birthdays and other dates are shown.",
+        example="30",
+        low=0,
+        high=366,
+    ),
+    Setting(
+        section="review",
+        key="introductions",
+        kind="whole number",
+        default=_REVIEW.introductions,
+        meaning="How many introductions are suggested at most; 0 for none.",
+        example="12",
+        low=0,
+        high=1000,
+    ),
+    Setting(
+        section="cadence",
+        key="default",
+        kind="days or words",
+        default=None,
+        meaning="How many days may pass between contacts where nothing else says so; 180 when it is left out.",
+        example="90",
+    ),
+    Setting(
+        section="cadence",
+        key="*",
+        kind="days or words",
+        default=None,
+        meaning="The same for a category, a circle or a tag of your own. A contact's own cadence always wins.",
+        example='friend = "6 weeks"',
+    ),
+    Setting(
+        section="watch",
+        key="quiet",
+        kind="seconds",
+        default=_WATCH.quiet,
+        meaning="`pnm watch` waits for so long a silence after a change.",
+        example="0.5",
+        low=0.05,
+        high=3600,
+    ),
+    Setting(
+        section="watch",
+        key="max_wait",
+        kind="seconds",
+        default=_WATCH.max_wait,
+        meaning="The longest that a change waits while others keep coming.",
+        example="5",
+        low=0.05,
+        high=3600,
+    ),
+    Setting(
+        section="watch",
+        key="rescan",
+        kind="seconds",
+        default=_WATCH.rescan,
+        meaning="How often the whole vault is looked through, in case the system told of a change too little.",
+        example="300",
+        low=1,
+        high=86_400,
+    ),
+    Setting(
+        section="watch",
+        key="poll",
+        kind="seconds",
+        default=_WATCH.poll,
+        meaning="Look through the vault every so many seconds instead of listening for changes (for network disks); 0 "
+        "listens.",
+        example="10",
+        low=0,
+        high=86_400,
+    ),
+    Setting(
+        section="fields",
+        key="*",
+        kind="property names",
+        default=None,
+        meaning="Names of your own for a property that pnm knows, beside the usual ones.",
+        example='last_contact = "zuletzt"',
+    ),
+    Setting(
+        section="categories",
+        key="*",
+        kind="category",
+        default=None,
+        meaning="What a word of your own means: friend, family, colleague, classmate, mentor, mentee or acquaintance.",
+        example='pal = "friend"',
+    ),
+)
