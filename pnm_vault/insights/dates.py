@@ -30,12 +30,12 @@ def dates_ahead(dates: Iterable[ContactDates], today: date, days: int) -> tuple[
     found: list[DateAhead] = []
     last = today.toordinal() + days
     for contact in dates:
-        for which, text in zip(contact.dates, contact.source_texts, strict=True):
+        for which in contact.dates:
             day = _next(which, today)
             if day is None or day.toordinal() > last:
                 continue
             turns = None if which.year is None else day.year - which.year
-            source = Source(contact.path, which.line, text)
+            source = Source(contact.path, which.line, which.text)
             found.append(DateAhead(day, which.label, contact.path, contact.name, turns, contact.private, source))
     found.sort(key=lambda item: (item.day, item.label.casefold(), item.name.casefold(), item.path, item.source.line))
     return tuple(found)

@@ -1,6 +1,7 @@
 """How long a gap to expect between contacts with one contact, and which rule says so."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 from pnm_vault.model.record import Row
@@ -9,6 +10,8 @@ from pnm_vault.model.tie import Tie
 from pnm_vault.network.rhythm import expected_gap
 
 LAST_RESORT = 180
+# A gap beyond the calendar is a slip of the pen; it is cut so that days can be counted with it.
+LONGEST = 3_000_000
 # Fewer contact days, or days so close together that they make fewer than three gaps (weights 1 + 0.8 + 0.64), say
 # nothing about a rhythm.
 ENOUGH_DAYS = 4
@@ -36,9 +39,10 @@ class CadenceRule(StrEnum):
 
 
 class Expectation(Row, frozen=True):
-    """The gap to expect, in days (1 or more), the rule behind it, the tie's own rhythm if it has one, and why."""
+    """The gap to expect, in days (1 or more; `step` is the same), its rule, the tie's own rhythm if any, and why."""
 
     gap: int
+    step: timedelta
     rule: CadenceRule
     rhythm: int | None
     reasons: tuple[str, ...]
@@ -68,11 +72,9 @@ class Expectations:
         wish = own.days if own is not None else None
         groups = (tie.circles, tie.tags) if self._by else None
         key = (wish, rhythm, tie.category, groups)
-        try:
-            return self._known[key]
-        except KeyError:
-            answer = self._known[key] = self._answer(tie, wish, rhythm)
-            return answer
+        if key not in self._known:
+            self._known[key] = self._answer(tie, wish, rhythm)
+        return self._known[key]
 
     def _answer(self, tie: Tie, wish: int | None, rhythm: int | None) -> Expectation | None:
         if wish is not None:
@@ -84,7 +86,7 @@ class Expectations:
             said = f"You wished for {_every(days)} for {words}."
             return _wished(days, CadenceRule.SETTINGS, rhythm, said) if days > 0 else None
         if rhythm is not None:
-            return Expectation(rhythm, CadenceRule.RHYTHM, rhythm, (_usually(rhythm),))
+            return _expect(rhythm, CadenceRule.RHYTHM, rhythm, _usually(rhythm))
         if self._default is not None:
             said = f"You wished for {_every(self._default)} for everybody else."
             return _wished(self._default, CadenceRule.DEFAULT, None, said) if self._default > 0 else None
@@ -92,8 +94,8 @@ class Expectations:
         if category in DEFAULT_CADENCE:
             days = DEFAULT_CADENCE[category]
             said = f"As for {_PLURALS.get(category, category)}: {_every(days)}."
-            return Expectation(days, CadenceRule.CATEGORY, None, (said,))
-        return Expectation(LAST_RESORT, CadenceRule.DEFAULT, None, (f"As for everybody: {_every(LAST_RESORT)}.",))
+            return _expect(days, CadenceRule.CATEGORY, None, said)
+        return _expect(LAST_RESORT, CadenceRule.DEFAULT, None, f"As for everybody: {_every(LAST_RESORT)}.")
 
 
 def about(days: float) -> str:
@@ -125,8 +127,13 @@ def _settings_for(tie: Tie, by: Mapping[str, int]) -> Iterator[tuple[int, str]]:
 def _wished(days: int, rule: CadenceRule, rhythm: int | None, said: str) -> Expectation:
     """Return an expectation that the owner wrote down; it names the tie's own rhythm when that is quite another."""
     if rhythm is not None and (rhythm > 2 * days or days > 2 * rhythm):
-        return Expectation(days, rule, rhythm, (said, _usually(rhythm)))
-    return Expectation(days, rule, rhythm, (said,))
+        return _expect(days, rule, rhythm, said, _usually(rhythm))
+    return _expect(days, rule, rhythm, said)
+
+
+def _expect(days: int, rule: CadenceRule, rhythm: int | None, *reasons: str) -> Expectation:
+    gap = min(days, LONGEST)
+    return Expectation(gap, timedelta(days=gap), rule, rhythm, reasons)
 
 
 def _usually(rhythm: int) -> str:

@@ -1,31 +1,21 @@
 """Which two contacts would gain from meeting each other."""
 
-from enum import StrEnum
+from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
+from math import sqrt
 
+from pnm_vault.insights.matching import MOST, Candidate, Gain, Reason, candidate_pairs
 from pnm_vault.model.picture import Picture
 from pnm_vault.model.record import Row
-from pnm_vault.model.source import Source
+from pnm_vault.network.strength import FLOOR, standings
 
+__all__ = ["Candidate", "Gain", "Introduction", "Reason", "candidate_pairs", "suggest_introductions"]
 
-class Gain(StrEnum):
-    """Who gains from an introduction."""
-
-    BOTH = "both gain"
-    FIRST = "a favour to the first"
-    SECOND = "a favour to the second"
-    COMMON_GROUND = "common ground"
-
-
-class Reason(Row, frozen=True):
-    """Why two contacts should meet.
-
-    `text` is for the owner, `terms` are the shared words, `proofs` the lines on both sides.
-    """
-
-    kind: str
-    text: str
-    terms: tuple[str, ...]
-    proofs: tuple[Source, ...]
+# How much the score counts against the variety of the list.
+VARIETY = 0.7
+SAME_CONTACT = 1.0
+SAME_TOPIC = 0.5
+MOST_EACH = 2
 
 
 class Introduction(Row, frozen=True):
@@ -40,6 +30,66 @@ class Introduction(Row, frozen=True):
     reasons: tuple[Reason, ...]
 
 
-def suggest_introductions(picture: Picture, limit: int) -> tuple[Introduction, ...]:
-    """Stand-in."""
-    raise NotImplementedError
+def suggest_introductions(
+    picture: Picture, limit: int, candidates: Sequence[Candidate] | None = None
+) -> tuple[Introduction, ...]:
+    """Suggest at most `limit` introductions, best first, then by path; nobody is in more than two.
+
+    `candidates` are those of `candidate_pairs` for the same profiles, where they are known already. The score of each
+    is its benefit times the owner's standing with both, sqrt(p q): the owner must be able to vouch. Which ones make the
+    list is decided one by one, with a loss for a contact or a topic that is on it already.
+
+    Source: Carbonell & Goldstein 1998 (The use of MMR, diversity-based reranking, SIGIR).
+    """
+    if candidates is None:
+        candidates = candidate_pairs(picture.profiles, picture.known, max(MOST, 4 * limit))
+    network = picture.network
+    standing = dict(zip([tie.path for tie in network.ties], standings(network.ties, network.half_life), strict=True))
+    scored: list[Introduction] = []
+    for pair in candidates:
+        vouch = sqrt(standing.get(pair.first, FLOOR) * standing.get(pair.second, FLOOR))
+        score = round(pair.benefit * vouch, 4)
+        scored.append(
+            Introduction(pair.first, pair.first_name, pair.second, pair.second_name, score, pair.gain, pair.reasons)
+        )
+    scored.sort(key=_best_first)
+    return tuple(sorted(_varied(scored, limit), key=_best_first))
+
+
+def _best_first(pair: Introduction) -> tuple[float, str, str]:
+    return -pair.score, pair.first, pair.second
+
+
+def _varied(scored: Sequence[Introduction], limit: int) -> list[Introduction]:
+    """Choose from pairs sorted best first: always the one with the best score after its loss for likeness.
+
+    Losses only grow, so a pair whose value on the heap still holds when it comes up is the best of all.
+    """
+    best = scored[0].score if scored and scored[0].score > 0 else 1.0
+    waiting = [(-VARIETY * pair.score / best, place) for place, pair in enumerate(scored)]
+    heapify(waiting)
+    chosen: list[Introduction] = []
+    taken: dict[str, int] = {}
+    topics: set[tuple[str, ...]] = set()
+    while waiting and len(chosen) < limit:
+        value, place = heappop(waiting)
+        pair = scored[place]
+        times = max(taken.get(pair.first, 0), taken.get(pair.second, 0))
+        if times >= MOST_EACH:
+            continue
+        topic = _topic(pair)
+        loss = SAME_CONTACT if times else SAME_TOPIC if topic in topics else 0.0
+        now = -VARIETY * pair.score / best + (1 - VARIETY) * loss
+        if now > value:
+            heappush(waiting, (now, place))
+            continue
+        chosen.append(pair)
+        topics.add(topic)
+        taken[pair.first] = taken.get(pair.first, 0) + 1
+        taken[pair.second] = taken.get(pair.second, 0) + 1
+    return chosen
+
+
+def _topic(pair: Introduction) -> tuple[str, ...]:
+    """Return what the pair's first reason is about; two asks in the same words are the same topic."""
+    return tuple(sorted(pair.reasons[0].terms)) if pair.reasons else ()

@@ -28,8 +28,6 @@ _PRIORITY = {1: 1.0, 2: 0.6, 3: 0.2}
 KIN = "family"
 KIN_SATURATION = 2
 
-_LAST_DAY = date.max.toordinal()
-
 
 class Label(StrEnum):
     """How a tie stands against its expected gap, by the ratio silence / gap."""
@@ -40,6 +38,12 @@ class Label(StrEnum):
     SLIPPING = "slipping"
     DORMANT = "dormant"
     NEVER = "no contact recorded"
+
+
+# Members looked up once: every look-up by name costs, and there are thousands of ties.
+_IN_RHYTHM, _DUE, _OVERDUE, _SLIPPING, _DORMANT, _NEVER = Label
+_OWN = CadenceRule.CONTACT
+_ACTIVE = Status.ACTIVE
 
 
 class StaleContact(Row, frozen=True):
@@ -90,7 +94,7 @@ def rank_stale(network: Network, settings: Settings, today: date) -> tuple[Stale
     day = today.toordinal()
     found: list[tuple[float, str, str, StaleContact]] = []
     for tie, standing in zip(network.ties, standings(network.ties, network.half_life), strict=True):
-        if tie.status is Status.ACTIVE:
+        if tie.status is _ACTIVE:
             expectation = expectations.of(tie)
             if expectation is not None:
                 stale = _stand(tie, standing, expectation, day)
@@ -105,57 +109,56 @@ def label_of(silence: int, gap: int, kin: bool = False) -> Label:
     In rhythm below one gap, due from one, overdue from two, slipping from four to eight (inclusive), dormant beyond.
     """
     if silence < gap:
-        return Label.IN_RHYTHM
+        return _IN_RHYTHM
     if silence < 2 * gap:
-        return Label.DUE
+        return _DUE
     if silence < 4 * gap or kin:
-        return Label.OVERDUE
-    return Label.SLIPPING if silence <= 8 * gap else Label.DORMANT
+        return _OVERDUE
+    return _SLIPPING if silence <= 8 * gap else _DORMANT
 
 
 def _stand(tie: Tie, standing: float, expectation: Expectation, day: int) -> StaleContact:
-    gap, last, planned = expectation.gap, tie.last, tie.planned
-    wanted = tie.next_contact
+    gap, rule, rhythm, reasons = expectation.gap, expectation.rule, expectation.rhythm, expectation.reasons
+    last, planned, wanted = tie.last, tie.planned, tie.next_contact
     if wanted is not None and last is not None and wanted <= last:
         wanted = None
     since = due = None
     silence = gap
-    label = Label.NEVER
-    snoozed = False
     if last is not None:
-        ordinal = last.toordinal()
-        since = silence = max(0, day - ordinal)
-        due = _date(ordinal + gap)
+        since = silence = day - last.toordinal()
+        try:
+            due = last + expectation.step
+        except OverflowError:
+            due = date.max
+    snoozed = False
     if wanted is not None:
         due = wanted
         past = day - wanted.toordinal()
         snoozed = past < 0
-        if not snoozed:
-            silence = max(silence, gap + past)
+        silence = max(silence, gap + past)
+    kin = tie.category == KIN
     if snoozed:
-        label = Label.NEVER if last is None else Label.IN_RHYTHM
+        label = _NEVER if last is None else _IN_RHYTHM
         score = 0.0
     else:
-        kin = tie.category == KIN
-        if due is not None:
-            label = label_of(silence, gap, kin)
-        score = _importance(tie, standing, expectation.rule) * _lateness(silence / gap, kin)
-        if planned is not None:
-            score *= PLANNED
-    reasons = expectation.reasons
+        label = _NEVER if due is None else label_of(silence, gap, kin)
+        score = _importance(tie, standing, rule) * _lateness(silence / gap, kin)
     if last is None or wanted is not None or planned is not None:
+        score = score if planned is None else score * PLANNED
         reasons = _reasons(reasons, last, wanted, planned)
+    # Four digits, as round() would give them at four times the cost.
+    score = int(score * 10000 + 0.5) / 10000
     return StaleContact(
         tie.path,
         tie.name,
         label,
-        round(score, 4),
+        score,
         since,
         last,
         tie.proof,
         gap,
-        expectation.rule,
-        expectation.rhythm,
+        rule,
+        rhythm,
         due,
         snoozed,
         planned,
@@ -165,24 +168,24 @@ def _stand(tie: Tie, standing: float, expectation: Expectation, day: int) -> Sta
 
 
 def _importance(tie: Tie, standing: float, rule: CadenceRule) -> float:
-    if rule is CadenceRule.CONTACT and standing < WISHED and tie.closeness is None:
+    if rule is _OWN and standing < WISHED and tie.closeness is None:
         standing = WISHED
-    stated = _PRIORITY.get(tie.priority) if tie.priority is not None else None
-    return standing if stated is None else (standing + stated) / 2
+    if tie.priority is None:
+        return standing
+    return (standing + _PRIORITY.get(tie.priority, standing)) / 2
 
 
 def _lateness(ratio: float, kin: bool) -> float:
     if ratio <= 0.5:
         return 0.0
-    return (log2(min(ratio, KIN_SATURATION if kin else SATURATION)) + 1) / 3
+    if ratio >= KIN_SATURATION and (kin or ratio >= SATURATION):
+        return 2 / 3 if kin else 1.0
+    return (log2(ratio) + 1) / 3
 
 
-def _date(ordinal: int) -> date:
-    """Return a day by its ordinal, the last day of the calendar when it lies beyond."""
-    return date.fromordinal(min(ordinal, _LAST_DAY))
-
-
-def _reasons(expected: tuple[str, ...], last: date | None, wanted: date | None, planned: date | None) -> tuple[str, ...]:
+def _reasons(
+    expected: tuple[str, ...], last: date | None, wanted: date | None, planned: date | None
+) -> tuple[str, ...]:
     first: list[str] = []
     if wanted is not None:
         first.append(f"You asked to be reminded on {wanted.isoformat()}.")

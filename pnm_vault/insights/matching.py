@@ -1,0 +1,190 @@
+"""Which pairs of contacts have something for each other, whatever the day and however close the owner is to them."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from heapq import nsmallest
+
+from pnm_vault.insights.likeness import CommonGround, Help, Shared, find_help
+from pnm_vault.model.contact import Statement
+from pnm_vault.model.picture import Profile
+from pnm_vault.model.record import Row
+from pnm_vault.model.source import Source
+
+# How many pairs are kept, and of those at most so many with the same contact: enough for every list that is asked for.
+MOST = 1000
+MOST_EACH = 8
+# Pairs looked at for the sake of shared interests alone, those of the rarest interests first.
+MOST_BY_INTEREST = 30_000
+# The weights of mutual help, of the better of the two favours and of common ground.
+MUTUAL, FAVOUR, GROUND = 0.5, 0.3, 0.2
+BRIDGE = 1.25
+# Colleagues have probably met without anybody's help.
+COLLEAGUES = 0.5
+INTERESTS_SHOWN = 2
+SHOWN_LENGTH = 120
+PROOF_LENGTH = 200
+_ASKING = ("is looking for ", "looking for ", "is searching for ", "searching for ", "seeking ", "needs ", "wants ")
+_OFFERING = ("can offer ", "offers ", "offering ")
+
+
+class Gain(StrEnum):
+    """Who gains from an introduction."""
+
+    BOTH = "both gain"
+    FIRST = "a favour to the first"
+    SECOND = "a favour to the second"
+    COMMON_GROUND = "common ground"
+
+
+class Reason(Row, frozen=True):
+    """Why two contacts should meet.
+
+    `kind` is `help` or `common ground`. `text` is for the owner, `terms` are the shared words, `proofs` the lines on
+    both sides.
+    """
+
+    kind: str
+    text: str
+    terms: tuple[str, ...]
+    proofs: tuple[Source, ...]
+
+
+class Candidate(Row, frozen=True):
+    """Two contacts (in path order) who would gain from meeting, by what they say alone. `benefit` is 0 to 1."""
+
+    first: str
+    first_name: str
+    second: str
+    second_name: str
+    benefit: float
+    gain: Gain
+    reasons: tuple[Reason, ...]
+
+
+def candidate_pairs(
+    profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], most: int = MOST
+) -> tuple[Candidate, ...]:
+    """Find the `most` pairs that would gain most from meeting, best first, then by path; not those who know each other.
+
+    benefit = (0.5 R + 0.3 max + 0.2 C) x bridge / 1.25, where `max` is the better of the two favours (the likeness of
+    ask and offer, 0 to 1), R their harmonic mean (0 when only one side gains) and C = s / (1 + s) for the summed
+    weights s of the rare interests in common. `bridge` is 1.25 for two whose circles are recorded and differ and who
+    have no acquaintance in common. Half of it for two of the same organisation. The weights are our own convention.
+
+    Source: Pizzato, Rej, Chung, Koprinska & Kay 2010 (RECON: a reciprocal recommender for online dating, RecSys) for
+    the harmonic mean; Granovetter 1973 (The strength of weak ties, American Journal of Sociology 78:1360-1380) and Burt
+    2004 (Structural holes and good ideas, American Journal of Sociology 110:349-399) for bridges.
+    """
+    ordered = sorted(profiles, key=lambda profile: profile.path)
+    matching = _Matching(ordered, known)
+    pairs = {(min(pair), max(pair)) for pair in matching.help}
+    pairs |= matching.ground.pairs(MOST_BY_INTEREST)
+    scored = [(-matching.benefit(first, second), first, second) for first, second in pairs - matching.acquainted]
+    chosen: list[Candidate] = []
+    taken = [0] * len(ordered)
+    for negative, first, second in nsmallest(most * MOST_EACH, scored):
+        if taken[first] < MOST_EACH and taken[second] < MOST_EACH:
+            taken[first] += 1
+            taken[second] += 1
+            chosen.append(matching.candidate(first, second, -negative))
+            if len(chosen) == most:
+                break
+    return tuple(chosen)
+
+
+class _Matching:
+    """All that is asked about two profiles, given by their positions (first < second)."""
+
+    def __init__(self, profiles: Sequence[Profile], known: Mapping[str, Sequence[str]]) -> None:
+        self.profiles = profiles
+        self.help = find_help(profiles)
+        self.ground = CommonGround(profiles)
+        self._circles = [_folded(profile.circles) for profile in profiles]
+        self._organisations = [_folded(profile.organisations) for profile in profiles]
+        places = {profile.path: place for place, profile in enumerate(profiles)}
+        self._known: dict[int, set[str]] = {}
+        self.acquainted: set[tuple[int, int]] = set()
+        for path, others in known.items():
+            for one, other in [(path, other) for other in others] + [(other, path) for other in others]:
+                if one in places:
+                    self._known.setdefault(places[one], set()).add(other)
+                    if other in places and places[one] < places[other]:
+                        self.acquainted.add((places[one], places[other]))
+
+    def benefit(self, first: int, second: int) -> float:
+        to_first, to_second = self.help.get((first, second)), self.help.get((second, first))
+        one = to_first.likeness if to_first is not None else 0.0
+        two = to_second.likeness if to_second is not None else 0.0
+        mutual = 2 * one * two / (one + two) if one and two else 0.0
+        common = self.ground.weight(first, second)
+        benefit = MUTUAL * mutual + FAVOUR * max(one, two) + GROUND * common / (1 + common)
+        if not self._is_bridge(first, second):
+            benefit /= BRIDGE
+        if not self._organisations[first].isdisjoint(self._organisations[second]):
+            benefit *= COLLEAGUES
+        return round(benefit, 6)
+
+    def candidate(self, first: int, second: int, benefit: float) -> Candidate:
+        one, two = self.profiles[first], self.profiles[second]
+        to_first, to_second = self.help.get((first, second)), self.help.get((second, first))
+        reasons: list[tuple[float, Reason]] = []
+        if to_first is not None:
+            reasons.append((-to_first.likeness, _help_reason(one, two, to_first)))
+        if to_second is not None:
+            reasons.append((-to_second.likeness, _help_reason(two, one, to_second)))
+        reasons.sort(key=lambda entry: entry[0])
+        shared = self.ground.shared(first, second)[:INTERESTS_SHOWN]
+        told = (*[reason for _, reason in reasons], *[_ground_reason(one, two, interest) for interest in shared])
+        return Candidate(one.path, one.name, two.path, two.name, benefit, _gain(to_first, to_second), told)
+
+    def _is_bridge(self, first: int, second: int) -> bool:
+        mine, yours = self._circles[first], self._circles[second]
+        if not mine or not yours or not mine.isdisjoint(yours):
+            return False
+        one, two = self._known.get(first), self._known.get(second)
+        return one is None or two is None or one.isdisjoint(two)
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset([word.casefold() for word in words])
+
+
+def _gain(to_first: Help | None, to_second: Help | None) -> Gain:
+    if to_first is not None and to_second is not None:
+        return Gain.BOTH
+    if to_first is not None:
+        return Gain.FIRST
+    return Gain.COMMON_GROUND if to_second is None else Gain.SECOND
+
+
+def _help_reason(asking: Profile, offering: Profile, found: Help) -> Reason:
+    asked, offered = _quoted(found.ask, _ASKING), _quoted(found.offer, _OFFERING)
+    text = f"{asking.name} is looking for {asked}; {offering.name} offers {offered}."
+    proofs = (_proof(asking, found.ask), _proof(offering, found.offer))
+    return Reason("help", text, found.terms, proofs)
+
+
+def _ground_reason(first: Profile, second: Profile, found: Shared) -> Reason:
+    one, two = _quoted(found.first), _quoted(found.second)
+    if one.casefold() == two.casefold():
+        text = f"{first.name} and {second.name} share a rare interest: {one}."
+    else:
+        text = f"{first.name} is interested in {one}, {second.name} in {two}."
+    return Reason("common ground", text, found.terms, (_proof(first, found.first), _proof(second, found.second)))
+
+
+def _quoted(statement: Statement, openings: tuple[str, ...] = ()) -> str:
+    """Return a statement in quotation marks, short enough to read, without an opening that the sentence says itself."""
+    text = statement.text.strip()
+    lower = text.lower()
+    for opening in openings:
+        if lower.startswith(opening) and len(text) > len(opening):
+            text = text[len(opening) :].lstrip()
+            break
+    if len(text) > SHOWN_LENGTH:
+        text = text[: SHOWN_LENGTH - 1].rstrip() + "…"
+    return f"“{text}”"
+
+
+def _proof(profile: Profile, statement: Statement) -> Source:
+    return Source(profile.path, statement.line, statement.text[:PROOF_LENGTH].strip())

@@ -1,0 +1,188 @@
+"""From a statement to the words that can be compared: no accents, endings or filler, and nothing too private."""
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from pnm_vault.model.record import Row
+
+
+class Word(Row, frozen=True):
+    """A word as it is compared (`stem`) and as written, in lower case. `place`: a name after `in`, `near` or the like.
+
+    A place alone is no match: a dentist in Porto is no answer to a flat in Porto.
+    """
+
+    stem: str
+    shown: str
+    place: bool
+
+
+_WORD = re.compile(r"[^\W_]+[+#]*")
+_VOWEL = re.compile(r"[aeiouy]")
+_SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")
+_AT = frozenset(("in", "near", "around", "at", "from"))
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+
+# Words that say that something is asked or offered, and words without a meaning of their own, in the languages that
+# notes are most often written in.
+_FILLER = """
+a about after all also an and any anybody anyone anything are around as at back be because been being both but by can
+could did do does doing don done during each either else etc every everybody everyone everything few first for from
+get gets getting give gives giving go going good great had happy has have having he her here hers him his how i if in
+into is it its just keen kind last less let lot lots make makes making many may maybe me might mine more most much
+must my near need needed needs new nice no none nor not now of off on one ones only open or other others our ours out
+over own people perhaps person please quite rather real really same several she should since so some somebody someone
+something somewhere sort soon still stuff such than that the their theirs them then there these they thing things this
+those through to together too toward towards two under until up upon us use using very via want wanted wants was way
+ways we well were what when where whether which while who whom whose why will with within without would year years yet
+you your yours am an s t ve ll re isn doesn http https www com advice advise advising ask asking assist assistance can
+connect connecting connection contact experience experienced expert expertise find finding glad happy hear help helped
+helpful helping helps hint idea insight interested interest intro introduce introducing introduction introductions
+invite know knowing knowledge knows learn learning like likes looking look looks love loves meet meeting meetup offer
+offering offers opportunity recommend recommendation recommendations recommended search searching seek seeking share
+sharing skill someone speak suggestion support talk talking teach teaching tip tips try trying understand wish wishes
+work working works aber als am an auch auf aus bei bin bis das dem den der des die ein eine einem einen einer er es
+fur gern hat ich im ist jemand kann mit nach nicht oder sich sie sind suche sucht uber um und von vom wie wir zu zum
+zur au aux avec ce cherche dans de des du elle en est et il je la le les leur mais nous ou par pas pour que qui sa se
+ses son sur un une vous al con como del el ella en es esta las lo los mas mi muy para pero por que se sin su sus un
+una unas unos y ao aos as com da das do dos em na nas no nos num numa o os ou pela pelo por procura procuro quem um
+uma che cerca cerco con del della delle di gli il nel nella per sono una uno aan bij dat deze een het ik in je met
+naar niet of om op te uit van voor wij zijn zoek
+"""
+
+# A statement with one of these words is about health, religion, politics, orientation or origin: it is between the
+# contact and the owner, and no reason for anything.
+_SENSITIVE = """
+abortion addict addiction adhd alcoholic alcoholism allergy alzheimer anorexia antidepressant anxiety arthritis asthma
+autism autistic bereavement bipolar bulimia burnout cancer chemo chemotherapy chronic clinic counselling counseling
+dementia depressed depression diabetes diabetic diagnosis disability disabled disease disorder doctor dyslexia
+epilepsy fertility gp gynaecologist gynecologist health healthcare hepatitis hiv hospital illness infertility insomnia
+ivf medical medication menopause mental migraine miscarriage neurologist oncologist oncology parkinson physician
+physio physiotherapist physiotherapy pregnancy pregnant psychiatric psychiatrist psychiatry psychologist
+psychotherapist psychotherapy ptsd rehab rehabilitation schizophrenia sick sickness sober sobriety stroke suicide
+surgeon surgery symptom therapist therapy trauma tumor tumour arzt arztin depressionen gesundheit krankheit krebs
+medecin medico medica medizin salud sante saude therapie agnostic anglican atheism atheist baptism baptist bible
+buddhism buddhist catholic christian christianity church evangelical faith gospel hindu hinduism imam islam islamic
+jewish judaism kirche koran lutheran mass minister mormon mosque moschee muslim orthodox parish pastor pray prayer
+priest protestant quran rabbi ramadan religion religious sikh synagogue temple theology torah worship activism
+activist afd brexit cdu communism communist conservative democrat election fascism liberal maga partisan political
+politician politics politik protest republican socialism socialist spd tory trump union unionist vote voter voting
+asexual bisexual gay gender homosexual lesbian lgbt lgbtq lgbtqia nonbinary queer sex sexual sexuality trans
+transgender transsexual ethnic ethnicity racial racism
+"""
+
+# Where the endings below would lead astray.
+_IRREGULAR = {
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "mice": "mouse",
+    "wives": "wife",
+    "knives": "knife",
+    "lives": "life",
+    "shelves": "shelf",
+    "mentor": "mentor",
+    "mentors": "mentor",
+    "mentorship": "mentor",
+    "news": "news",
+    "letter": "letter",
+    "letters": "letter",
+    "paper": "paper",
+    "papers": "paper",
+    "evening": "evening",
+    "evenings": "evening",
+    "morning": "morning",
+    "mornings": "morning",
+    "wedding": "wedding",
+    "weddings": "wedding",
+    "clothing": "clothing",
+    "master": "master",
+    "masters": "master",
+    "number": "number",
+    "numbers": "number",
+    "series": "series",
+    "species": "species",
+}
+
+
+def stem_of(word: str) -> str:
+    """Return a word without accents, plural and the endings -ing, -ed, -er, -or, -ion, -ment, in lower case.
+
+    A light stemmer for English of our own, after the idea of Porter 1980 (An algorithm for suffix stripping, Program
+    14:130-137): it takes off less, since a wrong match costs more here than a missed one.
+    """
+    if not word.isascii():
+        word = "".join(letter for letter in normalize("NFKD", word) if not combining(letter))
+    word = word.casefold()
+    if not word.isascii():
+        word = word.translate(_LETTERS)
+    if word[-1:] in "+#":
+        base = word.rstrip("+#")
+        return word if len(base) <= 2 else stem_of(base)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    return word if len(word) < 4 or not word.isascii() else _without_e(_without_ending(_singular(word)))
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the distinct words of a statement that can be compared, in order; nothing of a statement too private."""
+    return _words(text)
+
+
+def phrase_of(words: tuple[Word, ...]) -> str:
+    """Return the stems of a statement as one phrase."""
+    return " ".join([word.stem for word in words])
+
+
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[Word, ...]:
+    found: dict[str, Word] = {}
+    at_place = False
+    for written in _WORD.findall(text if text.isascii() else normalize("NFC", text)):
+        stem = _stem(written)
+        if stem in _private_stems():
+            return ()
+        place = at_place and written[0].isupper()
+        at_place = place or written in _AT
+        if len(stem) > 1 and stem not in _filler_stems() and stem not in found:
+            found[stem] = Word(stem, written.casefold(), place)
+    return tuple(found.values())
+
+
+_stem = lru_cache(maxsize=16384)(stem_of)
+
+
+@lru_cache(maxsize=1)
+def _filler_stems() -> frozenset[str]:
+    return frozenset(map(stem_of, _FILLER.split()))
+
+
+@lru_cache(maxsize=1)
+def _private_stems() -> frozenset[str]:
+    return frozenset(map(stem_of, _SENSITIVE.split()))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word[-1] == "s" and word[-2] not in "siu" else word
+
+
+def _without_ending(word: str) -> str:
+    for ending, shortest in (("ment", 5), ("ing", 3), ("ion", 5), ("ed", 3), ("er", 4), ("or", 4)):
+        if word.endswith(ending):
+            rest = word[: -len(ending)]
+            if len(rest) < shortest or not _VOWEL.search(rest) or word.endswith("eed"):
+                return word
+            if rest[-1] == rest[-2] and rest[-1] not in "aeiouls" and len(rest) > 3:
+                return rest[:-1]
+            # hiking, hiked: hike
+            return rest + "e" if len(rest) == 3 and ending != "er" and _SHORT.match(rest) else rest
+    return word
+
+
+def _without_e(word: str) -> str:
+    return word[:-1] if len(word) > 4 and (word[-1] == "e" or word.endswith("phy")) else word
