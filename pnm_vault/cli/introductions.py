@@ -16,7 +16,9 @@ def introduction_lines(pair: Introduction, screen: Screen) -> list[str]:
     lines = [f"{title}  {screen.style(f'{pair.gain.value}, {pair.score:.2f}', 'dim')}"]
     for reason in pair.reasons:
         proofs = ", ".join(f"{proof.path}:{proof.line}" for proof in reason.proofs)
-        lines.append(f"  {screen.style(reason.text, '')}" + (f"  {screen.style(proofs, 'dim')}" if proofs else ""))
+        lines.append(f"  {screen.style(reason.text, '')}")
+        if proofs:
+            lines.append(f"    {screen.style(proofs, 'dim')}")
     return lines
 
 

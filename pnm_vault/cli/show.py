@@ -93,13 +93,13 @@ def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen
     if standing is None:
         never = contact.cadence is not None and contact.cadence.days is None
         return [f"  {'No reminders, as the note asks.' if never else 'No cadence and no rhythm yet.'}"]
-    lines = [f"  {standing.label.value}: every {standing.gap} days ({standing.rule.value})"]
+    lines = [f"  {standing.label.value}: every {standing.gap} days"]
     if standing.last and standing.proof:
         lines.append(
             f"  last contact {standing.last}  " + screen.style(f"{standing.proof.path}:{standing.proof.line}", "dim")
         )
     if standing.due:
-        lines.append(f"  {'snoozed until' if standing.snoozed else 'due'} {standing.due}")
+        lines.append(f"  {'quiet until' if standing.snoozed else 'due'} {standing.due}")
     if standing.planned:
         lines.append(f"  planned {standing.planned}")
     return lines + [f"  {screen.style(reason, '')}" for reason in standing.reasons]
