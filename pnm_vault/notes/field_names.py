@@ -161,14 +161,13 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "Other contacts whom they know.",
         ),
         "interests": _field(
-            "interest topics hobbies hobby likes passions topicsofinterest interestshobbies skills skill "
-            "expertise "
-            "languages",
+            "interest topics hobbies hobby likes passions topicsofinterest interestshobbies languages",
             "list, or text with commas",
             "What you could talk about, and what others may share with them.",
         ),
         "offers": _field(
-            "offer offering offerings canhelpwith theycanhelpwith canhelp helpswith canoffer canofferme "
+            "offer offering offerings skills skill expertise strengths "
+            "canhelpwith theycanhelpwith canhelp helpswith canoffer canofferme "
             "howtheycanhelp "
             "howtheycanhelpme canintroduce",
             "text or list",

@@ -21,7 +21,10 @@ _CONFLICT_NAME = re.compile(
 )
 _TEMPLATE_NAME = re.compile(r"(?:\A|[^a-z])templates?(?:\Z|[^a-z])")
 _INDEX_NAME = re.compile(r"(?:\A|[\W_])(?:moc|index)(?:\Z|[\W_])|\A(?:readme|home|dashboard|contributing|changelog)\Z")
-_ISO_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ _-][^\W\d]{2,12}\.?)?\Z")
+_ISO_NAME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ _-](?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)?\Z",
+    re.IGNORECASE,
+)
 
 _KIND_WORDS: Mapping[NoteKind, str] = {
     NoteKind.CONTACT: "person people persons persona personas contact contacts contactprofile contactnotes contactnote "
@@ -93,7 +96,10 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
 
 
 def daily_day(path: str, rules: Rules) -> date | None:
-    """Return the day of a daily note by its path, or None when the path is none of a daily note."""
+    """Return the day of a daily note by its path, or None when the path is none of a daily note.
+
+    The format counts in the daily folder; `2026-01-02` and `2026-01-02 Fri` are daily notes wherever they lie.
+    """
     name = path.removesuffix(".md")
     folder = rules.daily_folder
     below = name[len(folder) :] if name.casefold().startswith(folder) else None
@@ -101,8 +107,6 @@ def daily_day(path: str, rules: Rules) -> date | None:
     if day is None:
         stem = name.rpartition("/")[2]
         day = find_day_in_name(stem) if _ISO_NAME.match(stem) else None
-        if day is None and not folder:
-            day = rules.daily_format.day_of(stem)
     return day
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 
-from pnm_vault.model.contact import Link, Status
+from pnm_vault.model.contact import Link, Statement, Status
 from pnm_vault.notes.block import Node
 from pnm_vault.notes.dates import is_template_text, parse_day
 from pnm_vault.notes.draft import MAX_ITEMS, MAX_TEXT, Draft
 from pnm_vault.notes.field_names import normal_key
-from pnm_vault.notes.links import split_link_values
+from pnm_vault.notes.links import holds_link, split_link_values
 from pnm_vault.notes.names import shown_text
 from pnm_vault.notes.words import (
     CIRCLE_CLOSENESS,
@@ -177,14 +177,21 @@ def read_introduced_by(draft: Draft, key: str, node: Node) -> None:
 
 def read_interests(draft: Draft, key: str, node: Node) -> None:
     """Read interests; a single text may hold several with commas."""
-    for statement in draft.statements(key, node):
-        shown = (
-            [part.strip() for part in _COMMA.split(statement.text)] if isinstance(node.value, str) else [statement.text]
-        )
-        for part in shown:
-            bare = _link_text(part)
-            if bare:
-                draft.interests.append(type(statement)(bare, statement.line))
+    draft.interests += _words(draft, key, node)
+
+
+def read_offers(draft: Draft, key: str, node: Node) -> None:
+    """Read what they can help with; skills in a single text are words with commas, anything else may be a sentence."""
+    listed = normal_key(key).startswith(("skill", "expertise", "strength"))
+    draft.offers += _words(draft, key, node) if listed else draft.statements(key, node)
+
+
+def _words(draft: Draft, key: str, node: Node) -> list[Statement]:
+    found: list[Statement] = []
+    for one in draft.statements(key, node):
+        parts = _COMMA.split(one.text) if isinstance(node.value, str) else [one.text]
+        found += [Statement(bare, one.line) for part in parts if (bare := _link_text(part.strip()))]
+    return found
 
 
 def read_how_met(draft: Draft, key: str, node: Node) -> None:
@@ -238,7 +245,8 @@ def _links(draft: Draft, key: str, node: Node) -> list[Link]:
         value = str(text.value)
         if truth_of(value) is None and not value.isdigit():
             names = [name.strip("† ") for name in split_link_values(value)]
-            found += [Link(name, text.line) for name in names if name and not name.isdigit()]
+            plain = not holds_link(value)
+            found += [Link(name, text.line, plain) for name in names if name and not name.isdigit()]
     return found
 
 
@@ -318,7 +326,7 @@ PLAIN_READERS: dict[str, Reader] = {
     "introduced_by": read_introduced_by,
     "knows": read_links,
     "interests": read_interests,
-    "offers": _statements("offers"),
+    "offers": read_offers,
     "asks": _statements("asks"),
     "they_know": _statements("they_know"),
     "learning": _statements("learning"),
