@@ -30,8 +30,8 @@ def _field(spellings: str, values: str, meaning: str) -> Field:
 CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
     {
         "name": _field("fullname fn personname displayname", "text, or `{first, last}`", "The name that is shown."),
-        "first_name": _field("first firstname givenname n.gn forename", "text", "With last_name, the name."),
-        "last_name": _field("last lastname familyname n.fn surname", "text", "With first_name, the name."),
+        "first_name": _field("first givenname n.gn forename", "text", "With last_name, the name."),
+        "last_name": _field("last familyname n.fn surname", "text", "With first_name, the name."),
         "aliases": _field(
             "alias nickname nicknames othernames aka formername formernames maidenname",
             "list, or text with commas",
@@ -72,7 +72,7 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "How often you wish to be in touch.",
         ),
         "last_contact": _field(
-            "lastcontacted lastcontact lastcontactdate lastcontactedat lastcontacton lastchat lastchatted "
+            "lastcontacted lastcontactdate lastcontactedat lastcontacton lastchat lastchatted "
             "datelastspoken "
             "lastspoken lastspoke lastconnection lastconnected lastinteraction lastinteractiondate lastseen "
             "lastmet "
@@ -90,8 +90,7 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
         ),
         "snooze": _field("snoozeuntil snoozed snoozeduntil notbefore quietuntil", "a day", "Be quiet until then."),
         "follow_up": _field(
-            "followup followups followupdate followupon nextfollowup nextfollowupdate nextaction nextactions "
-            "nextstep nextsteps",
+            "followups followupdate followupon nextfollowup nextfollowupdate nextaction nextactions nextstep nextsteps",
             "a day, text, or both; or a list of them",
             "Something you mean to do; becomes a follow-up, due on the day.",
         ),
@@ -103,7 +102,7 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "Where they work or study.",
         ),
         "role": _field("job position occupation profession jobrole worktitle", "text", "What they do there."),
-        "job_title": _field("title jobtitle headline", "text", "The role, unless it only repeats the note's name."),
+        "job_title": _field("title headline", "text", "The role, unless it only repeats the note's name."),
         "place": _field(
             "location basedin loc livesin residence whereabouts address lives", "text or link", "Where they live."
         ),
@@ -111,7 +110,7 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
         "region": _field("state province county adr.region", "text", "Added to the city."),
         "country": _field("nation adr.country", "text", "Added to the city."),
         "hometown": _field("homecity", "text", "The place, when nothing else is given."),
-        "time_zone": _field("timezone tz timezoneshift", "text", "Their time zone."),
+        "time_zone": _field("tz timezoneshift", "text", "Their time zone."),
         "email": _field(
             "emails mail emailaddress emailaddresses workemail personalemail homeemail", "text or list", "E-mail."
         ),
@@ -137,14 +136,14 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "Any other date that comes back every year.",
         ),
         "met_on": _field(
-            "metdate met datemet firstmet startdate firstcontact firstmeeting metsince knownsince meton",
+            "metdate met datemet firstmet startdate firstcontact firstmeeting metsince knownsince",
             "a day; as `met`, text too",
             "When you met; counts as contact on that day.",
         ),
         "how_met": _field("metcontext howwemet metthrough metvia metcontexts", "text", "How you met."),
         "where_met": _field("metat metin wherewemet metwhere", "text or link", "Where you met."),
         "introduced_by": _field(
-            "introducedby introby introducer introducedthrough referredby referrer connectedby",
+            "introby introducer introducedthrough referredby referrer connectedby",
             "link or list of links",
             "Who introduced you to each other.",
         ),
@@ -180,7 +179,7 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "What somebody could help them with: asks, needs, goals, challenges.",
         ),
         "they_know": _field(
-            "theyknow knowsaboutme whattheyknow whattheyknowaboutme theyknowaboutme sharedwiththem iveshared toldthem",
+            "knowsaboutme whattheyknow whattheyknowaboutme theyknowaboutme sharedwiththem iveshared toldthem",
             "text or list",
             "What they know about you.",
         ),
@@ -190,12 +189,12 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "What you learn together.",
         ),
         "favours_given": _field(
-            "favoursgiven favorsgiven favourgiven favorgiven helpgiven ihelped",
+            "favorsgiven favourgiven favorgiven helpgiven ihelped",
             "text or list, a day in front if you like",
             "What you did for them.",
         ),
         "favours_received": _field(
-            "favoursreceived favorsreceived favourreceived favorreceived helpreceived theyhelped",
+            "favorsreceived favourreceived favorreceived helpreceived theyhelped",
             "text or list, a day in front if you like",
             "What they did for you.",
         ),
