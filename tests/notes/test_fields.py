@@ -112,9 +112,9 @@ def test_a_whole_contact() -> None:
     contact, entries, tasks, problems = read(
         "type: person\naliases: [Annie, A. Lee]\nrelationship: friend\ncircles: choir, book club\n"
         "tags: [person, climbing]\npriority: high\ncadence: monthly\nlast_contact: 2026-08-14\n"
-        'next_contact: 2026-12-01\nsnooze: 2026-12-24\ncompany: "[[orgs/Acme]]"\nrole: Engineer\ncity: Lisbon\ncountry: Portugal\n'
-        'timezone: Europe/Lisbon\nemail: ann@example.org\nphone: "+351 555 0100"\nurl: https://example.org\nbirthday: 02-29\n'
-        'met_date: 2020-01-01\nhow_met: At the choir\nwhere_met: Porto\nintroduced_by: "[[Bob]]"\n'
+        'next_contact: 2026-12-01\nsnooze: 2026-12-24\ncompany: "[[orgs/Acme]]"\nrole: Engineer\ncity: Lisbon\n'
+        'country: Portugal\ntimezone: Europe/Lisbon\nemail: ann@example.org\nphone: "+351 555 0100"\nurl: https://example.org\n'
+        'birthday: 02-29\nmet_date: 2020-01-01\nhow_met: At the choir\nwhere_met: Porto\nintroduced_by: "[[Bob]]"\n'
         'friends: "[[Bob]] [[Sue|S]]"\n'
         "interests:\n  - chess\nlooking_for: a flat, near the sea\n"
     )
