@@ -1,0 +1,95 @@
+"""One writer at a time: a lock that the system lets go of when its process ends, however it ends."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from pnm_vault.errors import VaultBusyError
+from pnm_vault.vault import clock
+from pnm_vault.vault.places import state_folder, vault_id
+
+_RETRY_SECONDS = 0.05
+_HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
+_PLATFORM: str = sys.platform
+
+
+@contextmanager
+def vault_lock(root: str, wait: float) -> Iterator[bool]:
+    """Hold the lock of a vault, waiting for it up to `wait` seconds. Not re-entrant, not even by the same process.
+
+    Gives False where nothing can be locked (a state folder that cannot be written, some network homes). Writing then
+    goes on without: every write compares before it replaces.
+
+    Raises:
+        VaultBusyError: another process still holds it.
+    """
+    handle = _open(os.path.join(state_folder(), "locks", f"{vault_id(root)}.lock"))
+    if handle is None:
+        yield False
+        return
+    try:
+        locked = _wait(handle, wait)
+        if locked:
+            _sign(handle)
+        yield locked
+    finally:
+        os.close(handle)
+
+
+def _sign(handle: int) -> None:
+    """Write down whose lock it is, for the message that others show."""
+    with suppress(OSError):
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.ftruncate(handle, 0)
+        os.write(handle, f"{os.getpid()}\n".encode())
+
+
+def _open(path: str) -> int | None:
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    except OSError:
+        return None
+
+
+def _wait(handle: int, wait: float) -> bool:
+    until = clock.monotonic() + wait
+    while True:
+        try:
+            _try_lock(handle)
+            return True
+        except OSError as error:
+            if error.errno not in _HELD:
+                return False
+        if clock.monotonic() >= until:
+            raise VaultBusyError(
+                f"Another pnm{_holder(handle)} is writing to this vault.",
+                "Try again when it is done, or end it (a `pnm watch` writes only for moments at a time).",
+            )
+        clock.sleep(_RETRY_SECONDS)
+
+
+def _try_lock(handle: int) -> None:
+    if _PLATFORM == "win32":  # pragma: no cover
+        _try_lock_windows(handle)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _try_lock_windows(handle: int) -> None:  # pragma: no cover
+    import msvcrt
+
+    # A lock on Windows keeps others from reading what is locked, so it is set far behind the number of the process.
+    os.lseek(handle, 1 << 20, os.SEEK_SET)
+    msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+
+
+def _holder(handle: int) -> str:
+    with suppress(OSError, ValueError):
+        os.lseek(handle, 0, os.SEEK_SET)
+        return f" (process {int(os.read(handle, 20))})"
+    return ""
