@@ -1,7 +1,8 @@
 """How much two statements are about the same thing: asks and offers by their words, interests by how rare they are."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import log, sqrt
 from typing import TypeAlias
@@ -46,79 +47,134 @@ class Shared(Row, frozen=True):
     terms: tuple[str, ...]
 
 
-class _Said(Row, frozen=True):
-    """One ask or offer: whose it is (position among the profiles), its words, their weights as a vector of length 1."""
+class MutualHelp:
+    """The asks and offers of all profiles, asked about by position. Those in the same words are compared once."""
 
-    owner: int
-    statement: Statement
-    words: tuple[Word, ...]
-    weights: dict[str, float]
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._count = len(profiles)
+        asks, offers = _Sayings(), _Sayings()
+        for place, profile in enumerate(profiles):
+            asks.add(place, profile.asks)
+            offers.add(place, profile.offers)
+        used = asks.used + offers.used
+        said = asks.number + offers.number
+        rarity = {stem: log(1 + said / number) for stem, number in used.items()}
+        most = min(COMMON, max(COMMON_LEAST, int(COMMON_SHARE * said)))
+        telling = {stem for stem, number in offers.used.items() if number <= most}
+        self._asks, self._offers = asks, offers
+        self._alike = _compare(asks.weigh(rarity), offers.weigh(rarity), telling)
+
+    def pairs(self, each: int) -> set[tuple[int, int]]:
+        """Return pairs of positions (lower first) of which one can help the other, `each` at most for every ask.
+
+        The best offers come first; of equal ones those whose position follows the asking contact's, so that not
+        everybody is sent to the same few.
+        """
+        found: set[tuple[int, int]] = set()
+        for saying, alike in enumerate(self._alike):
+            best = sorted(alike, key=lambda offer: (-alike[offer], offer))
+            for asker in self._asks.holders[saying]:
+                left = each
+                for offer in best:
+                    holders = self._offers.holders[offer]
+                    start = bisect_right(holders, asker)
+                    near = (holders[start:] + holders[:start])[:left]
+                    found.update([(asker, other) if asker < other else (other, asker) for other in near])
+                    left -= len(near)
+                    if left <= 0:
+                        break
+        return {pair for pair in found if pair[0] != pair[1]}
+
+    def likeness(self, asker: int, offerer: int) -> float:
+        """Return how well the best offer of one fits an ask of the other, 0.2 to 1; 0 when none does."""
+        asks = self._asks.of.get(asker)
+        offers = self._offers.of.get(offerer) if asks else None
+        if not asks or not offers:
+            return 0.0
+        best = 0.0
+        for ask, _ in asks:
+            alike = self._alike[ask]
+            for offer, _ in offers:
+                if offer in alike and alike[offer] > best:
+                    best = alike[offer]
+        return best
+
+    def help(self, asker: int, offerer: int) -> Help | None:
+        """Return the ask and the offer that fit best, the first ones of equals; None when none do."""
+        best: Help | None = None
+        for ask, asked in self._asks.of.get(asker, ()):
+            for offer, offered in self._offers.of.get(offerer, ()):
+                likeness = self._alike[ask].get(offer, 0.0)
+                if likeness > (best.likeness if best is not None else 0.0):
+                    stems = {word.stem for word in words_of(offered.text)}
+                    terms = tuple([word.shown for word in words_of(asked.text) if word.stem in stems])
+                    best = Help(asked, offered, likeness, terms)
+        return best
 
 
-def find_help(profiles: Sequence[Profile]) -> dict[tuple[int, int], Help]:
-    """Find, for each asking and each offering contact, the ask and the offer that fit best.
+class _Sayings:
+    """Statements by what they say: `words` and `holders` by number of the saying, `of` by position of the profile."""
 
-    Keys are positions in `profiles`: who asks, who offers. The likeness is the cosine of the words, weighted by how few
-    asks and offers use them.
+    def __init__(self) -> None:
+        self.words: list[tuple[Word, ...]] = []
+        self.holders: list[list[int]] = []
+        self.of: dict[int, list[tuple[int, Statement]]] = {}
+        self.used: Counter[str] = Counter()
+        self.number = 0
+        self._numbers: dict[str, int] = {}
+
+    def add(self, place: int, statements: Sequence[Statement]) -> None:
+        for statement in statements:
+            words = words_of(statement.text)
+            if not words:
+                continue
+            key = " ".join([f"@{word.stem}" if word.place else word.stem for word in words])
+            saying = self._numbers.setdefault(key, len(self.words))
+            if saying == len(self.words):
+                self.words.append(words)
+                self.holders.append([])
+            if not self.holders[saying] or self.holders[saying][-1] != place:
+                self.holders[saying].append(place)
+            self.of.setdefault(place, []).append((saying, statement))
+            self.number += 1
+            self.used.update([word.stem for word in words])
+
+    def weigh(self, rarity: Mapping[str, float]) -> list[dict[str, float]]:
+        """Return the weights of each saying's words, a vector of length 1."""
+        return [
+            _unit({word.stem: rarity[word.stem] * (PLACE_WEIGHT if word.place else 1) for word in words})
+            for words in self.words
+        ]
+
+
+def _unit(weights: dict[str, float]) -> dict[str, float]:
+    length = sqrt(sum([weight * weight for weight in weights.values()]))
+    return {stem: weight / length for stem, weight in weights.items()}
+
+
+def _compare(
+    asks: Sequence[dict[str, float]], offers: Sequence[dict[str, float]], telling: set[str]
+) -> list[dict[int, float]]:
+    """Return, for each ask, the likeness of the offers about the same thing: the cosine over the telling words.
 
     Source: Salton & Buckley 1988 (Term-weighting approaches in automatic text retrieval, Information Processing &
     Management 24:513-523).
     """
-    told = [
-        (owner, statement, words_of(statement.text))
-        for owner, profile in enumerate(profiles)
-        for statement in (*profile.asks, *profile.offers)
-    ]
-    used = Counter([word.stem for _, _, words in told for word in words])
-    rarity = {stem: log(1 + len(told) / count) for stem, count in used.items()}
-    asks: list[_Said] = []
-    offers: list[_Said] = []
-    for owner, profile in enumerate(profiles):
-        asks.extend(_weigh(owner, profile.asks, rarity))
-        offers.extend(_weigh(owner, profile.offers, rarity))
-    postings = _postings(offers, min(COMMON, max(COMMON_LEAST, int(COMMON_SHARE * len(told)))))
-    found: dict[tuple[int, int], tuple[float, _Said, _Said]] = {}
+    postings: dict[str, list[tuple[int, float]]] = {stem: [] for stem in telling}
+    for number, offer in enumerate(offers):
+        for stem, weight in offer.items():
+            if stem in telling:
+                postings[stem].append((number, weight))
+    found: list[dict[int, float]] = []
     for ask in asks:
-        for place, likeness in _alike(ask, postings).items():
-            offer = offers[place]
-            pair = (ask.owner, offer.owner)
-            if likeness >= ALIKE and ask.owner != offer.owner and (pair not in found or likeness > found[pair][0]):
-                found[pair] = (likeness, ask, offer)
-    return {pair: _help(*best) for pair, best in found.items()}
-
-
-def _weigh(owner: int, statements: Sequence[Statement], rarity: dict[str, float]) -> list[_Said]:
-    said: list[_Said] = []
-    for statement in statements:
-        words = words_of(statement.text)
-        weights = {word.stem: rarity[word.stem] * (PLACE_WEIGHT if word.place else 1) for word in words}
-        if weights:
-            length = sqrt(sum([weight * weight for weight in weights.values()]))
-            said.append(_Said(owner, statement, words, {stem: weight / length for stem, weight in weights.items()}))
-    return said
-
-
-def _postings(offers: Sequence[_Said], most: int) -> dict[str, list[tuple[int, float]]]:
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for place, offer in enumerate(offers):
-        for stem, weight in offer.weights.items():
-            postings.setdefault(stem, []).append((place, weight))
-    return {stem: entries for stem, entries in postings.items() if len(entries) <= most}
-
-
-def _alike(ask: _Said, postings: dict[str, list[tuple[int, float]]]) -> dict[int, float]:
-    """Return the likeness of an ask to each offer that is about alike, by the offer's position."""
-    likeness: dict[int, float] = {}
-    for stem, weight in ask.weights.items():
-        for place, other in postings.get(stem, ()):
-            likeness[place] = likeness.get(place, 0.0) + weight * other
-    # Six digits: logarithms differ in the last ones from one machine to the next.
-    return {place: round(value, 6) for place, value in likeness.items() if value > ALIKE - 1e-6}
-
-
-def _help(likeness: float, ask: _Said, offer: _Said) -> Help:
-    terms = tuple([word.shown for word in ask.words if word.stem in offer.weights])
-    return Help(ask.statement, offer.statement, min(1.0, likeness), terms)
+        cosine: dict[int, float] = {}
+        for stem, weight in ask.items():
+            for number, other in postings.get(stem, ()):
+                cosine[number] = cosine.get(number, 0.0) + weight * other
+        # Six digits: logarithms differ in the last ones from one machine to the next.
+        alike = {number: min(1.0, round(value, 6)) for number, value in cosine.items()}
+        found.append({number: value for number, value in alike.items() if value >= ALIKE})
+    return found
 
 
 class CommonGround:

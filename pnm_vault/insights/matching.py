@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from heapq import nsmallest
+from heapq import heapify, heappop
 
-from pnm_vault.insights.likeness import CommonGround, Help, Shared, find_help
+from pnm_vault.insights.likeness import CommonGround, Help, MutualHelp, Shared
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Row
@@ -13,8 +13,10 @@ from pnm_vault.model.source import Source
 # How many pairs are kept, and of those at most so many with the same contact: enough for every list that is asked for.
 MOST = 1000
 MOST_EACH = 8
-# Pairs looked at for the sake of shared interests alone, those of the rarest interests first.
-MOST_BY_INTEREST = 30_000
+# What is looked at in a vault of thousands: so many offers for an ask, and so many pairs for the sake of shared
+# interests alone, those of the rarest interests first.
+MOST_OFFERS = 12
+MOST_BY_INTEREST = 6_000
 # The weights of mutual help, of the better of the two favours and of common ground.
 MUTUAL, FAVOUR, GROUND = 0.5, 0.3, 0.2
 BRIDGE = 1.25
@@ -77,18 +79,17 @@ def candidate_pairs(
     """
     ordered = sorted(profiles, key=lambda profile: profile.path)
     matching = _Matching(ordered, known)
-    pairs = {(min(pair), max(pair)) for pair in matching.help}
-    pairs |= matching.ground.pairs(MOST_BY_INTEREST)
+    pairs = matching.help.pairs(MOST_OFFERS) | matching.ground.pairs(MOST_BY_INTEREST)
     scored = [(-matching.benefit(first, second), first, second) for first, second in pairs - matching.acquainted]
+    heapify(scored)
     chosen: list[Candidate] = []
     taken = [0] * len(ordered)
-    for negative, first, second in nsmallest(most * MOST_EACH, scored):
+    while scored and len(chosen) < most:
+        negative, first, second = heappop(scored)
         if taken[first] < MOST_EACH and taken[second] < MOST_EACH:
             taken[first] += 1
             taken[second] += 1
             chosen.append(matching.candidate(first, second, -negative))
-            if len(chosen) == most:
-                break
     return tuple(chosen)
 
 
@@ -97,7 +98,7 @@ class _Matching:
 
     def __init__(self, profiles: Sequence[Profile], known: Mapping[str, Sequence[str]]) -> None:
         self.profiles = profiles
-        self.help = find_help(profiles)
+        self.help = MutualHelp(profiles)
         self.ground = CommonGround(profiles)
         self._circles = [_folded(profile.circles) for profile in profiles]
         self._organisations = [_folded(profile.organisations) for profile in profiles]
@@ -112,9 +113,7 @@ class _Matching:
                         self.acquainted.add((places[one], places[other]))
 
     def benefit(self, first: int, second: int) -> float:
-        to_first, to_second = self.help.get((first, second)), self.help.get((second, first))
-        one = to_first.likeness if to_first is not None else 0.0
-        two = to_second.likeness if to_second is not None else 0.0
+        one, two = self.help.likeness(first, second), self.help.likeness(second, first)
         mutual = 2 * one * two / (one + two) if one and two else 0.0
         common = self.ground.weight(first, second)
         benefit = MUTUAL * mutual + FAVOUR * max(one, two) + GROUND * common / (1 + common)
@@ -126,7 +125,7 @@ class _Matching:
 
     def candidate(self, first: int, second: int, benefit: float) -> Candidate:
         one, two = self.profiles[first], self.profiles[second]
-        to_first, to_second = self.help.get((first, second)), self.help.get((second, first))
+        to_first, to_second = self.help.help(first, second), self.help.help(second, first)
         reasons: list[tuple[float, Reason]] = []
         if to_first is not None:
             reasons.append((-to_first.likeness, _help_reason(one, two, to_first)))

@@ -52,14 +52,11 @@ def strength_on(decayed: float, last: date | None, today: date, half_life: float
 
 def percentiles(values: Sequence[float]) -> tuple[float, ...]:
     """Return the midrank percentile of each value, in the order given: (how many are less + half of the equals) / n."""
-    ranks: dict[float, float] = {}
     ordered = sorted(values)
-    start = 0
-    for end in range(1, len(ordered) + 1):
-        if end == len(ordered) or ordered[end] != ordered[start]:
-            ranks[ordered[start]] = (start + end) / 2 / len(ordered)
-            start = end
-    return tuple([ranks[value] for value in values])
+    count = len(ordered)
+    last = dict(zip(ordered, range(count), strict=True))
+    first = dict(zip(reversed(ordered), range(count - 1, -1, -1), strict=True))
+    return tuple([(first[value] + last[value] + 1) / (2 * count) for value in values])
 
 
 def standings(ties: Sequence[Tie], half_life: float) -> tuple[float, ...]:
