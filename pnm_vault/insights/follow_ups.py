@@ -39,12 +39,17 @@ def sort_follow_ups(follow_ups: Iterable[FollowUp], today: date) -> FollowUps:
             this_week.append(item)
         else:
             later.append(item)
-    return FollowUps(_sorted(overdue), _sorted(this_week), _sorted(later), _sorted(undated))
-
-
-def _sorted(items: list[FollowUp]) -> tuple[FollowUp, ...]:
-    return tuple(sorted(items, key=_by_day))
+    return FollowUps(
+        overdue=tuple(sorted(overdue, key=_by_day)),
+        this_week=tuple(sorted(this_week, key=_by_day)),
+        later=tuple(sorted(later, key=_by_day)),
+        undated=tuple(sorted(undated, key=_by_place)),
+    )
 
 
 def _by_day(item: FollowUp) -> tuple[date, str, int, str]:
-    return item.due or item.start or date.max, item.source.path, item.source.line, item.text
+    return item.due or item.start or date.max, *_by_place(item)
+
+
+def _by_place(item: FollowUp) -> tuple[str, int, str]:
+    return item.source.path, item.source.line, item.text

@@ -1,0 +1,331 @@
+"""Where a tie stands, by which rule, and what comes first."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from math import log
+from typing import Any
+
+import pytest
+
+from pnm_vault.insights.expectation import about
+from pnm_vault.insights.stale import CadenceRule, Label, StaleContact, label_of, rank_stale
+from pnm_vault.model.contact import Cadence, Status
+from pnm_vault.model.picture import Network
+from pnm_vault.model.settings import CadenceSettings, Settings
+from pnm_vault.model.source import Source
+from pnm_vault.model.tie import Tie
+
+TODAY = date(2026, 11, 23)
+
+
+def make_tie(path: str = "Ann.md", age: int | None = None, **changes: Any) -> Tie:
+    """Make a tie last in touch `age` days ago."""
+    last = None if age is None else TODAY - timedelta(days=age)
+    fields: dict[str, Any] = {
+        "path": path,
+        "name": path.removesuffix(".md"),
+        "category": None,
+        "circles": (),
+        "tags": (),
+        "priority": None,
+        "closeness": None,
+        "cadence": None,
+        "next_contact": None,
+        "status": Status.ACTIVE,
+        "private": False,
+        "suggest": True,
+        "days": 0 if last is None else 1,
+        "first": last,
+        "last": last,
+        "proof": None if last is None else Source(path, 7, "lunch"),
+        "planned": None,
+        "log_gap": 0.0,
+        "weight": 0.0,
+        "decayed": 0.0 if last is None else 1.0,
+    }
+    return Tie(**(fields | changes))
+
+
+def rank(*ties: Tie, by: Mapping[str, int] | None = None, default: int | None = None) -> tuple[StaleContact, ...]:
+    return rank_stale(Network(ties), Settings(cadence=CadenceSettings(default=default, by=by or {})), TODAY)
+
+
+def only(tie: Tie, by: Mapping[str, int] | None = None, default: int | None = None) -> StaleContact:
+    (found,) = rank(tie, by=by, default=default)
+    return found
+
+
+def rhythmic(days: int, **changes: Any) -> Tie:
+    """Make a tie whose gaps make `days` of the mean of all, 3.4, which counts as one gap and a half."""
+    return make_tie(age=1, days=4, weight=2.5, log_gap=(4 * log(days) - 1.5 * 3.4) / 2.5, **changes)
+
+
+@pytest.mark.parametrize(
+    ("silence", "label"),
+    [
+        (0, Label.IN_RHYTHM),
+        (9, Label.IN_RHYTHM),
+        (10, Label.DUE),
+        (19, Label.DUE),
+        (20, Label.OVERDUE),
+        (39, Label.OVERDUE),
+        (40, Label.SLIPPING),
+        (80, Label.SLIPPING),
+        (81, Label.DORMANT),
+    ],
+)
+def test_the_edges_of_the_labels(silence: int, label: Label) -> None:
+    assert label_of(silence, 10) is label
+    assert only(make_tie(age=silence, cadence=Cadence(10))).label is label
+
+
+def test_family_is_never_more_than_overdue() -> None:
+    late = only(make_tie(age=9000, category="family"))
+    assert late.label is Label.OVERDUE
+    assert late.score == 0.3333  # alone: half of all, 0.5, times 2/3
+    assert only(make_tie(age=59, category="family")).label is Label.DUE
+
+
+def test_everything_about_one_contact() -> None:
+    assert only(make_tie(age=45, cadence=Cadence(30))) == StaleContact(
+        path="Ann.md",
+        name="Ann",
+        label=Label.DUE,
+        score=0.2642,  # 0.5 x (log2(1.5) + 1) / 3
+        since=45,
+        last=date(2026, 10, 9),
+        proof=Source("Ann.md", 7, "lunch"),
+        gap=30,
+        rule=CadenceRule.CONTACT,
+        rhythm=None,
+        due=date(2026, 11, 8),
+        snoozed=False,
+        planned=None,
+        private=False,
+        reasons=("You wished for every 30 days.",),
+    )
+
+
+def test_the_due_day_is_the_first_day_that_is_due() -> None:
+    on_the_day = only(make_tie(age=30, cadence=Cadence(30)))
+    assert (on_the_day.due, on_the_day.label) == (TODAY, Label.DUE)
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        make_tie(age=900, status=Status.ARCHIVED),
+        make_tie(age=900, status=Status.DECEASED),
+        make_tie(age=900, cadence=Cadence(None)),
+        make_tie(age=900, cadence=Cadence(0)),
+    ],
+)
+def test_who_is_left_out(tie: Tie) -> None:
+    assert rank(tie) == ()
+
+
+def test_private_contacts_are_in_it_and_marked() -> None:
+    assert only(make_tie(age=1, private=True)).private
+
+
+def test_contacts_not_to_be_introduced_are_still_contacts() -> None:
+    assert only(make_tie(age=1, suggest=False)).path == "Ann.md"
+
+
+class TestRules:
+    """The nearest rule wins."""
+
+    def test_own_cadence_first(self) -> None:
+        found = only(make_tie(category="friend", cadence=Cadence(14)), by={"friend": 7}, default=5)
+        assert (found.gap, found.rule) == (14, CadenceRule.CONTACT)
+
+    def test_settings_before_rhythm(self) -> None:
+        found = only(rhythmic(20, category="friend"), by={"friend": 25})
+        assert (found.gap, found.rule, found.rhythm) == (25, CadenceRule.SETTINGS, 20)
+        assert found.reasons == ("You wished for every 25 days for friends.",)
+
+    def test_the_shortest_of_several_settings(self) -> None:
+        tie = make_tie(category="friend", circles=("Rowing",), tags=("#VIP",))
+        found = only(tie, by={"friend": 60, "rowing": 45, "vip": 40})
+        assert (found.gap, found.reasons[-1]) == (40, "You wished for every 40 days for “vip”.")
+        assert only(tie, by={"friend": 60, "rowing": 45}).gap == 45
+
+    def test_case_does_not_matter(self) -> None:
+        assert only(make_tie(circles=("STRASSE",)), by={"straße": 12}).gap == 12
+
+    def test_a_nested_tag_belongs_to_its_parents(self) -> None:
+        assert only(make_tie(tags=("work/acme/old",)), by={"work": 33}).gap == 33
+        assert only(make_tie(tags=("workshop",)), by={"work": 33}).gap == 180
+
+    def test_0_in_the_settings_is_never(self) -> None:
+        assert rank(make_tie(category="colleague"), by={"colleague": 0}) == ()
+        assert rank(make_tie(category="colleague", tags=("x",)), by={"colleague": 30, "x": 0}) == ()
+        assert only(make_tie(category="colleague", cadence=Cadence(9)), by={"colleague": 0}).gap == 9
+
+    def test_rhythm_before_the_default_and_the_category(self) -> None:
+        found = only(rhythmic(35, category="friend"), default=100)
+        assert (found.gap, found.rule, found.rhythm) == (35, CadenceRule.RHYTHM, 35)
+        assert found.reasons == ("You usually talk about every 5 weeks.",)
+
+    def test_three_contact_days_are_no_rhythm(self) -> None:
+        assert only(make_tie(age=1, days=3, weight=1.8, log_gap=2.0)).rhythm is None
+
+    def test_four_days_of_one_week_are_no_rhythm(self) -> None:
+        assert only(make_tie(age=1, days=4, weight=1.0, log_gap=5.0)).rule is CadenceRule.DEFAULT
+
+    def test_the_owners_default_before_the_category(self) -> None:
+        found = only(make_tie(category="friend"), default=100)
+        assert (found.gap, found.rule) == (100, CadenceRule.DEFAULT)
+        assert found.reasons[-1] == "You wished for every 100 days for everybody else."
+        assert rank(make_tie(category="friend"), default=0) == ()
+
+    def test_the_category_before_the_last_resort(self) -> None:
+        found = only(make_tie(category="friend"))
+        assert (found.gap, found.rule, found.reasons[-1]) == (
+            60,
+            CadenceRule.CATEGORY,
+            "As for friends: every 60 days.",
+        )
+        found = only(make_tie(category="neighbour"))
+        assert (found.gap, found.rule, found.reasons[-1]) == (
+            180,
+            CadenceRule.DEFAULT,
+            "As for everybody: every 180 days.",
+        )
+
+
+class TestReasons:
+    """Sentences for the owner."""
+
+    def test_a_wish_that_differs_from_the_rhythm_by_more_than_twice(self) -> None:
+        near, far = rhythmic(30, cadence=Cadence(15)), rhythmic(30, cadence=Cadence(14))
+        assert only(near).rhythm == 30
+        assert only(near).reasons == ("You wished for every 15 days.",)
+        assert only(far).reasons == ("You wished for every 14 days.", "You usually talk about every 4 weeks.")
+        often = only(rhythmic(30, cadence=Cadence(61)))
+        assert often.reasons == ("You wished for every 61 days.", "You usually talk about every 4 weeks.")
+
+    def test_never_recorded(self) -> None:
+        found = only(make_tie(category="mentor"))
+        assert (found.label, found.since, found.due, found.proof) == (Label.NEVER, None, None, None)
+        assert found.reasons == ("No contact is recorded yet.", "As for mentors: every 60 days.")
+
+    def test_every_day(self) -> None:
+        assert only(make_tie(age=0, cadence=Cadence(1))).reasons == ("You wished for every day.",)
+
+    def test_they_say_the_same_tomorrow(self) -> None:
+        tie = make_tie(age=45, cadence=Cadence(30), planned=TODAY + timedelta(days=9))
+        later = rank_stale(Network((tie,)), Settings(), TODAY + timedelta(days=1))
+        assert later[0].reasons == only(tie).reasons
+
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [
+            (0.4, "every day"),
+            (1, "every day"),
+            (9, "every 9 days"),
+            (10, "every week"),
+            (35, "every 5 weeks"),
+            (59, "every 8 weeks"),
+            (60, "every 2 months"),
+            (365, "every year"),
+            (500, "every 16 months"),
+            (1000, "every 3 years"),
+        ],
+    )
+    def test_a_rhythm_in_words(self, days: float, words: str) -> None:
+        assert about(days) == words
+
+
+class TestNextContact:
+    """The day on which the owner wants to be reminded."""
+
+    def test_in_the_future_it_snoozes(self) -> None:
+        found = only(make_tie(age=900, next_contact=TODAY + timedelta(days=1)))
+        assert (found.label, found.score, found.snoozed) == (Label.IN_RHYTHM, 0.0, True)
+        assert found.due == TODAY + timedelta(days=1)
+        assert found.reasons[0] == "You asked to be reminded on 2026-11-24."
+
+    def test_when_it_comes_it_is_due(self) -> None:
+        found = only(make_tie(age=3, cadence=Cadence(30), next_contact=TODAY))
+        assert (found.label, found.due, found.snoozed) == (Label.DUE, TODAY, False)
+        assert found.score == 0.1667  # 0.5 x 1/3
+
+    def test_a_gap_past_it_is_overdue(self) -> None:
+        tie = make_tie(age=40, cadence=Cadence(30), next_contact=TODAY - timedelta(days=30))
+        assert only(tie).label is Label.OVERDUE
+
+    def test_silence_counts_on_while_it_snoozes(self) -> None:
+        found = only(make_tie(age=300, cadence=Cadence(30), next_contact=TODAY - timedelta(days=1)))
+        assert (found.label, found.due) == (Label.DORMANT, TODAY - timedelta(days=1))
+
+    def test_contact_on_or_after_the_day_settles_it(self) -> None:
+        for age in (3, 4):
+            found = only(make_tie(age=3, cadence=Cadence(30), next_contact=TODAY - timedelta(days=age)))
+            assert (found.label, found.due) == (Label.IN_RHYTHM, TODAY + timedelta(days=27))
+
+    def test_before_any_contact(self) -> None:
+        ahead = only(make_tie(next_contact=TODAY + timedelta(days=5)))
+        assert (ahead.label, ahead.snoozed, ahead.score) == (Label.NEVER, True, 0.0)
+        past = only(make_tie(next_contact=TODAY - timedelta(days=5)))
+        assert (past.label, past.since, past.due) == (Label.DUE, None, TODAY - timedelta(days=5))
+        assert past.reasons[:2] == ("You asked to be reminded on 2026-11-18.", "No contact is recorded yet.")
+
+
+class TestScore:
+    """Value at risk: importance times lateness."""
+
+    def test_half_a_gap_is_no_risk(self) -> None:
+        assert only(make_tie(age=15, cadence=Cadence(30), closeness=5)).score == 0.0
+        assert only(make_tie(age=16, cadence=Cadence(30), closeness=5)).score > 0.0
+
+    @pytest.mark.parametrize(("age", "score"), [(30, 0.3333), (60, 0.6667), (120, 1.0), (121, 1.0), (9000, 1.0)])
+    def test_lateness(self, age: int, score: float) -> None:
+        assert only(make_tie(age=age, cadence=Cadence(30), closeness=5)).score == score
+
+    def test_closeness_and_priority(self) -> None:
+        late = 9000
+        assert only(make_tie(age=late, closeness=2)).score == 0.4
+        assert only(make_tie(age=late, closeness=2, priority=1)).score == 0.7
+        assert only(make_tie(age=late, closeness=2, priority=2)).score == 0.5
+        assert only(make_tie(age=late, closeness=2, priority=3)).score == 0.3
+
+    def test_a_wish_says_that_a_weak_tie_matters(self) -> None:
+        strong = make_tie("Zoe.md", age=0, decayed=9.0)
+        scores = {tie.path: tie.score for tie in rank(strong, make_tie(age=9000), make_tie("Bo.md", age=9000))}
+        assert scores["Ann.md"] == scores["Bo.md"] == 0.3333
+        scores = {tie.path: tie.score for tie in rank(strong, make_tie(age=9000, cadence=Cadence(90)))}
+        assert scores["Ann.md"] == 0.5
+
+    def test_a_close_friend_a_little_late_before_an_acquaintance_very_late(self) -> None:
+        friend = make_tie("Zoe.md", age=90, category="friend", closeness=5)
+        distant = make_tie("Abe.md", age=4000, category="acquaintance", closeness=1)
+        assert [tie.name for tie in rank(distant, friend)] == ["Zoe", "Abe"]
+
+    def test_dormant_gains_nothing_on_slipping_by_lateness_alone(self) -> None:
+        slipping = make_tie("Abe.md", age=240, category="friend", closeness=3)
+        dormant = make_tie("Bo.md", age=2400, category="friend", closeness=3)
+        assert [(tie.name, tie.label, tie.score) for tie in rank(dormant, slipping)] == [
+            ("Abe", Label.SLIPPING, 0.6),
+            ("Bo", Label.DORMANT, 0.6),
+        ]
+
+    def test_a_plan_takes_most_of_it(self) -> None:
+        found = only(make_tie(age=9000, closeness=5, planned=date(2026, 12, 1)))
+        assert (found.score, found.planned, found.label) == (0.3, date(2026, 12, 1), Label.DORMANT)
+        assert found.reasons[0] == "You have something planned for 2026-12-01."
+
+    def test_never_recorded_is_as_late_as_just_due(self) -> None:
+        assert only(make_tie(closeness=5)).score == 0.3333
+        assert only(make_tie()).score == 0.0667
+
+    def test_equal_scores_go_by_name_without_case_then_by_path(self) -> None:
+        ties = [make_tie("b/x.md", name="bea"), make_tie("a/x.md", name="Bea"), make_tie("z.md", name="Abe")]
+        assert [tie.path for tie in rank(*ties)] == ["z.md", "a/x.md", "b/x.md"]
+
+
+def test_the_ends_of_the_calendar() -> None:
+    assert only(make_tie(age=1, cadence=Cadence(10**12))).due == date.max
+    tie = make_tie(last=date.max, days=1, decayed=1.0, cadence=Cadence(30))
+    (found,) = rank_stale(Network((tie,)), Settings(), date.max)
+    assert (found.due, found.since) == (date.max, 0)
