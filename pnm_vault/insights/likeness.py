@@ -233,7 +233,7 @@ class CommonGround:
         ]
         if len(both) < 2:
             return both
-        both.sort(key=lambda entry: (-entry[0], entry[1]))
+        both.sort(key=lambda entry: (-entry[0], -entry[1].count(" "), entry[1]))
         chosen: list[tuple[float, str]] = []
         used: set[tuple[bool, Statement]] = set()
         for weight, feature in both:

@@ -1,0 +1,290 @@
+"""Who should meet whom, why, and who should not."""
+
+from collections.abc import Mapping
+from datetime import date
+from math import log
+
+import pytest
+
+from pnm_vault.insights.introductions import Gain, Introduction, suggest_introductions
+from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs
+from pnm_vault.model.contact import Statement, Status
+from pnm_vault.model.picture import Network, Picture, Profile
+from pnm_vault.model.source import Source
+from pnm_vault.model.tie import Tie
+
+TODAY = date(2026, 11, 23)
+
+
+def said(texts: tuple[str, ...], line: int) -> tuple[Statement, ...]:
+    return tuple(Statement(text, line + place) for place, text in enumerate(texts))
+
+
+def make(
+    name: str,
+    asks: tuple[str, ...] = (),
+    offers: tuple[str, ...] = (),
+    interests: tuple[str, ...] = (),
+    circles: tuple[str, ...] = (),
+    organisations: tuple[str, ...] = (),
+) -> Profile:
+    path = f"{name}.md"
+    return Profile(path, name, circles, organisations, said(interests, 30), said(offers, 20), said(asks, 10))
+
+
+def tie(name: str, closeness: int | None = None) -> Tie:
+    return Tie(
+        f"{name}.md", name, None, (), (), None, closeness, None, None, Status.ACTIVE, False, True,
+        0, None, None, None, None, 0.0, 0.0, 0.0,
+    )  # fmt: skip
+
+
+def find(*profiles: Profile, known: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Candidate, ...]:
+    return candidate_pairs(profiles, known or {})
+
+
+def names(pairs: tuple[Candidate, ...] | tuple[Introduction, ...]) -> list[tuple[str, str]]:
+    return [(pair.first_name, pair.second_name) for pair in pairs]
+
+
+def test_an_ask_meets_an_offer() -> None:
+    ann, bob = make("Ann", asks=("a flat in Porto",)), make("Bob", offers=("Flats in Porto",))
+    assert find(bob, ann) == (
+        Candidate(
+            "Ann.md",
+            "Ann",
+            "Bob.md",
+            "Bob",
+            0.24,  # 0.3 x 1 / 1.25: no circles are recorded
+            Gain.FIRST,
+            (
+                Reason(
+                    "help",
+                    "Ann is looking for “a flat in Porto”; Bob offers “Flats in Porto”.",
+                    ("flat", "porto"),
+                    (Source("Ann.md", 10, "a flat in Porto"), Source("Bob.md", 20, "Flats in Porto")),
+                ),
+            ),
+        ),
+    )
+
+
+def test_the_second_may_be_the_one_who_gains() -> None:
+    (pair,) = find(make("Ann", offers=("beehives",)), make("Bob", asks=("a beehive",)))
+    assert pair.gain is Gain.SECOND
+    assert pair.reasons[0].text == "Bob is looking for “a beehive”; Ann offers “beehives”."
+
+
+def test_two_who_help_each_other_gain_most() -> None:
+    pairs = find(
+        make("Ann", asks=("piano lessons",), offers=("tax returns",)),
+        make("Bob", asks=("my tax return",), offers=("piano lessons",)),
+        make("Cy", offers=("piano lessons",)),
+    )
+    assert [(pair.second_name, pair.gain, pair.benefit) for pair in pairs] == [
+        ("Bob", Gain.BOTH, 0.64),  # (0.5 + 0.3) / 1.25
+        ("Cy", Gain.FIRST, 0.24),
+    ]
+    assert [reason.proofs[0].path for reason in pairs[0].reasons] == ["Ann.md", "Bob.md"]
+
+
+def test_the_likeness_is_the_cosine_of_rare_words() -> None:
+    # Two statements, {piano, lesson} and {piano, tuner, brass}: a shared word weighs ln(1 + 2/2), another ln(1 + 2/1).
+    (pair,) = find(make("Ann", asks=("piano lessons",)), make("Bob", offers=("piano tuner and brass",)))
+    shared, own = log(2), log(3)
+    cosine = shared**2 / ((shared**2 + own**2) ** 0.5 * (shared**2 + 2 * own**2) ** 0.5)
+    assert pair.benefit == pytest.approx(0.3 * cosine / 1.25, abs=1e-6)
+
+
+def test_the_place_alone_is_no_match() -> None:
+    assert find(make("Ann", asks=("a dentist in Lisbon",)), make("Bob", offers=("surf spots in Lisbon",))) == ()
+    assert len(find(make("Ann", asks=("a dentist, Lisbon",)), make("Bob", offers=("surf, Lisbon",)))) == 1
+
+
+def test_filler_alone_is_no_match() -> None:
+    assert (
+        find(make("Ann", asks=("help with finding work",)), make("Bob", offers=("can help anybody find work",))) == ()
+    )
+
+
+def test_an_opening_that_the_sentence_says_itself_is_not_repeated() -> None:
+    (pair,) = find(make("Ann", asks=("Looking for a co-founder",)), make("Bob", offers=("Offers co-founder matching",)))
+    assert pair.reasons[0].text == "Ann is looking for “a co-founder”; Bob offers “co-founder matching”."
+    assert pair.reasons[0].proofs[0].text == "Looking for a co-founder"
+
+
+def test_long_statements_are_cut_in_the_sentence_and_verbatim_in_the_proof() -> None:
+    text = "a beehive " + "and honey " * 40
+    (pair,) = find(make("Ann", asks=(text,)), make("Bob", offers=("beehive, honey",)))
+    reason = pair.reasons[0]
+    assert len(reason.text) < 200
+    assert reason.text.count("…") == 1
+    assert reason.proofs[0].text in text
+    assert len(reason.proofs[0].text) <= 200
+
+
+class TestCommonGround:
+    """Interests that only few share."""
+
+    def test_a_shared_interest(self) -> None:
+        (pair,) = find(make("Ann", interests=("Rock climbing",)), make("Bob", interests=("rock climbing",)))
+        weight = 1 / log(2)
+        assert pair.gain is Gain.COMMON_GROUND
+        assert pair.benefit == pytest.approx(0.2 * weight / (1 + weight) / 1.25, abs=1e-6)
+        assert pair.reasons == (
+            Reason(
+                "common ground",
+                "Ann and Bob share a rare interest: “Rock climbing”.",
+                ("rock", "climbing"),
+                (Source("Ann.md", 30, "Rock climbing"), Source("Bob.md", 30, "rock climbing")),
+            ),
+        )
+
+    def test_a_word_of_an_interest_is_worth_half(self) -> None:
+        (pair,) = find(make("Ann", interests=("ice climbing",)), make("Bob", interests=("climbing walls",)))
+        weight = 0.5 / log(2)
+        assert pair.benefit == pytest.approx(0.2 * weight / (1 + weight) / 1.25, abs=1e-6)
+        assert pair.reasons[0].text == "Ann is interested in “ice climbing”, Bob in “climbing walls”."
+        assert pair.reasons[0].terms == ("climbing",)
+
+    def test_three_may_share_it_and_four_may_not(self) -> None:
+        holders = [make(name, interests=("bees",)) for name in ("Ann", "Bob", "Cy", "Di")]
+        assert len(find(*holders[:3])) == 3
+        assert find(*holders) == ()
+
+    def test_one_in_twenty_may_share_it(self) -> None:
+        others = [make(f"N{place:03}", interests=(f"hobby{place}",)) for place in range(96)]
+        holders = [make(name, interests=("bees",)) for name in ("Ann", "Bob", "Cy", "Di")]
+        assert len(find(*holders, *others)) == 6
+
+    def test_a_second_interest_adds_and_two_are_told(self) -> None:
+        mine = ("bees", "bookbinding", "gliding")
+        one = find(make("Ann", interests=mine[:1]), make("Bob", interests=mine[:1]))[0]
+        all_three = find(make("Ann", interests=mine), make("Bob", interests=mine))[0]
+        assert all_three.benefit > one.benefit
+        assert [reason.terms for reason in all_three.reasons] == [("bees",), ("bookbinding",)]
+
+    def test_what_is_too_private_is_no_ground(self) -> None:
+        assert find(make("Ann", interests=("Bible study",)), make("Bob", interests=("Bible study",))) == ()
+        assert find(make("Ann", asks=("a therapist",)), make("Bob", offers=("therapist",))) == ()
+
+
+class TestBridges:
+    """Circles, acquaintances and organisations."""
+
+    def benefit(self, mine: Profile, yours: Profile, known: Mapping[str, tuple[str, ...]] | None = None) -> float:
+        return find(mine, yours, known=known)[0].benefit
+
+    def test_circles_that_differ_count_a_quarter_more(self) -> None:
+        ann = make("Ann", asks=("a beehive",), circles=("Rowing",))
+        assert self.benefit(ann, make("Bob", offers=("beehives",), circles=("choir",))) == 0.3
+        assert self.benefit(ann, make("Bob", offers=("beehives",), circles=("choir", "ROWING"))) == 0.24
+
+    def test_circles_that_are_not_recorded_do_not(self) -> None:
+        assert self.benefit(make("Ann", asks=("a beehive",), circles=("x",)), make("Bob", offers=("beehives",))) == 0.24
+
+    def test_a_common_acquaintance_is_a_bridge_already(self) -> None:
+        ann = make("Ann", asks=("a beehive",), circles=("x",))
+        bob = make("Bob", offers=("beehives",), circles=("y",))
+        assert self.benefit(ann, bob, {"Cy.md": ("Ann.md", "Bob.md")}) == 0.24
+        assert self.benefit(ann, bob, {"Cy.md": ("Ann.md",), "Di.md": ("Bob.md",)}) == 0.3
+
+    def test_colleagues_count_half(self) -> None:
+        ann = make("Ann", asks=("a beehive",), organisations=("Acme",))
+        assert self.benefit(ann, make("Bob", offers=("beehives",), organisations=("ACME",))) == 0.12
+
+
+@pytest.mark.parametrize("known", [{"Ann.md": ("Bob.md",)}, {"Bob.md": ("Ann.md",)}])
+def test_those_who_know_each_other_are_left_out(known: Mapping[str, tuple[str, ...]]) -> None:
+    profiles = (make("Ann", asks=("a beehive",)), make("Bob", offers=("beehives",)), make("Cy", offers=("a beehive",)))
+    assert names(find(*profiles)) == [("Ann", "Bob"), ("Ann", "Cy")]
+    assert names(find(*profiles, known=known)) == [("Ann", "Cy")]
+
+
+def test_nobody_is_introduced_to_themselves() -> None:
+    assert find(make("Ann", asks=("beehives",), offers=("beehives",), interests=("bees", "Bees"))) == ()
+
+
+def test_the_best_so_many() -> None:
+    ann = make("Ann", asks=("beehives",))
+    others = [make(name, offers=("beehives",)) for name in ("Bob", "Cy", "Di")]
+    assert names(candidate_pairs((ann, *others), {}, most=2)) == [("Ann", "Bob"), ("Ann", "Cy")]
+
+
+def test_a_word_that_many_use_does_not_tell() -> None:
+    asking = [make(f"A{place:03}", asks=("marketing",)) for place in range(60)]
+    offering = [make(f"B{place:03}", offers=("marketing",)) for place in range(60)]
+    assert find(*asking, *offering) == ()
+    assert len(find(*asking[:5], *offering[:5])) == 25
+
+
+def test_not_everybody_is_sent_to_the_same_few() -> None:
+    spare = [make(f"C{place:03}", offers=(f"thing{place}",)) for place in range(400)]
+    asking = [make(f"A{place:03}", asks=("beehives",)) for place in range(40)]
+    offering = [make(f"B{place:03}", offers=("beehives",)) for place in range(40)]
+    pairs = find(*asking, *offering, *spare)
+    counts = [sum(name in (pair.first_name, pair.second_name) for pair in pairs) for name in ("A000", "B000", "B020")]
+    assert max(counts) <= 8
+    assert len({pair.second for pair in pairs}) >= 12
+
+
+class TestSuggestions:
+    """What makes the list."""
+
+    def suggest(self, *profiles: Profile, ties: tuple[Tie, ...] = (), limit: int = 12) -> tuple[Introduction, ...]:
+        return suggest_introductions(Picture(network=Network(ties), profiles=profiles), limit)
+
+    def test_the_owner_must_be_able_to_vouch(self) -> None:
+        profiles = (
+            make("Ann", asks=("a beehive",)),
+            make("Bob", offers=("beehives",)),
+            make("Cy", offers=("beehive",)),
+        )
+        ties = (tie("Ann", 4), tie("Bob", 1), tie("Cy", 4))
+        found = self.suggest(*profiles, ties=ties)
+        assert [(pair.second_name, pair.score) for pair in found] == [("Cy", 0.192), ("Bob", 0.096)]
+        assert found[0].reasons[0].kind == "help"
+        assert found[0].gain is Gain.FIRST
+
+    def test_without_a_tie_the_standing_is_the_least(self) -> None:
+        (pair,) = self.suggest(make("Ann", asks=("a beehive",)), make("Bob", offers=("beehives",)))
+        assert pair.score == 0.048
+
+    def test_nobody_is_in_more_than_two(self) -> None:
+        others = [make(name, offers=("beehives",)) for name in ("Bob", "Cy", "Di", "Ed")]
+        assert len(self.suggest(make("Ann", asks=("a beehive",)), *others)) == 2
+
+    def test_variety_before_a_second_one_for_the_same_contact(self) -> None:
+        profiles = (
+            make("Ann", asks=("a beehive",)),
+            make("Bob", offers=("beehives",)),
+            make("Cy", offers=("beehives",)),
+            make("Di", asks=("old maps of Porto",)),
+            make("Ed", offers=("old maps",)),
+        )
+        assert names(self.suggest(*profiles, limit=2)) == [("Ann", "Bob"), ("Di", "Ed")]
+        assert names(self.suggest(*profiles)) == [("Ann", "Bob"), ("Ann", "Cy"), ("Di", "Ed")]
+
+    def test_variety_of_topics(self) -> None:
+        profiles = (
+            make("Ann", asks=("a beehive",)),
+            make("Bob", offers=("beehives",)),
+            make("Cy", asks=("the beehive",)),
+            make("Di", offers=("beehive",)),
+            make("Ed", asks=("old maps",)),
+            make("Flo", offers=("old maps",)),
+        )
+        first_two = self.suggest(*profiles, limit=2)
+        assert ("Ed", "Flo") in names(first_two)
+
+    def test_the_limit_and_no_limit_to_speak_of(self) -> None:
+        profiles = (make("Ann", asks=("a beehive",)), make("Bob", offers=("beehives",)))
+        assert self.suggest(*profiles, limit=0) == ()
+        assert len(self.suggest(*profiles, limit=10**6)) == 1
+        assert self.suggest() == ()
+
+    def test_candidates_that_are_known_already_are_not_sought_again(self) -> None:
+        picture = Picture(profiles=(make("Ann", asks=("a beehive",)), make("Bob", offers=("beehives",))))
+        kept = candidate_pairs(picture.profiles, picture.known)
+        assert suggest_introductions(picture, 5, kept) == suggest_introductions(picture, 5)
+        assert suggest_introductions(picture, 5, ()) == ()
