@@ -37,7 +37,7 @@ torture: $(VENV)/.tests
 	PNM_TORTURE=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.tests
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python -m benchmarks.bench
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,6 @@
 """Measure `pnm` as people run it: whole processes, beside bare ones that do the unavoidable part of the work.
 
-`make bench`, or `python benchmarks/bench.py --contacts 1000 10000 --runs 5`. What each row means: docs/benchmarks.md.
+`make bench`, or `python -m benchmarks.bench --contacts 1000 10000 --runs 5`. What each row means: docs/benchmarks.md.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from random import Random
 from statistics import median
 from typing import IO, NamedTuple
 
-from make_vault import TODAY, make_vault
+from benchmarks.make_vault import TODAY, make_vault
 
 # The bare processes: what any program must do that reads every note, that only looks at every note, that is a
 # command-line program made with click.

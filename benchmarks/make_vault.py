@@ -1,4 +1,4 @@
-"""Make a believable vault of any size from a seed: `python benchmarks/make_vault.py FOLDER --contacts 10000 --seed 1`.
+"""Make a believable vault of any size from a seed: `python -m benchmarks.make_vault FOLDER --contacts 10000 --seed 1`.
 
 Everybody in it is made of syllables. The same seed gives the same bytes on every machine and every Python from 3.11 on:
 only `Random.random` is used, whose sequence is guaranteed, and no order depends on hashing.

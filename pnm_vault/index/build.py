@@ -87,17 +87,19 @@ def _tell(
     touched: set[str] = set()
     for path, old in before.items():
         about = old.contribution.contacts
-        told_by.take_all(about, path)
         touched |= about
         if old.note.contact is not None:
             touched.add(path)
+        told_by.take_all(about - {path}, path)
     indexed: dict[str, IndexedNote] = {}
     for path, note in notes.items():
         added = contribution(note, tables.names, tables.aliases, tables.contacts)
         indexed[path] = IndexedNote(note, added)
         about = added.contacts
-        told_by.add_all(about, path)
-        touched |= about
+        about.discard(path)
+        if about:
+            told_by.add_all(about, path)
+            touched |= about
         if note.contact is not None:
             touched.add(path)
     index = Index(tables.names, tables.aliases, tables.mentions, tables.contacts, told_by.finish())
@@ -125,23 +127,26 @@ def alias_keys(note: ParsedNote) -> tuple[str, ...]:
     if contact is None:
         return ()
     own = note_key(note.path)
-    keys = {link_key(name) for name in (*contact.aliases, *note.aliases, contact.name)}
-    keys.add(own.removeprefix("@"))
-    keys.discard(own)
-    keys.discard("")
-    return tuple(keys)
+    keys = {link_key(contact.name), own.removeprefix("@")}
+    if contact.aliases or note.aliases:
+        keys.update(map(link_key, (*contact.aliases, *note.aliases)))
+    return tuple(keys - {own, ""})
 
 
-def mention_keys(note: ParsedNote) -> frozenset[str]:
+def mention_keys(note: ParsedNote) -> set[str]:
     """Give the keys of all links by which the note says something about a contact."""
-    targets = {target for entry in note.entries for target in linked_by(entry)}
+    keys: set[str] = set()
+    for entry in note.entries:
+        if entry.targets or "[[" in entry.text:
+            keys.update(map(link_key, linked_by(entry)))
     for task in note.tasks:
-        targets.update(task.targets)
-    targets.update(link.target for link in note.attendees)
+        keys.update(map(link_key, task.targets))
+    for link in note.attendees:
+        keys.add(link_key(link.target))
     if note.contact is not None:
-        targets.update(link.target for link in note.contact.knows)
-        targets.update(link.target for link in note.contact.introduced_by)
-    return frozenset(map(link_key, targets))
+        for link in (*note.contact.knows, *note.contact.introduced_by):
+            keys.add(link_key(link.target))
+    return keys
 
 
 class _Lists:
@@ -156,8 +161,9 @@ class _Lists:
     def add(self, key: str, path: str) -> None:
         found = self.edits.get(key)
         if found is None:
-            found = self.edits[key] = set(self.base.get(key, ()))
-        found.add(path)
+            self.edits[key] = {path, *self.base[key]} if key in self.base else {path}
+        else:
+            found.add(path)
 
     def take(self, key: str, path: str) -> None:
         found = self.edits.get(key)
@@ -182,7 +188,7 @@ class _Lists:
         merged = dict(self.base)
         for key, paths in self.edits.items():
             if paths:
-                merged[key] = tuple(sorted(paths))
+                merged[key] = tuple(sorted(paths)) if len(paths) > 1 else tuple(paths)
             else:
                 merged.pop(key, None)
         return merged

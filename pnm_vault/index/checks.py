@@ -14,7 +14,7 @@ COPY_SUFFIX = re.compile(r"^(?P<base>.+?)(?: \d| \(\d\)|_\d|-[A-Z][A-Z0-9-]{3,14
 
 
 def same_name(index: Index) -> Iterator[Problem]:
-    """Two contacts of one name: links and names on the command line cannot tell them apart."""
+    """Report two contacts of one name: links and names on the command line cannot tell them apart."""
     for first, others in _by_name(index).items():
         for other in others:
             message = (
@@ -25,7 +25,7 @@ def same_name(index: Index) -> Iterator[Problem]:
 
 
 def shared_alias(index: Index) -> Iterator[Problem]:
-    """One alias for several contacts: a link by it leads to nobody."""
+    """Report one alias of several contacts: a link by it leads to nobody."""
     for alias, paths in index.aliases.items():
         if len(paths) > 1 and alias not in index.names and not _names_agree(index, paths):
             first, *others = paths
@@ -35,7 +35,7 @@ def shared_alias(index: Index) -> Iterator[Problem]:
 
 
 def possible_copy(index: Index) -> Iterator[Problem]:
-    """A contact whose file name looks like a sync service's copy of another contact of the same name."""
+    """Report a contact whose file name looks like a sync service's copy of another of the same name."""
     for path, name in index.contacts.items():
         match = COPY_SUFFIX.match(path)
         if match is None:

@@ -7,7 +7,7 @@ from pnm_vault.model.contact import Link
 from pnm_vault.model.event import Event
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
-from pnm_vault.model.note import Entry, NoteKind, Origin, ParsedNote, Task
+from pnm_vault.model.note import Entry, NoteKind, ParsedNote, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
@@ -25,8 +25,8 @@ INTRODUCED = ("introduc", "vorgestellt", "présent", "presenté", "apresent")
 class Contribution(Record, frozen=True):
     """What one note adds to the whole. All contacts are named by path; pairs are sorted.
 
-    `knows` are pairs who know each other (or were introduced); `introduced_by` pairs a contact with who introduced them.
-    `problems` are those of the note itself and of its links.
+    `knows` are pairs who know each other (or were introduced); `introduced_by` pairs a contact with whoever introduced
+    them. `problems` are those of the note itself and of its links.
     """
 
     interactions: tuple[tuple[str, Interaction], ...] = ()
@@ -37,24 +37,22 @@ class Contribution(Record, frozen=True):
     problems: tuple[Problem, ...] = ()
 
     @property
-    def contacts(self) -> frozenset[str]:
+    def contacts(self) -> set[str]:
         """Name every contact that this note says something about."""
         found = {path for path, _ in self.interactions}
         for follow_up in self.follow_ups:
             found.update(follow_up.contacts)
         for pair in self.knows:
             found.update(pair)
-        for pair in self.introduced_by:
-            found.update(pair)
         if self.event is not None:
             found.update(self.event.attendees)
-        return frozenset(found)
+        return found
 
 
 class _Resolver:
     """Resolves the links of one note, remembering the problems met on the way."""
 
-    __slots__ = ("aliases", "contacts", "names", "note", "problems", "seen")
+    __slots__ = ("aliases", "contacts", "names", "note", "problems", "reported", "seen")
 
     def __init__(
         self,
@@ -69,22 +67,25 @@ class _Resolver:
         self.contacts = contacts
         self.problems: list[Problem] = []
         self.seen: dict[str, Resolution] = {}
+        self.reported: set[str] = set()
 
     def contact(self, target: str, line: int, relation: bool = False) -> str | None:
         """Give the contact that a link means; None when it means none. Links in relation fields must lead somewhere."""
         found = self.seen.get(target)
         if found is None:
             found = self.seen[target] = resolve(target, self.note.path, self.names, self.aliases)
-            if found.certainty is not Certainty.EXACT:
-                self._report(target, line, found, relation)
+        if found.certainty is not Certainty.EXACT and target not in self.reported:
+            self._report(target, line, found, relation)
         return found.path if found.path in self.contacts else None
 
     def _report(self, target: str, line: int, found: Resolution, relation: bool) -> None:
         if found.certainty is Certainty.AMBIGUOUS and any(path in self.contacts for path in found.candidates):
+            self.reported.add(target)
             among = " or ".join(found.candidates[:3])
             message = f"“{target}” can mean {among}: write the folder into the link, [[Folder/Name]]."
             self.problems.append(Problem(self.note.path, line, Severity.WARNING, "ambiguous-link", message))
         elif found.certainty is Certainty.UNRESOLVED and relation:
+            self.reported.add(target)
             message = f"No note is called “{target}”: correct the name, or make a note for this contact."
             self.problems.append(Problem(self.note.path, line, Severity.INFO, "unresolved-link", message))
 
@@ -99,73 +100,72 @@ def contribution(
     resolver = _Resolver(note, names, aliases, contacts)
     interactions: list[tuple[str, Interaction]] = []
     knows: set[tuple[str, str]] = set()
+    own = note.path if note.contact is not None else None
     for entry in note.entries:
-        _add_entry(note, entry, resolver, interactions, knows)
+        if own is not None and entry.own and not entry.targets:  # by far the most: the log of a contact's own note
+            interactions.append((own, _interaction(own, entry)))
+        else:
+            _add_entry(own, entry, resolver, interactions)
+        if "[[" in entry.text and (introduced := _introduced(entry)):
+            knows.update(_introduced_pairs(own, entry, introduced, resolver))
     follow_ups = tuple(found for task in note.tasks if (found := _follow_up(note, task, resolver)) is not None)
     event = _event(note, resolver)
     if event is not None and event.kind is not NoteKind.EVENT and len(event.attendees) <= SMALL_MEETING:
         knows.update(_pairs(event.attendees))
-    introduced_by: list[tuple[str, str]] = []
-    if note.contact is not None:
-        own = note.path
-        relations = _related(note.contact.knows, resolver, own)
-        knows.update((own, other) if own < other else (other, own) for other in relations)
-        introducers = _related(note.contact.introduced_by, resolver, own)
-        introduced_by.extend((own, other) for other in introducers)
-        knows.update((own, other) if own < other else (other, own) for other in introducers)
+    introduced_by: tuple[tuple[str, str], ...] = ()
+    if note.contact is not None and (note.contact.knows or note.contact.introduced_by):
+        introducers = _related(note.contact.introduced_by, resolver, note.path)
+        introduced_by = tuple((note.path, other) for other in sorted(introducers))
+        for other in _related(note.contact.knows, resolver, note.path) | introducers:
+            knows.add((note.path, other) if note.path < other else (other, note.path))
     return Contribution(
         interactions=tuple(interactions),
         follow_ups=follow_ups,
         knows=tuple(sorted(knows)),
-        introduced_by=tuple(introduced_by),
+        introduced_by=introduced_by,
         event=event,
         problems=(*note.problems, *resolver.problems),
     )
 
 
-def _add_entry(
-    note: ParsedNote,
-    entry: Entry,
-    resolver: _Resolver,
-    interactions: list[tuple[str, Interaction]],
-    knows: set[tuple[str, str]],
-) -> None:
-    relation = entry.origin is Origin.MEETING
-    who = [note.path] if entry.own and note.contact is not None else []
+def _add_entry(own: str | None, entry: Entry, resolver: _Resolver, interactions: list[tuple[str, Interaction]]) -> None:
+    who = [own] if entry.own and own is not None else []
     for target in entry.targets:
-        path = resolver.contact(target, entry.line, relation)
+        path = resolver.contact(target, entry.line)
         if path is not None and path not in who:
             who.append(path)
-    if not who:
-        return
-    source = Source(note.path, entry.line, entry.text)
+    source = resolver.note.path
     if len(who) == 1:
-        interactions.append((who[0], _interaction(entry, source, ())))
-    else:
-        who.sort()
-        for path in who:
-            company = tuple(other for other in who if other != path)
-            interactions.append((path, _interaction(entry, source, company)))
-    if introduced := _introduced(entry):
-        named = {note.path} if note.contact is not None else set()
-        for target in introduced:
-            if (path := resolver.contact(target, entry.line)) is not None:
-                named.add(path)
-        knows.update(_pairs(tuple(sorted(named))))
+        interactions.append((who[0], _interaction(source, entry)))
+        return
+    who.sort()
+    for path in who:
+        company = tuple(other for other in who if other != path)
+        interactions.append((path, _interaction(source, entry, company)))
+
+
+def _introduced_pairs(
+    own: str | None, entry: Entry, introduced: tuple[str, ...], resolver: _Resolver
+) -> list[tuple[str, str]]:
+    named = {resolver.contact(target, entry.line) for target in introduced}
+    named.add(own)
+    return _pairs(tuple(sorted(path for path in named if path is not None)))
 
 
 def linked_by(entry: Entry) -> tuple[str, ...]:
     """Give the links by which `entry` may say something about a contact."""
+    if "[[" not in entry.text:
+        return entry.targets
     return (*entry.targets, *_introduced(entry))
 
 
 def _introduced(entry: Entry) -> tuple[str, ...]:
-    if "[[" not in entry.text or not any(word in entry.text.lower() for word in INTRODUCED):
-        return ()
-    return tuple(find_links(entry.text))
+    lowered = entry.text.lower()
+    return tuple(find_links(entry.text)) if any(word in lowered for word in INTRODUCED) else ()
 
 
-def _interaction(entry: Entry, source: Source, company: tuple[str, ...]) -> Interaction:
+def _interaction(path: str, entry: Entry, company: tuple[str, ...] = ()) -> Interaction:
+    source = Source(path, entry.line, entry.text)
     return Interaction(entry.day, source, entry.origin, entry.channel, entry.direction, company)
 
 
@@ -188,7 +188,7 @@ def _event(note: ParsedNote, resolver: _Resolver) -> Event | None:
 
 
 def _related(links: tuple[Link, ...], resolver: _Resolver, own: str) -> set[str]:
-    found = {resolver.contact(link.target, link.line, relation=True) for link in links}
+    found = {resolver.contact(link.target, link.line, relation=not link.plain) for link in links}
     return {path for path in found if path is not None and path != own}
 
 

@@ -32,18 +32,21 @@ UNRESOLVED = Resolution(None, Certainty.UNRESOLVED)
 
 def fold(text: str) -> str:
     """Fold a name for comparison: NFC and lower case, as Obsidian compares names."""
-    lowered = text.lower()
-    return lowered if lowered.isascii() else unicodedata.normalize("NFC", lowered)
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", text.lower())
 
 
 def note_key(path: str) -> str:
     """Give the key under which a note's file name is found."""
-    return fold(path.rpartition("/")[2].removesuffix(".md").removesuffix(".MD"))
+    return fold(path.rpartition("/")[2]).removesuffix(".md")
 
 
 def link_key(target: str) -> str:
     """Give the key by which a link as written looks for its note."""
-    folded = fold(target.rpartition("/")[2])
+    folded = fold(target)
+    if "/" in folded:
+        folded = folded.rpartition("/")[2]
     return folded.removesuffix(".md")
 
 

@@ -17,11 +17,13 @@ class Status(StrEnum):
 class Link(Row, frozen=True):
     """A link as it was written: the target without heading, block or display text, and its line (0: unknown).
 
-    `target` is percent-decoded and NFC-normalised; a plain name in a relation field (`knows: Ann Lee`) is a link too.
+    `target` is percent-decoded and NFC-normalised. A plain name in a relation field (`knows: Ann Lee`) counts as a link
+    too, but need not lead anywhere: `plain` is True for it.
     """
 
     target: str
     line: int = 0
+    plain: bool = False
 
 
 class Statement(Row, frozen=True):
@@ -45,7 +47,7 @@ class ImportantDate(Row, frozen=True):
     """A date that comes back every year.
 
     `label` is `birthday`, `anniversary` or the user's own word. `year` is None when it is not known.
-    29 February is kept as written; a year without it celebrates on 28 February.
+    29 February is kept as written; a year without it celebrates on 28 February. `text` is a verbatim part of its line.
     """
 
     label: str
@@ -53,6 +55,7 @@ class ImportantDate(Row, frozen=True):
     day: int
     year: int | None
     line: int
+    text: str = ""
 
 
 class Favour(Row, frozen=True):

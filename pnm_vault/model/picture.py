@@ -24,13 +24,12 @@ class Profile(Row, frozen=True):
 
 
 class ContactDates(Row, frozen=True):
-    """The important dates of one contact; `source_texts` are the verbatim lines that prove them, one for each."""
+    """The important dates of one contact."""
 
     path: str
     name: str
     private: bool
     dates: tuple[ImportantDate, ...]
-    source_texts: tuple[str, ...]
 
 
 class Network(Record, frozen=True):

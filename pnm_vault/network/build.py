@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from math import log
 from typing import TypeVar
 
@@ -147,7 +148,7 @@ def _measure(record: ContactRecord, today: date) -> _Measure:
     days = contact_days((interaction.day for interaction in past), today)
     apart = episodes(days)
     mean, weight = log_gap(apart)
-    total = sum(log((later - earlier).days) for earlier, later in zip(apart, apart[1:], strict=False))
+    total = sum(log((later - earlier).days) for earlier, later in pairwise(apart))
     return _Measure(record, past, planned, days, mean, weight, max(len(apart) - 1, 0), total)
 
 
@@ -190,11 +191,11 @@ def out_of_date(rows: Rows, today: date) -> frozenset[str]:
     return frozenset(path for path, tie in rows.ties.items() if tie.planned is not None and tie.planned <= today)
 
 
-def picture(rows: Rows) -> Picture:
-    """Lay the rows out as the insights read them: sorted, without keys."""
+def picture(rows: Rows, seen: Iterable[Problem] = ()) -> Picture:
+    """Lay the rows out as the insights read them: sorted, without keys. `seen` are problems met outside of notes."""
     ties = tuple(tie for _, tie in sorted(rows.ties.items()))
     problems = [problem for _, found in sorted(rows.problems.items()) for problem in found]
-    problems.extend(rows.index_problems)
+    problems.extend((*rows.index_problems, *seen))
     problems.sort(key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
     return Picture(
         network=Network(ties, rows.half_life, rows.mean_log_gap),

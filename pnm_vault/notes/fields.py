@@ -12,7 +12,7 @@ from pnm_vault.notes.block import Block, Node, texts_of
 from pnm_vault.notes.dates import is_blank, parse_day
 from pnm_vault.notes.draft import MAX_ITEMS, MAX_TEXT, Draft
 from pnm_vault.notes.field_names import CANONICAL_FIELDS, MEETING_FIELDS, MEETING_SPELLINGS, canonical_field
-from pnm_vault.notes.links import split_link_values
+from pnm_vault.notes.links import holds_link, split_link_values
 from pnm_vault.notes.names import name_from_stem, shown_text, squash
 from pnm_vault.notes.plain_fields import PLAIN_READERS, Reader
 from pnm_vault.notes.rules import Rules
@@ -110,7 +110,7 @@ def read_meeting_fields(path: str, block: Block) -> MeetingFields:
                 days.setdefault(name, day)
         elif name == "attendees":
             attendees += [
-                Link(target, text.line)
+                Link(target, text.line, not holds_link(text.value))
                 for text in texts_of(node)[:MAX_ITEMS]
                 if isinstance(text.value, str) and not is_blank(text.value)
                 for target in split_link_values(text.value)

@@ -41,10 +41,15 @@ class Read(Row, frozen=True):
 
 
 class Changes(Row, frozen=True):
-    """What differs between two looks at the vault: paths, sorted."""
+    """What differs between two looks at the vault: paths, sorted.
+
+    `waiting` are notes that seem to be in the middle of a save or a move, taken to be as they were until
+    looked at again.
+    """
 
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -59,13 +64,14 @@ def compare(before: Mapping[str, Stamp], now: Mapping[str, Stamp], unseen: Itera
     An empty file that is only just so is a save under way, and is taken to be as it was too; its stamp stays different,
     so that the next look reads it.
     """
-    changed = [path for path, stamp in now.items() if before.get(path) != stamp]
-    changed = [path for path in changed if not (path in before and _unfinished(now[path], now_ns))]
+    different = [path for path, stamp in now.items() if before.get(path) != stamp]
+    waiting = tuple(path for path in different if path in before and _unfinished(now[path], now_ns))
+    changed = tuple(path for path in different if path not in waiting) if waiting else tuple(different)
     removed = [path for path in before if path not in now]
     if removed and (hidden := tuple(unseen)):
         folders = tuple(path for path in hidden if path.endswith("/"))
         removed = [path for path in removed if path not in hidden and not path.startswith(folders)]
-    return Changes(tuple(changed), tuple(removed))
+    return Changes(changed, tuple(removed), waiting)
 
 
 def _unfinished(stamp: Stamp, now_ns: int) -> bool:

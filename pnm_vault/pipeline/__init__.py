@@ -1,0 +1,73 @@
+"""The stages in order: a folder of notes goes in, review notes come out.
+
+    vault.walk    which notes there are
+    vault.read    a file's bytes to text                          (only files that changed)
+    notes.parse   a text to what it states                        (only files that changed)
+    index         links resolved, notes told apart, checks        (only what a change concerns)
+    network       a tie, dates and a profile for each contact     (only contacts that a change concerns)
+    insights      what it means today
+    review        answers to pages, pages to a plan               (only pages whose content changed)
+    vault.write   the plan carried out
+
+`intake` is the first three, `session` holds what is known of one vault between questions, `regenerate` is the last
+three, `watching` runs it all again at every change.
+"""
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pnm_vault.pipeline.intake import Progress
+from pnm_vault.pipeline.session import Session
+from pnm_vault.vault import clock
+from pnm_vault.vault.find import find_vault
+
+if TYPE_CHECKING:
+    from pnm_vault.notes.survey import Survey
+
+
+def open_session(
+    vault: str | None, today: date | None = None, *, progress: Progress | None = None, force: bool = False
+) -> Session:
+    """Open a vault: the folder `vault`, else the one that the environment or the current folder names.
+
+    `today` None means the clock's day. `progress` is called with (done, total) while many notes are read. `force` lets
+    a vault lose most of its contacts at once.
+
+    Raises:
+        VaultNotFoundError: there is none.
+        SettingsError: its `pnm.toml` has faults.
+    """
+    from pnm_vault.vault.config import effective_settings
+
+    root = find_vault(vault, os.environ, os.getcwd())
+    settings = effective_settings(root)
+    return Session(root, settings, today or clock.today(), progress=progress, force=force)
+
+
+def survey_vault(root: str) -> "Survey":
+    """Look through a folder of notes that pnm has never seen, for `init`."""
+    from pnm_vault.notes.survey import OBSIDIAN_FILES, survey_notes
+    from pnm_vault.vault.read import read_bytes, read_note
+    from pnm_vault.vault.walk import walk
+
+    notes = (read_note(root, path) for path in walk(root).notes)
+    obsidian = {name: read_bytes(root, f".obsidian/{name}") for name in OBSIDIAN_FILES}
+    return survey_notes(
+        ((note.path, note.text) for note in notes if note is not None),
+        {name: content.decode(errors="replace") for name, content in obsidian.items() if content is not None},
+    )
+
+
+def contact_names(vault: str | None) -> tuple[str, ...]:
+    """Give the names of all contacts as of the last run, quickly, for completion; none on any trouble."""
+    from pnm_vault.errors import PnmError
+
+    try:
+        with open_session(vault) as session:
+            return session.remembered_names()
+    except (PnmError, OSError):
+        return ()
+
+
+__all__ = ["Session", "contact_names", "open_session", "survey_vault"]

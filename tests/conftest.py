@@ -1,0 +1,37 @@
+"""What every test stands on: caches and state of its own, and vaults to run on."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.vaults import REPOSITORY, write
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep caches, locks and trust of a test apart from those of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("PNM_CACHE", str(home / "cache"))
+    monkeypatch.setenv("PNM_STATE", str(home / "state"))
+    monkeypatch.delenv("PNM_VAULT", raising=False)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """Copy the example vault."""
+    return Path(shutil.copytree(REPOSITORY / "example_vault", tmp_path / "example"))
+
+
+@pytest.fixture
+def make_vault(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
+    """Write a small vault from paths and contents."""
+
+    def make(files: dict[str, str | bytes]) -> Path:
+        root = tmp_path / "vault"
+        (root / ".obsidian").mkdir(parents=True, exist_ok=True)
+        write(root, files)
+        return root
+
+    return make

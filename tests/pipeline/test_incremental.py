@@ -1,0 +1,122 @@
+"""Whatever is edited, renamed or deleted: what an update gives is what a first look would give."""
+
+import os
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from pnm_vault.pipeline import Session, open_session
+
+LONG = bool(os.environ.get("PNM_TORTURE"))
+NAMES = ("Ann Lee", "Bob", "José", "Cy")
+FOLDERS = ("People", "People/Old", "Notes", "Daily")
+FIELDS = (
+    "type: person",
+    "aliases: [Annie, Bob]",
+    "cadence: monthly",
+    "knows: ['[[Ann Lee]]', '[[Cy]]']",
+    "birthday: 1980-02-29",
+    "private: true",
+    "interests: [bees, chess]",
+    "last_contact: 2026-03-04",
+    "cadence: sometimes",
+    "last_contact: 2026-02-30",
+    "role: CEO: Acme",
+)
+LINES = (
+    "- 2026-05-04: coffee",
+    "- 2026-11-30: lunch planned with [[Bob]]",
+    "- lunch with [[Ann Lee]] and [[José]]",
+    "- [ ] call [[Cy]] 📅 2026-11-25",
+    "- [x] wrote to [[Bob]] ✅ 2026-06-07",
+    "## Looking For",
+    "- somebody who keeps bees",
+    "## Can Help With",
+    "- keeping bees",
+    "```",
+    "introduced [[Ann Lee]] to [[Cy]]",
+)
+note_texts = st.builds(
+    lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",
+    st.lists(st.sampled_from(FIELDS), max_size=5, unique=True),
+    st.lists(st.sampled_from(LINES), max_size=6),
+)
+paths = st.one_of(
+    st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS[:3]), st.sampled_from(NAMES)),
+    st.builds(lambda day: f"Daily/2026-11-{day:02d}.md", st.integers(18, 28)),
+)
+
+
+class Vault(RuleBasedStateMachine):
+    """A vault being lived in, looked at from time to time."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.root = self.folder / "vault"
+        (self.root / ".obsidian").mkdir(parents=True)
+        self.today = date(2026, 11, 23)
+        self.clock = 0
+
+    def session(self, cache: str) -> Session:
+        os.environ["PNM_CACHE"] = str(self.folder / cache)
+        os.environ["PNM_STATE"] = str(self.folder / "state")
+        return open_session(str(self.root), self.today, force=True)
+
+    def settle(self, path: Path) -> None:
+        """Give a file a time stamp of its own that is not fresh, as a slower writer would."""
+        self.clock += 1
+        stamp = 1_700_000_000_000_000_000 + self.clock * 1_000_000
+        os.utime(path, ns=(stamp, stamp))
+
+    @rule(path=paths, text=note_texts)
+    def edit(self, path: str, text: str) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        self.settle(target)
+
+    @rule(old=paths, new=paths)
+    def rename(self, old: str, new: str) -> None:
+        if (self.root / old).exists():
+            (self.root / new).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / old).replace(self.root / new)
+
+    @rule(path=paths)
+    def delete(self, path: str) -> None:
+        (self.root / path).unlink(missing_ok=True)
+
+    @rule(days=st.integers(-3, 10))
+    def wait(self, days: int) -> None:
+        self.today += timedelta(days)
+
+    @rule()
+    def look(self) -> None:
+        with self.session("kept") as session:
+            session.regenerate()
+
+    @invariant()
+    def agrees_with_a_first_look(self) -> None:
+        if not hasattr(self, "root"):
+            return
+        with self.session("kept") as session:
+            kept, index = session.picture(), session.index()
+            pairs = session.introductions(50)
+        shutil.rmtree(self.folder / "fresh", ignore_errors=True)
+        with self.session("fresh") as session:
+            assert kept == session.picture()
+            assert index == session.index()
+            assert pairs == session.introductions(50)
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+TestVault = Vault.TestCase
+TestVault.settings = settings(deadline=None, max_examples=300 if LONG else 12, stateful_step_count=40 if LONG else 12)

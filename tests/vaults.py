@@ -1,0 +1,26 @@
+"""Vaults to run the whole pipeline on."""
+
+from datetime import date
+from pathlib import Path
+
+from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.regenerate import Regenerated
+
+REPOSITORY = Path(__file__).parents[1]
+EXAMPLE_DAY = date(2026, 11, 23)
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> None:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def regenerate(root: Path, day: date = EXAMPLE_DAY, *, look_only: bool = False, force: bool = False) -> Regenerated:
+    with open_session(str(root), day, force=force) as session:
+        return session.regenerate(write=not look_only)
+
+
+def reviews(root: Path, folder: str = "Reviews") -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((root / folder).glob("*.md"))}
