@@ -23,7 +23,7 @@ COMMON_LEAST = 10
 # An interest is rare when 2 or more, and at most 3 or 5 % of all that have a profile, hold it.
 RARE_LEAST = 3
 RARE_SHARE = 0.05
-# Sharing a word of a longer interest is half of sharing the interest.
+# Sharing a word of a longer interest is half of sharing the interest, of two longer interests a quarter.
 PART = 0.5
 
 _Features: TypeAlias = dict[str, tuple[Statement, str]]
@@ -212,7 +212,7 @@ class CommonGround:
     def shared(self, first: int, second: int) -> tuple[Shared, ...]:
         """Return the rare interests that two share, the rarest first, each statement of either side once.
 
-        An interest held by n weighs 1 / ln n, half of it when only a word of a longer statement is shared.
+        An interest held by n weighs 1 / ln n, half of it for either side where it is only a word of a longer one.
 
         Source: Adamic & Adar 2003 (Friends and neighbors on the Web, Social Networks 25:211-230); shared attributes as
         in Gong et al. 2014 (Joint link prediction and attribute inference using a social-attribute network, ACM TIST
@@ -228,7 +228,7 @@ class CommonGround:
 
     def _choose(self, mine: _Features, yours: _Features) -> list[tuple[float, str]]:
         both = [
-            (self._weights[feature] * (1 if mine[feature][1] == yours[feature][1] else PART), feature)
+            (self._weights[feature] * PART ** ((mine[feature][1] != feature) + (yours[feature][1] != feature)), feature)
             for feature in mine.keys() & yours.keys()
         ]
         if len(both) < 2:

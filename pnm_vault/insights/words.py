@@ -27,39 +27,41 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe
 # Words that say that something is asked or offered, and words without a meaning of their own, in the languages that
 # notes are most often written in.
 _FILLER = """
-a about after all also an and any anybody anyone anything are around as at back be because been being both but by can
-could did do does doing don done during each either else etc every everybody everyone everything few first for from
-get gets getting give gives giving go going good great had happy has have having he her here hers him his how i if in
-into is it its just keen kind last less let lot lots make makes making many may maybe me might mine more most much
-must my near need needed needs new nice no none nor not now of off on one ones only open or other others our ours out
-over own people perhaps person please quite rather real really same several she should since so some somebody someone
-something somewhere sort soon still stuff such than that the their theirs them then there these they thing things this
-those through to together too toward towards two under until up upon us use using very via want wanted wants was way
-ways we well were what when where whether which while who whom whose why will with within without would year years yet
-you your yours am an s t ve ll re isn doesn http https www com advice advise advising ask asking assist assistance can
-connect connecting connection contact experience experienced expert expertise find finding glad happy hear help helped
-helpful helping helps hint idea insight interested interest intro introduce introducing introduction introductions
-invite know knowing knowledge knows learn learning like likes looking look looks love loves meet meeting meetup offer
-offering offers opportunity recommend recommendation recommendations recommended search searching seek seeking share
-sharing skill someone speak suggestion support talk talking teach teaching tip tips try trying understand wish wishes
-work working works aber als am an auch auf aus bei bin bis das dem den der des die ein eine einem einen einer er es
-fur gern hat ich im ist jemand kann mit nach nicht oder sich sie sind suche sucht uber um und von vom wie wir zu zum
-zur au aux avec ce cherche dans de des du elle en est et il je la le les leur mais nous ou par pas pour que qui sa se
-ses son sur un une vous al con como del el ella en es esta las lo los mas mi muy para pero por que se sin su sus un
-una unas unos y ao aos as com da das do dos em na nas no nos num numa o os ou pela pelo por procura procuro quem um
-uma che cerca cerco con del della delle di gli il nel nella per sono una uno aan bij dat deze een het ik in je met
-naar niet of om op te uit van voor wij zijn zoek
+again back best better big bit day days early easy end ends evening event events free full half home large late little
+local long month months next old older part place places plan plans run set short small start starting step time times
+today top week weekend weeks whole young younger a about after all also an and any anybody anyone anything are around
+as at be because been being both but by can could did do does doing don done during each either else etc every
+everybody everyone everything few first for from get gets getting give gives giving go going good great had happy has
+have having he her here hers him his how i if in into is it its just keen kind last less let lot lots make makes
+making many may maybe me might mine more most much must my near need needed needs new nice no none nor not now of off
+on one ones only open or other others our ours out over own people perhaps person please quite rather real really same
+several she should since so some somebody someone something somewhere sort soon still stuff such than that the their
+theirs them then there these they thing things this those through to together too toward towards two under until up
+upon us use using very via want wanted wants was way ways we well were what when where whether which while who whom
+whose why will with within without would year years yet you your yours am s t ve ll re isn doesn http https www com
+advice advise advising ask asking assist assistance connect connecting connection contact experience experienced
+expert expertise find finding glad hear help helped helpful helping helps hint idea insight interested interest intro
+introduce introducing introduction introductions invite know knowing knowledge knows learn learning like likes looking
+look looks love loves meet meeting meetup offer offering offers opportunity recommend recommendation recommendations
+recommended search searching seek seeking share sharing skill speak suggestion support talk talking teach teaching tip
+tips try trying understand wish wishes work working works aber als auch auf aus bei bin bis das dem den der des die
+ein eine einem einen einer er es fur gern hat ich im ist jemand kann mit nach nicht oder sich sie sind suche sucht
+uber um und von vom wie wir zu zum zur au aux avec ce cherche dans de du elle en est et il je la le les leur mais nous
+ou par pas pour que qui sa se ses son sur un une vous al con como del el ella esta las lo los mas mi muy para pero por
+sin su sus una unas unos y ao aos da dos em na nas nos num numa o os pela pelo procura procuro quem uma che cerca
+cerco della delle di gli nel nella per sono uno aan bij dat deze een het ik met naar niet om op te uit van voor wij
+zijn zoek
 """
 
 # A statement with one of these words is about health, religion, politics, orientation or origin: it is between the
 # contact and the owner, and no reason for anything.
 _SENSITIVE = """
 abortion addict addiction adhd alcoholic alcoholism allergy alzheimer anorexia antidepressant anxiety arthritis asthma
-autism autistic bereavement bipolar bulimia burnout cancer chemo chemotherapy chronic clinic counselling counseling
-dementia depressed depression diabetes diabetic diagnosis disability disabled disease disorder doctor dyslexia
-epilepsy fertility gp gynaecologist gynecologist health healthcare hepatitis hiv hospital illness infertility insomnia
-ivf medical medication menopause mental migraine miscarriage neurologist oncologist oncology parkinson physician
-physio physiotherapist physiotherapy pregnancy pregnant psychiatric psychiatrist psychiatry psychologist
+autism autistic bereavement bipolar blood bulimia burnout cancer chemo chemotherapy chronic clinic counselling
+counseling dementia depressed depression diabetes diabetic diagnosis disability disabled disease disorder doctor
+dyslexia epilepsy fertility gp gynaecologist gynecologist health healthcare hepatitis hiv hospital illness infertility
+insomnia ivf medical medication menopause mental migraine miscarriage neurologist oncologist oncology parkinson
+physician physio physiotherapist physiotherapy pregnancy pregnant psychiatric psychiatrist psychiatry psychologist
 psychotherapist psychotherapy ptsd rehab rehabilitation schizophrenia sick sickness sober sobriety stroke suicide
 surgeon surgery symptom therapist therapy trauma tumor tumour arzt arztin depressionen gesundheit krankheit krebs
 medecin medico medica medizin salud sante saude therapie agnostic anglican atheism atheist baptism baptist bible

@@ -140,11 +140,12 @@ class TestCommonGround:
             ),
         )
 
-    def test_a_word_of_an_interest_is_worth_half(self) -> None:
-        (pair,) = find(make("Ann", interests=("ice climbing",)), make("Bob", interests=("climbing walls",)))
-        weight = 0.5 / log(2)
+    @pytest.mark.parametrize(("interest", "share"), [("climbing", 0.5), ("climbing walls", 0.25)])
+    def test_a_word_of_a_longer_interest_is_worth_less(self, interest: str, share: float) -> None:
+        (pair,) = find(make("Ann", interests=("ice climbing",)), make("Bob", interests=(interest,)))
+        weight = share / log(2)
         assert pair.benefit == pytest.approx(0.2 * weight / (1 + weight) / 1.25, abs=1e-6)
-        assert pair.reasons[0].text == "Ann is interested in “ice climbing”, Bob in “climbing walls”."
+        assert pair.reasons[0].text == f"Ann is interested in “ice climbing”, Bob in “{interest}”."
         assert pair.reasons[0].terms == ("climbing",)
 
     def test_three_may_share_it_and_four_may_not(self) -> None:
