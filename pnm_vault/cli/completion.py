@@ -12,7 +12,7 @@ from pnm_vault.cli.invocation import command
     "pnm completion fish > ~/.config/fish/completions/pnm.fish",
     "pnm completion powershell | Out-String | Invoke-Expression   # in $PROFILE",
 )
-@click.argument("shell", type=click.Choice(("bash", "zsh", "fish", "powershell")))
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish", "powershell")), metavar="SHELL")
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print one shell's script."""

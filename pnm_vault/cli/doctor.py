@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, open_vault, say
+from pnm_vault.cli.opening import all_problems, count, open_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from pnm_vault.pipeline import Census, Session
+    from pnm_vault.pipeline import Session
+    from pnm_vault.pipeline.census import Census
 
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _SHOWN_IGNORED = 10
@@ -27,10 +29,24 @@ def problem_line(found: Problem, screen: Screen) -> str:
     )
 
 
+def _settings_source(session: Session) -> str:
+    from pnm_vault.vault.find import SETTINGS_FILE
+
+    if os.path.isfile(os.path.join(session.root, SETTINGS_FILE)):
+        return SETTINGS_FILE
+    return "the defaults and Obsidian's own; `pnm init` writes a pnm.toml"
+
+
 def _understood_lines(session: Session, census: Census, screen: Screen, verbose: bool) -> list[str]:
-    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(census.by_kind.items()))
+    kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(census.by_kind.items()))
+    vault = session.settings.vault
+    contacts = ", ".join(f"{folder}/" for folder in vault.contacts) or "by the usual names"
+    daily = f"{vault.daily_folder}/{vault.daily_format}" if vault.daily_folder else vault.daily_format
     lines = [
         f"vault: {screen.style(session.root, '')}",
+        f"settings: {_settings_source(session)}",
+        f"  contact folders: {screen.style(contacts, '')}; elsewhere by type, tag or an @ before the name",
+        f"  daily notes: {screen.style(daily, '')}",
         f"notes: {census.notes} ({screen.style(kinds, '')})",
         f"contacts: {census.contacts}",
         f"unresolved links: {census.unresolved_links}",
@@ -50,13 +66,16 @@ def doctor(ctx: click.Context, strict: bool) -> None:
     """Print what was understood, then every problem."""
     invocation = ctx.find_object(Invocation) or Invocation()
     with open_vault(invocation) as session:
-        problems = session.picture().problems
+        problems = all_problems(session)
         census = session.census()
         if invocation.json:
             from pnm_vault.cli.document import print_document, problem_value
 
             fields = {
                 "vault": session.root,
+                "contact_folders": list(session.settings.vault.contacts),
+                "daily_folder": session.settings.vault.daily_folder,
+                "daily_format": session.settings.vault.daily_format,
                 "notes": census.notes,
                 "contacts": census.contacts,
                 "by_kind": dict(sorted(census.by_kind.items())),

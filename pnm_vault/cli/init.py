@@ -73,4 +73,5 @@ def init(invocation: Invocation, folder: str | None, dry_run: bool) -> None:
         click.echo("\n".join(plain(line) for line in text.splitlines()))
     else:
         print_lines([plain(sentence) for sentence in describe(survey)], open_screen(invocation.color))
-        say(invocation, f"Wrote {SETTINGS_FILE}; no note was changed. Next: pnm regenerate")
+        where = "" if root == os.path.realpath(".") else f" --vault {root}"
+        say(invocation, f"Wrote {SETTINGS_FILE}; no note was changed. Next: pnm regenerate{where}")

@@ -28,22 +28,17 @@ class Invocation:
         self.verbose = False
 
 
-class Day(click.ParamType):
-    """A day as `YYYY-MM-DD`, and in no other form: a day given to a command is never guessed."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read an ISO day."""
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            day = None
-        if day is None or day.isoformat() != value:
-            self.fail(f"{value!r} is not a day of the form YYYY-MM-DD.", param, ctx)
-        return day
+def _remember_day(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    """Keep a day given as `YYYY-MM-DD`, and in no other form: a day given to a command is never guessed."""
+    if value is None:
+        return
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise click.BadParameter(f"{value!r} is not a day of the form YYYY-MM-DD.")
+    ctx.ensure_object(Invocation).today = day
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -80,9 +75,9 @@ def shared_options() -> list[click.Option]:
         ),
         click.Option(
             ["--today"],
-            type=Day(),
+            metavar="YYYY-MM-DD",
             expose_value=False,
-            callback=_remember("today"),
+            callback=_remember_day,
             help="Answer as if it were this day.",
         ),
         click.Option(
@@ -127,7 +122,8 @@ def shared_options() -> list[click.Option]:
 def write_options(command: click.Command, shared: list[click.Option], ctx: click.Context, out: Any) -> None:
     """Write the command's own options and the shared ones under two headings."""
     shared_ids = {id(option) for option in shared}
-    own, common = [], []
+    own: list[tuple[str, str]] = []
+    common: list[tuple[str, str]] = []
     for param in command.get_params(ctx):
         row = param.get_help_record(ctx)
         if row is not None and not isinstance(param, click.Argument):

@@ -13,6 +13,7 @@ from pnm_vault.cli.invocation import Invocation
 from pnm_vault.cli.terminal import Progress, plain
 
 if TYPE_CHECKING:
+    from pnm_vault.model.problem import Problem
     from pnm_vault.pipeline import Session
 
 
@@ -30,6 +31,14 @@ def open_vault(invocation: Invocation, *, force: bool = False) -> Iterator[Sessi
         pipeline.open_session(invocation.vault, invocation.today, progress=progress, force=force) as session,
     ):
         yield session
+
+
+def all_problems(session: Session) -> tuple[Problem, ...]:
+    """Give every problem of the vault, those of its own templates included, by path and line."""
+    from pnm_vault.vault.templates import find_templates
+
+    found = (*session.picture().problems, *find_templates(session.root, session.settings).problems)
+    return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.code)))
 
 
 def say(invocation: Invocation, message: str) -> None:

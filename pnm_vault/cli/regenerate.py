@@ -11,7 +11,7 @@ from pnm_vault.cli.opening import count, open_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.pipeline import FileDiff, Regenerated
+    from pnm_vault.pipeline.regenerate import FileDiff, Regenerated
 
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -47,7 +47,8 @@ def _report(done: Regenerated, invocation: Invocation) -> None:
         )
         if paths
     ]
-    parts.append(f"{done.unchanged} unchanged")
+    if done.unchanged or not parts:
+        parts.append(f"{done.unchanged} unchanged")
     say(invocation, f"Review notes of {count(done.contacts, 'contact')}: {', '.join(parts)}.")
     if done.problems:
         say(invocation, f"{count(done.problems, 'problem')} in the vault; pnm doctor lists them.")

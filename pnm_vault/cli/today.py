@@ -10,7 +10,7 @@ from pnm_vault.cli.dates import date_row
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.introductions import introduction_lines, introduction_value
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault
+from pnm_vault.cli.opening import all_problems, open_vault
 from pnm_vault.cli.stale import standing_row
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
@@ -107,7 +107,7 @@ def _agenda(session: Session) -> Agenda:
         sort_follow_ups(picture.follow_ups, day),
         dates_ahead(picture.dates, day, settings.review.dates_ahead),
         session.introductions(settings.review.introductions),
-        picture.problems,
+        all_problems(session),
         settings,
         day,
     )

@@ -80,7 +80,7 @@ def watch(invocation: Invocation) -> None:
     def on_run(run: WatchRun) -> None:
         if invocation.json:
             click.echo(_json_line(run), color=True)
-        elif not run.fault:
+        elif run.written or (invocation.verbose and not run.fault):
             click.echo(run_line(run))
         for path, reason in run.skipped:
             say(invocation, f"not written: {path}: {reason}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.settings import Settings, VaultSettings
-from pnm_vault.notes.daily_format import compile_daily_format
+from pnm_vault.notes.daily_format import DailyFormat, compile_daily_format
 from pnm_vault.notes.field_names import SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.frontmatter import read_frontmatter
 from pnm_vault.notes.parse import parse_note
@@ -235,7 +236,7 @@ def _likely_folders(tally: _Tally) -> tuple[FolderCount, ...]:
 def _daily(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> tuple[str, str, int]:
     """Give folder, format and number of the daily notes; Obsidian's own settings win over what file names suggest."""
     if by_obsidian:
-        compiled = compile_daily_format(told.daily_format)
+        compiled = _compiled(told.daily_format)
         return told.daily_folder, told.daily_format, _count_dated(tally, told.daily_folder, compiled.pattern.pattern)
     ranked = sorted(tally.dated.items(), key=lambda item: (-item[1], item[0]))
     for (folder, shape), number in ranked:
@@ -249,7 +250,7 @@ def _count_dated(tally: _Tally, folder: str, pattern: str) -> int:
     return sum(
         number
         for (found, shape), number in tally.dated.items()
-        if found == wanted and compile_daily_format(shape).pattern.pattern == pattern
+        if found == wanted and _compiled(shape).pattern.pattern == pattern
     )
 
 
@@ -262,7 +263,7 @@ def daily_shape(path: str) -> tuple[str, str] | None:
     stem = name[:-3]
     if not any(character.isdigit() for character in stem):
         return None
-    stem_shape = next((shape for shape in _STEM_FORMATS if _COMPILED[shape].day_of(stem) is not None), None)
+    stem_shape = next((shape for shape in _STEM_FORMATS if _compiled(shape).day_of(stem) is not None), None)
     if stem_shape is None:
         return None
     parts = folder.split("/") if folder else []
@@ -272,7 +273,9 @@ def daily_shape(path: str) -> tuple[str, str] | None:
     return "/".join(parts), shape
 
 
-_COMPILED = {shape: compile_daily_format(shape) for shape in _STEM_FORMATS}
+@lru_cache(maxsize=1024)
+def _compiled(shape: str) -> DailyFormat:
+    return compile_daily_format(shape)
 
 
 def _with_folders(parts: list[str], tail: str, shape: str) -> tuple[list[str], str, str] | None:
@@ -281,7 +284,7 @@ def _with_folders(parts: list[str], tail: str, shape: str) -> tuple[list[str], s
         depth = folder.count("/") + 1
         longer = f"{folder}/{shape}"
         longer_tail = "/".join((*parts[-depth:], tail))
-        if len(parts) >= depth and compile_daily_format(longer).day_of(longer_tail) is not None:
+        if len(parts) >= depth and _compiled(longer).day_of(longer_tail) is not None:
             return parts[:-depth], longer_tail, longer
     return None
 
