@@ -10,6 +10,7 @@ from pnm_vault.vault.patterns import compile_pattern
 _DEFAULTS = Settings()
 _DRIVE = re.compile(r"[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _LENGTH_OF_TIME = re.compile(r"(?:every )?(\d{1,4}|a|an)? ?([a-z]+)")
 _WORD_DAYS = {
     "daily": 1,
@@ -77,7 +78,9 @@ def _read_own_folder(value: object, setting: Setting) -> str:
 
 
 def _read_note(value: object, setting: Setting) -> str:
-    path = _read_own_folder(value, setting)
+    path = folder_inside(_text(value))
+    if not path:
+        raise ValueError("must name a note")
     return path if path.lower().endswith(".md") else path + ".md"
 
 
@@ -135,7 +138,7 @@ def _read_days(value: object, setting: Setting) -> int:
 
 
 def _days_of_words(text: str) -> int | None:
-    plain = " ".join(text.casefold().replace("-", "").split())
+    plain = " ".join(_HYPHEN.sub("", text.casefold()).split())
     if plain.isdecimal():
         return int(plain[:6])
     if plain in _WORD_DAYS:
@@ -348,7 +351,8 @@ SETTINGS: tuple[Setting, ...] = (
         key="default",
         kind="days or words",
         default=None,
-        meaning="How many days may pass between contacts where nothing else says so; 180 when it is left out.",
+        meaning="How many days may pass between contacts where nothing else says so. Without it, what is usual for the "
+        "contact's category, else 180.",
         example="90",
     ),
     Setting(
@@ -356,7 +360,7 @@ SETTINGS: tuple[Setting, ...] = (
         key="*",
         kind="days or words",
         default=None,
-        meaning="The same for a category, a circle or a tag of your own. A contact's own cadence always wins.",
+        meaning="The same for a category, a circle or a tag. A contact's own cadence always wins.",
         example='friend = "6 weeks"',
     ),
     Setting(
