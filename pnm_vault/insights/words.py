@@ -87,6 +87,8 @@ _IRREGULAR = {
     "mentor": "mentor",
     "mentors": "mentor",
     "mentorship": "mentor",
+    "plane": "plane",
+    "planes": "plane",
     "news": "news",
     "letter": "letter",
     "letters": "letter",
