@@ -90,6 +90,7 @@ def doctor(ctx: click.Context, strict: bool) -> None:
             print_lines([*lines, *(problem_line(found, screen) for found in problems)], screen)
     errors = sum(found.severity is Severity.ERROR for found in problems)
     if not invocation.json:
-        say(invocation, f"{count(len(problems), 'problem')}, {count(errors, 'error')} among them.")
+        among = f", {count(errors, 'error')} among them" if errors else ""
+        say(invocation, f"{count(len(problems), 'problem')}{among}." if problems else "No problems.")
     if strict and errors:
         ctx.exit(1)
