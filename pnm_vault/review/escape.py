@@ -80,6 +80,9 @@ def one_line(text: str, limit: int = LIMIT) -> str:
     return text
 
 
+_AT_THE_END = {"\\:": "&#58;", "\\<": "&lt;"}
+
+
 def md(text: str, limit: int = LIMIT) -> str:
     """Return `text` as one line of Markdown that shows it and does nothing else, wherever it is put.
 
@@ -88,8 +91,9 @@ def md(text: str, limit: int = LIMIT) -> str:
     Not meant for the inside of a code span, where a backslash does not escape: use `code`.
     """
     escaped = _ESCAPE.sub(r"\\\g<0>", _TASK_SIGN.sub(r"\1: ", one_line(text, limit)))
-    # A template may well go on with a colon of its own, and a backslash before the first would not part the two.
-    return escaped[:-2] + "&#58;" if escaped.endswith("\\:") else escaped
+    # What follows may go on with a colon or a `!`, and a backslash before the first sign would not part the two.
+    entity = _AT_THE_END.get(escaped[-2:])
+    return escaped[:-2] + entity if entity else escaped
 
 
 def code(text: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.introductions import Introduction
+from pnm_vault.insights.introductions import Gain, Introduction
 from pnm_vault.insights.stale import Label, StaleContact
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
@@ -298,9 +298,16 @@ def _introduction_item(pair: Introduction, hidden: frozenset[str]) -> Context:
     return {
         "first": _place(pair.first, pair.first_name),
         "second": _place(pair.second, pair.second_name),
-        "gain": str(pair.gain),
+        "gain": _gain(pair),
         "reasons": reasons,
     }
+
+
+def _gain(pair: Introduction) -> str:
+    """Say who gains, by name."""
+    if pair.gain is Gain.FIRST:
+        return f"a favour to {pair.first_name}"
+    return f"a favour to {pair.second_name}" if pair.gain is Gain.SECOND else str(pair.gain)
 
 
 def _problem_item(problem: Problem) -> Context:

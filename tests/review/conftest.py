@@ -51,6 +51,7 @@ def live() -> Callable[[str], list[str]]:
                 .removesuffix("**")
                 .replace("[!tip]", "")
                 .replace("&#58;", "")
+                .replace("&lt;", "")
             )
             found += [f"{mark!r} in {line!r}" for mark in _RAW if mark in rest]
             rest = _OUR_START.sub("", re.sub(r"\\[!-/:-@\[-`{-~]", "x", rest))
