@@ -77,7 +77,7 @@ class Folder:
             while part := os.read(handle, 1 << 20):
                 parts.append(part)
         finally:
-            os.close(handle)
+            close(handle)
         return b"".join(parts)
 
     def make(self, name: str, mode: int) -> int:
@@ -134,7 +134,7 @@ def open_folder(root: str, parts: Sequence[str], *, make: bool) -> Iterator[Fold
                 pass
             if handle is not None:
                 inner = os.open(part, _FOLDER_FLAGS, dir_fd=handle)
-                os.close(handle)
+                close(handle)
                 handle = inner
         yield Folder(path, handle, tuple(os.path.dirname(folder) for folder in made))
     except BaseException:
@@ -144,7 +144,13 @@ def open_folder(root: str, parts: Sequence[str], *, make: bool) -> Iterator[Fold
         raise
     finally:
         if handle is not None:
-            os.close(handle)
+            close(handle)
+
+
+def close(handle: int) -> None:
+    """Let go of what was only read: a failure to do so changes nothing."""
+    with suppress(OSError):
+        os.close(handle)
 
 
 def _folded(name: str) -> str:

@@ -68,7 +68,8 @@ def sync_folder(path: str) -> None:
         if error.errno not in _UNSUPPORTED:
             raise
     finally:
-        os.close(handle)
+        with suppress(OSError):
+            os.close(handle)
 
 
 def patiently(act: Callable[[], None]) -> None:

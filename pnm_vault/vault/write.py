@@ -181,15 +181,20 @@ def _look_at_displaced(folder: Folder, displaced: str, name: str, step: Replace)
         return
     try:
         exchange(folder.at(displaced), folder.at(name), folder.handle)
-        if folder.read(displaced) != step.content:
+        if _holds_other(folder, displaced, step.content):
             # Saved once more, over our text: that save is the latest and belongs under the name.
             exchange(folder.at(displaced), folder.at(name), folder.handle)
     except OSError as error:
         kept = _keep(folder, displaced, name)
-        raise Refused(
-            f"somebody saved it at the same moment; what they saved is in {kept!r} ({_why(error)})"
-        ) from error
+        raise Refused(f"somebody saved it at the same moment; their text is in {kept!r} ({_why(error)})") from error
     raise Refused(_CHANGED)
+
+
+def _holds_other(folder: Folder, name: str, content: bytes) -> bool:
+    try:
+        return folder.read(name) != content
+    except OSError:  # nothing can be read any more; what is there was ours a moment ago
+        return False
 
 
 def _remove(folder: Folder, name: str, expected: bytes) -> None:
@@ -210,7 +215,7 @@ def _remove(folder: Folder, name: str, expected: bytes) -> None:
         folder.forget(aside)
     except OSError as error:
         kept = _keep(folder, aside, name)
-        raise Refused(f"somebody saved it at the same moment; what was there is in {kept!r} ({_why(error)})") from error
+        raise Refused(f"somebody saved it at the same moment; their text is in {kept!r} ({_why(error)})") from error
     raise Refused(why)
 
 
