@@ -36,7 +36,7 @@ _WORDS = {
     "yes": DEFAULT_DAYS,
     "on": DEFAULT_DAYS,
 }
-_PART = re.compile(r"\s*+(?:,|and\b)?\s*+([0-9]{1,5}(?:\.[0-9]{1,3})?|a|an|other)?\s*+([a-z]{1,9})\b\.?")
+_PART = re.compile(r"\A ?(?:,|and\b)? ?([0-9]{1,5}(?:\.[0-9]{1,3})?|a|an|other)? ?([a-z]{1,9})\b\.?")
 _ISO = re.compile(r"p(?:([0-9]{1,4})y)?(?:([0-9]{1,4})m)?(?:([0-9]{1,4})w)?(?:([0-9]{1,5})d)?\Z")
 _EVERY = re.compile(r"(?:every|each|once every|per|about|~|approx\.?)\s*+")
 _MONTHS_PER_UNIT = {"m": 1, "mo": 1, "mos": 1, "mth": 1, "month": 1, "months": 1, "quarter": 3, "quarters": 3} | {
@@ -93,7 +93,7 @@ def _duration_days(word: str) -> int | None:
     months = days = 0.0
     at = 0
     while at < len(word):
-        match = _PART.match(word, at)
+        match = _PART.match(word[at:])
         if match is None:
             return None
         number = {"other": 2.0, "a": 1.0, "an": 1.0, None: 1.0}.get(match[1])
@@ -104,5 +104,5 @@ def _duration_days(word: str) -> int | None:
             days += count * _DAYS_PER_UNIT[match[2]]
         else:
             return None
-        at = match.end()
+        at += match.end()
     return round(_month_days(months) + days)

@@ -11,13 +11,13 @@ _EMPTY_WORDS = (
     "null ~ - -- --- – — ? n/a na none nil unknown tbd todo yyyy yyyy-mm-dd yyyy/mm/dd mm-dd dd.mm.yyyy dd/mm/yyyy"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split()) | {""}
-_DATE_PATTERN = re.compile(r"[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?+(?i:mm-dd|dd-mm)\b")
+_DATE_PATTERN = re.compile(r"\A[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?+(?i:mm-dd|dd-mm)\b")
 
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ,]++[0-9]{1,2}:[0-9]{2}[0-9:.,Zz+\- ]*+)?\Z")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{4,6}Z?)?\Z")
 _DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})\Z")
 _WORDS = re.compile(
-    r"(?:[a-z]{3,9},?\s+)??(?:([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?|([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?"
+    r"\A(?:[a-z]{3,9},?\s+)??(?:([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?|([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?"
     r"([a-z]{3,9})\.?)(?:,?\s+([0-9]{4}))?\Z"
 )
 _NO_YEAR = re.compile(r"(?:--|[?xX]{4}-|0000-)?([0-9]{1,2})-([0-9]{1,2})\Z|--([0-9]{2})([0-9]{2})\Z")
@@ -31,8 +31,7 @@ _LEAP_YEAR = 2000
 
 def is_blank(text: str) -> bool:
     """Tell whether a value says nothing: empty, `null`, `-`, `n/a`, `YYYY-MM-DD`, `{{date}}` and the like."""
-    word = text.strip().lower()
-    return word in _EMPTY or is_template_text(word)
+    return text.strip().lower() in _EMPTY or is_template_text(text)
 
 
 def is_template_text(text: str) -> bool:

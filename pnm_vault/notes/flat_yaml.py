@@ -18,10 +18,12 @@ _LINKS = rf"\[\[[^\[\]{_ODD}]*+\]\](?:[ ,;]*+\[\[[^\[\]{_ODD}]*+\]\])*+"
 _LINE = re.compile(
     rf"(?:({_KEY}):|( *+-))(?=[ \n]) *+({_PLAIN}|(?:{_QUOTED}|{_FLOW}|{_LINKS})(?=[ \n]))? *+(#[^{_ODD}]*+)?\n"
     rf"| *+(?:#[^{_ODD}]*+)?\n"
-    r"|([^\n]*+)\n"
+    r"|([^\n]*+)(?:\n|\Z)"
 )
-_FLOW_ITEM = re.compile(rf" *+({_QUOTED}|[^\s\-?:,\[\]{{}}#&*!|>'\"%@`{_ODD}][^,\[\]{{}}:#?\"'{_ODD}]*+)? *+(?:,|\Z)")
-_TAG_COMMENT = re.compile(r"#\w[^\s#]*(?:[ ,]+#\w[^\s#]*)* *\Z")
+_FLOW_ITEM = re.compile(
+    rf" *+({_QUOTED}|[^\s\-?:,\[\]{{}}#&*!|>'\"%@`{_ODD}][^,\[\]{{}}:#?\"'{_ODD}]*+)? *+(?:,|\Z)|([\s\S])"
+)
+_TAG_COMMENT = re.compile(r"\A#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)*+ *+\Z")
 
 # Keys whose value is a word that people write with a hash.
 TAG_KEYS = frozenset({"tags", "tag", "category", "categories", "relationship", "circle", "circles", "type", "topics"})
@@ -88,7 +90,7 @@ def _read_flow(value: str, line: int) -> Node | None:
     at = 0
     while at < len(inner):
         match = _FLOW_ITEM.match(inner, at)
-        if match is None or match[1] is None:
+        if match is None or not match[1]:
             return None
         text = match[1].rstrip(" ")
         quoted = text[0] in "\"'"

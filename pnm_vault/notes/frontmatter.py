@@ -13,7 +13,7 @@ MAX_PROBLEMS = 20  # a broken block must not fill a page
 
 _OPENING = re.compile(r"---[ \t]*+\r?\n")
 _CLOSING = re.compile(r"\n---[ \t]*+\r?(?:\n|\Z)")
-_KEY_LINE = re.compile(r"\w[^:\n]*+:(?:\s|\Z)")
+_KEY_LINE = re.compile(r"\A\w[^:\n]*+:(?:\s|\Z)")
 
 
 def split(path: str, text: str) -> Frontmatter:
@@ -28,7 +28,7 @@ def split(path: str, text: str) -> Frontmatter:
     first = opening.end()
     closing = _CLOSING.search(text, first - 1)
     if closing is None:
-        if _KEY_LINE.match(text, first) is None:
+        if _KEY_LINE.match(text[first : first + 200]) is None:
             return Frontmatter(None, 1, start, 1)
         message = "The properties at the top are never closed: put a line with --- after the last of them."
         problem = Problem(path, 1, Severity.ERROR, "frontmatter-unclosed", message)

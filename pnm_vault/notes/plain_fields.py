@@ -24,7 +24,7 @@ from pnm_vault.notes.words import (
 
 Reader = Callable[[Draft, str, Node], None]
 
-_EMAIL = re.compile(r"[^\s<>,;:()\[\]\"'@]{1,100}@[^\s<>,;:()\[\]\"'@]{1,200}")
+_EMAIL = re.compile(r"(?<![^\s<>,;:()\[\]\"'@])[^\s<>,;:()\[\]\"'@]{1,100}+@[^\s<>,;:()\[\]\"'@]{1,200}")
 _COMMA = re.compile(r"[,;\n]")
 _NEVER_SUGGEST = frozenset(["never", "no", "false", "none", "off"])
 
