@@ -10,7 +10,6 @@ from pnm_vault.vault.find import SETTINGS_FILE
 from pnm_vault.vault.obsidian import OBSIDIAN_FILES, read_obsidian
 from pnm_vault.vault.read import reason
 from pnm_vault.vault.setting_table import READERS, SETTINGS, Setting, did_you_mean
-from pnm_vault.vault.toml_lines import key_lines
 
 _REMEDY = "Every setting is explained in docs/settings.md."
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
@@ -88,6 +87,8 @@ def _read_values(root: str) -> _Values:
     document = _parse(text)
     values, faults = _check(document)
     if faults:
+        from pnm_vault.vault.toml_lines import key_lines
+
         lines = key_lines(text)
         placed = sorted((_line(lines, path), message) for path, message in faults)
         raise _error(placed)
