@@ -1,7 +1,7 @@
 """Which paths the user's `ignore` patterns mean."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _WILD = re.compile(r"[*?\[]")
 _GLOB_TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
@@ -10,12 +10,35 @@ _GLOB = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 def compile_pattern(entry: str) -> Callable[[str], object]:
     """Make a test on vault-relative paths of one entry of `ignore`, which must match the whole of a folder or note."""
+    return re.compile(_source(entry), re.DOTALL).fullmatch
+
+
+class Ignored:
+    """Which paths the entries of `ignore` mean, quick to ask for each of many notes."""
+
+    def __init__(self, entries: Sequence[str]) -> None:
+        self._entries = tuple(entries)
+        self._plain = frozenset(entry.strip("/") for entry in entries if not _WILD.search(entry))
+        sources = [f"(?:{_source(entry)})" for entry in entries if _WILD.search(entry)]
+        self._matches = re.compile("|".join(sources), re.DOTALL).fullmatch if sources else None
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._plain or (self._matches is not None and self._matches(path) is not None)
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def entry_for(self, path: str) -> str:
+        """Give the first entry that means `path`, which must be one of those meant."""
+        return next(entry for entry in self._entries if compile_pattern(entry)(path))
+
+
+def _source(entry: str) -> str:
     entry = entry.strip("/")
     if not _WILD.search(entry):
-        return entry.__eq__
+        return re.escape(entry)
     anywhere = "" if "/" in entry else "(?:.*/)?"
-    parts = _GLOB_TOKEN.findall(entry)
-    return re.compile(anywhere + "".join(_translate(part) for part in parts), re.DOTALL).fullmatch
+    return anywhere + "".join(_translate(part) for part in _GLOB_TOKEN.findall(entry))
 
 
 def _translate(token: str) -> str:

@@ -1,9 +1,10 @@
 """Which content from a vault its owner has vouched for: kept outside every vault, so that sync cannot grant it."""
 
 import os
-from contextlib import suppress
 
+from pnm_vault.errors import PnmError
 from pnm_vault.vault.places import digest_of, state_folder, vault_id
+from pnm_vault.vault.read import reason
 
 
 def is_trusted(root: str, path: str, content: bytes) -> bool:
@@ -15,26 +16,37 @@ def trust(root: str, path: str, content: bytes) -> None:
     """Trust this content at this path, in the place of whatever was trusted there before.
 
     Raises:
-        OSError: it cannot be remembered.
+        PnmError: it cannot be remembered.
     """
     distrust(root, path)
     mark = _mark(root, path, content)
-    os.makedirs(os.path.dirname(mark), mode=0o700, exist_ok=True)
-    handle = os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(handle, f"{path}\n".encode(errors="replace"))  # for people who look into the folder
-    finally:
-        os.close(handle)
+        os.makedirs(os.path.dirname(mark), mode=0o700, exist_ok=True)
+        handle = os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(handle, f"{path}\n".encode(errors="replace"))  # for people who look into the folder
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise PnmError(f"This cannot be remembered: {reason(error)}.", f"Look at {_folder(root)}.") from error
 
 
 def distrust(root: str, path: str) -> None:
-    """Trust nothing at this path any more."""
+    """Trust nothing at this path any more.
+
+    Raises:
+        PnmError: what was trusted cannot be taken away.
+    """
     folder = _folder(root)
     start = _place(path) + "-"
-    with suppress(FileNotFoundError):
+    try:
         for name in os.listdir(folder):
             if name.startswith(start):
                 os.unlink(os.path.join(folder, name))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise PnmError(f"Trust cannot be taken back: {reason(error)}.", f"Look at {folder}.") from error
 
 
 def _folder(root: str) -> str:

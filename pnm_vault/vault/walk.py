@@ -11,7 +11,7 @@ import msgspec
 from pnm_vault.errors import VaultNotFoundError
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
-from pnm_vault.vault.patterns import compile_pattern
+from pnm_vault.vault.patterns import Ignored
 from pnm_vault.vault.read import NOT_A_FILE, reason
 
 Stamp = tuple[int, int, int]
@@ -117,26 +117,30 @@ class _Walker:
         self.problems: list[Problem] = []
         self.unseen: list[str] = []
         self.ignored: list[tuple[str, str]] = []
-        self._patterns = tuple((compile_pattern(entry), entry) for entry in ignore)
-        self._guarded = bool(ignore) or _CLOUD_FLAGS
+        self._left_out = Ignored(ignore)
 
     def look_into(self, prefix: str) -> list[str]:
         """Add the notes of one folder, and give the folders in it. `prefix` is empty or ends in `/`."""
         folders: list[str] = []
-        notes, guarded = self.notes, self._guarded
+        notes, left_out, cloud = self.notes, self._left_out, _CLOUD_FLAGS
+        selective = bool(left_out)
         try:
             with os.scandir(f"{self.root}/{prefix}") as entries:
                 for entry in entries:
                     name = entry.name
                     # The usual case, a plain note, is decided here: everything in this branch is paid for by each note.
-                    if name.endswith(_SUFFIXES) and name[0] not in "._~" and not guarded:
+                    if name.endswith(_SUFFIXES) and name[0] not in "._~" and not cloud:
+                        path = prefix + name
+                        if selective and path in left_out:
+                            self._ignores(path)
+                            continue
                         try:
                             state = entry.stat(follow_symlinks=False)
                         except OSError as error:
-                            self._report_unstattable(prefix + name, error)
+                            self._report_unstattable(path, error)
                             continue
                         if state.st_mode & 0o170000 == stat.S_IFREG:
-                            notes[prefix + name] = (state.st_mtime_ns, state.st_size, state.st_ino)
+                            notes[path] = (state.st_mtime_ns, state.st_size, state.st_ino)
                             continue
                     if self._is_folder(prefix + name, entry):
                         folders.append(f"{prefix}{name}/")
@@ -180,11 +184,10 @@ class _Walker:
             self._report_evicted(path[: -len(name)] + note)
 
     def _ignores(self, path: str) -> bool:
-        for matches, entry in self._patterns:
-            if matches(path):
-                self.ignored.append((path, entry))
-                return True
-        return False
+        if path not in self._left_out:
+            return False
+        self.ignored.append((path, self._left_out.entry_for(path)))
+        return True
 
     def _report_link(self, path: str, entry: os.DirEntry[str]) -> None:
         try:

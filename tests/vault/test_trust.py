@@ -4,6 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
+from pnm_vault.errors import PnmError
 from pnm_vault.vault.trust import distrust, is_trusted, trust
 
 
@@ -47,3 +50,22 @@ def test_only_the_owner_may_look(tmp_path: Path) -> None:
     folder = Path(os.environ["PNM_STATE"]) / "trust"
     if sys.platform != "win32":
         assert [path.stat().st_mode & 0o077 for path in folder.rglob("*")] == [0, 0]
+
+
+def test_trust_that_cannot_be_kept_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PNM_STATE", str(tmp_path / "file"))
+    distrust(str(tmp_path), "x")
+    with pytest.raises(PnmError, match="cannot be remembered") as caught:
+        trust(str(tmp_path), "x", b"one")
+    assert str(tmp_path / "file") in caught.value.remedy
+    assert not is_trusted(str(tmp_path), "x", b"one")
+    monkeypatch.setenv("PNM_STATE", str(tmp_path / "state"))
+    trust(str(tmp_path), "x", b"one")
+
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(PnmError, match="cannot be taken back: permission denied"):
+        distrust(str(tmp_path), "x")
