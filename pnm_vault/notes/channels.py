@@ -55,8 +55,8 @@ _ARROWS_IN = frozenset("↓←")
 _ARROWS_OUT = frozenset("↑→")
 _DIRECTED = _CALLS | _FROM | _ARROWS_IN | _ARROWS_OUT | frozenset(["incoming", "outgoing"])
 
-_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*+|[↓←↑→]")
-_READ = 300  # characters of a line that are looked at
+_WORDS = re.compile(r"[^\s.,:;()!?\"'’*_/\[\]|—–=]+")
+_READ = 160  # characters of a line that are looked at
 _NEAR = 16  # words among which the channel is looked for; later ones tell the story
 
 

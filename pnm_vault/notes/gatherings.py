@@ -27,7 +27,7 @@ _ATTENDEE_LINE = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\b(?:with|mit|avec|con|w/)\s+([^\n]{1,200})", re.IGNORECASE)
-_NAMES = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
+_NAMES = re.compile(r"[,;&+]|\b(?:and|und|et)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\s(?:about|re|on|at|for|in|über|zu)\s|\s[-–—:(]|[:(]", re.IGNORECASE)
 
 
@@ -116,13 +116,14 @@ def _attendees_in_text(scan: Scan) -> tuple[Link, ...]:
                 if number in scan.links:
                     found += [Link(name, number) for name in scan.links[number] if not is_day_name(name)]
                 elif is_item(text):
-                    found += [Link(name, number) for name in split_link_values(without_marker(text)[:100])]
+                    found += [Link(name, number, True) for name in split_link_values(without_marker(text)[:100])]
             continue
         for number, text, _ in section.lines:
             label = _ATTENDEE_LINE.match(without_marker(text))
             if label is not None:
                 value = without_marker(text)[label.end() :]
-                found += [Link(name, number) for name in split_link_values(value)]
+                plain = number not in scan.links
+                found += [Link(name, number, plain) for name in split_link_values(value)]
     return tuple(found)
 
 

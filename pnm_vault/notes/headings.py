@@ -19,7 +19,8 @@ _TITLES: Mapping[str, str] = {
     "conversationlog timeline activities activity activitylog catchups checkins touchpoints encounters "
     "meetups correspondence journal diary recentcontact recentinteractions lastinteractions 11s oneonones "
     "kontakte kontaktverlauf verlauf historique historial registro storico diario",
-    NO_CONTACT: "lifeevents introductions intros importantdates importantdate dates keydates facts activefacts supersededfacts milestones "
+    NO_CONTACT: "lifeevents introductions intros importantdates importantdate dates keydates facts "
+    "activefacts supersededfacts milestones "
     "career careerhistory workhistory employmenthistory jobhistory experience education background "
     "biography bio plans gifts giftideas presents todo todos tasks nextsteps actions actionitems "
     "followups followup reminders upcoming planned quotes publications health travel trips addresses "
@@ -68,19 +69,20 @@ def _built_in_role(title: str) -> str | None:
     return LOG if not _LOG_WORDS.isdisjoint(title.casefold().replace(":", " ").split()) else None
 
 
-def role_of(section: Section, spellings: Mapping[str, str]) -> str | None:
-    """Return what a section announces: a list field of a contact, one of the roles above, or None.
+def assign_roles(sections: list[Section], spellings: Mapping[str, str]) -> None:
+    """Tell each section what it announces: a list field of a contact, one of the roles above, or nothing.
 
     A heading that says nothing itself (`### 2025` below `## Log`) takes the role of the heading above it.
     `spellings` are those of the rules: the user's own names for a field work as headings too.
     """
-    at: Section | None = section
-    while at is not None and at.level > 0:
-        role = _built_in_role(at.title)
+    for section in sections:
+        if not section.level:
+            continue
+        role = _built_in_role(section.title)
         if role is None:
-            own = spellings.get(title_key(at.title))
-            role = own if own in _LIST_FIELDS else None
-        if role is not None:
-            return role
-        at = at.parent
-    return None
+            own = spellings.get(title_key(section.title))
+            if own in _LIST_FIELDS:
+                role = own
+            elif section.parent is not None:
+                role = section.parent.role
+        section.role = role

@@ -11,7 +11,6 @@ _FENCE_END = re.compile(r"(?m)^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$")
 _VISIBLE = re.compile(r"[^\n]++")
 _GENERATED_BEGIN = re.compile(r"(?:%%|<!--)\s{0,9}pnm[: -]{1,3}(?:begin|start)\b")
 _GENERATED_END = re.compile(r"(?:%%|<!--)\s{0,9}pnm[: -]{1,3}end\b")
-_REMARK = re.compile(r"%%[^%\n]*+(?:%(?!%)[^%\n]*+)*+%%|<!--[^>\n]*+(?:(?<!--)>[^>\n]*+)*+>")
 
 
 def may_hold_inert(body: str) -> bool:
@@ -44,7 +43,19 @@ def blank_inert(body: str) -> str:
 
 def without_remarks(text: str) -> str:
     """Take comments out of one line and leave its code as written."""
-    return _REMARK.sub("", text) if "%%" in text or "<!--" in text else text
+    for opener, closer in (("%%", "%%"), ("<!--", "-->")):
+        begin = text.find(opener)
+        kept: list[str] = []
+        done = 0
+        while begin >= 0:
+            end = text.find(closer, begin + len(opener))
+            if end < 0:
+                break
+            kept.append(text[done:begin])
+            done = end + len(closer)
+            begin = text.find(opener, done)
+        text = "".join(kept) + text[done:]
+    return text
 
 
 def _spaces(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pnm_vault.notes.block import Node
 from pnm_vault.notes.field_names import SPELLINGS, canonical_field
 from pnm_vault.notes.fields import BodyField
-from pnm_vault.notes.headings import DETAILS, role_of
+from pnm_vault.notes.headings import DETAILS
 from pnm_vault.notes.lines import MAX_TEXT, Scan, is_item, without_marker
 from pnm_vault.notes.log import leading_day
 from pnm_vault.notes.tables import cells_of
@@ -17,10 +17,10 @@ from pnm_vault.notes.tables import cells_of
 MAX_FIELDS = 200
 
 _KEY = r"[^\W\d_][\w /-]{0,39}"
-_DATAVIEW_LINE = re.compile(rf"[*_]{{0,2}}({_KEY})[*_]{{0,2}}::[*_]{{0,2}}(?=\s|\Z)[ \t]*+([^\n]*+)")
+_DATAVIEW_LINE = re.compile(rf"\A[*_]{{0,2}}({_KEY})[*_]{{0,2}}::[*_]{{0,2}}(?=\s|\Z)[ \t]*+([^\n]*+)")
 _DATAVIEW_INLINE = re.compile(rf"(?:(?<!\[)\[(?!\[)|\()({_KEY})::[ \t]*+((?:\[\[[^\[\]]*+\]\]|[^\[\]()])*+)[\])]")
 _BOLD = re.compile(rf"(?:\*\*|__)({_KEY})(?:\s?:(?:\*\*|__)|(?:\*\*|__)\s?:)[ \t]*+([^\n]*+)")
-_PLAIN = re.compile(rf"({_KEY})\s?:(?=\s)[ \t]*+([^\n]*+)")
+_PLAIN = re.compile(rf"\A({_KEY})\s?:(?=\s)[ \t]*+([^\n]*+)")
 
 # What a bold `**Key:** value` may not say of the contact, as it mostly means something else in running text.
 _NOT_IN_TEXT_WORDS = (
@@ -40,7 +40,7 @@ def read_inline_fields(scan: Scan, spellings: Mapping[str, str], body: str) -> l
     table = "|" in body
     found: list[BodyField] = []
     for section in scan.sections:
-        role = role_of(section, spellings)
+        role = section.role
         details = role == DETAILS
         loose = details or (role is None and section.level < 2)
         if not (dataview or bold or table or loose):

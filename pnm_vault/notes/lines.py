@@ -22,13 +22,14 @@ TaskLine = tuple[int, str, int, bool]  # line number, status character, where it
 class Section:
     """A heading with the lines below it up to the next heading of any level; level 0 is what precedes the first."""
 
-    __slots__ = ("level", "line", "lines", "parent", "title")
+    __slots__ = ("level", "line", "lines", "parent", "role", "title")
 
     def __init__(self, level: int, title: str, line: int, parent: "Section | None") -> None:
         self.level = level
         self.title = title
         self.line = line
         self.parent = parent
+        self.role: str | None = None  # what the heading announces; set by `headings.assign_roles`
         self.lines: list[TextLine] = []
 
 

@@ -19,8 +19,8 @@ _ATTACHMENT = re.compile(
     r"txt|docx?|xlsx?|pptx?|zip|ics|vcf|eml|excalidraw)\Z",
     re.IGNORECASE,
 )
-_DAY_NAME = re.compile(r"(?:.*/)?\d{4}-\d\d-\d\d\Z")
-_BETWEEN = re.compile(r"[\s,;&/+]*+(?:(?:and|und|et|y|e)\b[\s,;]*+)?\Z")
+_DAY_NAME = re.compile(r"(?:\A|/)\d{4}-\d\d-\d\d\Z")
+_BETWEEN = re.compile(r"\A[\s,;&/+]*+(?:(?:and|und|et|y|e)\b[\s,;]*+)?\Z")
 _NAMES = re.compile(r"[,;\n]")
 
 Span = tuple[str, int, int]  # target, where the link begins and where it ends
@@ -76,7 +76,7 @@ def find_links(text: str) -> tuple[str, ...]:
 
 def is_day_name(target: str) -> bool:
     """Tell whether a link leads to a daily note by its name (`2026-08-14`, `Daily/2026-08-14`)."""
-    return target[-1:].isdigit() and _DAY_NAME.match(target) is not None
+    return target[-1:].isdigit() and _DAY_NAME.search(target) is not None
 
 
 def holds_link(text: str) -> bool:

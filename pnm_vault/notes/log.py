@@ -11,14 +11,13 @@ Source: measured on public vaults and templates, 2026; friends (Jacob Evelyn) fo
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from pnm_vault.model.note import Channel, Direction, Entry, Origin
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.channels import read_channel, says_contact
 from pnm_vault.notes.dates import MONTHS, parse_day
-from pnm_vault.notes.headings import DETAILS, LOG, NO_CONTACT, role_of
+from pnm_vault.notes.headings import DETAILS, LOG, NO_CONTACT
 from pnm_vault.notes.lines import Scan, Section, is_item
 from pnm_vault.notes.links import is_day_name, link_spans
 from pnm_vault.notes.tables import cells_of, find_tables
@@ -58,6 +57,12 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
 
     The day is None for a date that is not in the calendar. List markers, bold and links around the date do not matter.
     """
+    if text[6:7] == "-" == text[9:10] and text[:2] in ("- ", "* ") and not text[12:13].isdigit():
+        # The plainest form, `- 2026-08-14: text`, needs no pattern.
+        try:
+            return date.fromisoformat(text[2:12]), 12
+        except ValueError:
+            pass
     match = _DATED.match(text)
     if match is None:
         return None
@@ -72,16 +77,11 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
     return parse_day(words), match.end()
 
 
-def _may_lead(text: str) -> bool:
-    """Tell quickly whether a line might begin with a date: a digit stands among its first characters."""
-    return any(map(str.isdigit, text[:24])) or text.startswith(("- [[", "* [[", "+ [[", "[["))
-
-
-def read_own_log(path: str, scan: Scan, spellings: Mapping[str, str], problems: list[Problem]) -> list[Entry]:
+def read_own_log(path: str, scan: Scan, problems: list[Problem]) -> list[Entry]:
     """Read the log of a contact's own note: contact with this contact, and with those who came along."""
     entries: list[Entry] = []
     for section in scan.sections:
-        role = role_of(section, spellings)
+        role = section.role
         if section.level:
             _read_heading(path, scan, section, role, entries, problems)
         if role is not None and role != LOG:
@@ -141,7 +141,7 @@ def _read_heading(
     if role is not None and role != LOG:
         return
     title = section.title
-    if not any(map(str.isdigit, title)):
+    if not (title[:1].isdigit() or title[:1] in "[*_" or title[:3].lower() in MONTHS):
         return
     found = leading_day(title)
     if found is None:
@@ -195,7 +195,7 @@ def _read_table(
             entries.append(Entry(found[0], number, scan.proof(number), Origin.LOG, channel, direction, True, others))
 
 
-def read_other_log(scan: Scan, spellings: Mapping[str, str]) -> list[Entry]:
+def read_other_log(scan: Scan) -> list[Entry]:
     """Read dated lines with links in a note that is nobody's own: contact with those whom the line links.
 
     In a table with a date column only the links of a column for people (`Who`, `With`) count.
@@ -204,7 +204,7 @@ def read_other_log(scan: Scan, spellings: Mapping[str, str]) -> list[Entry]:
     if not scan.links:
         return entries
     for section in scan.sections:
-        role = role_of(section, spellings)
+        role = section.role
         if role in (NO_CONTACT, DETAILS):
             continue
         has_table = False
@@ -264,7 +264,7 @@ def read_daily(scan: Scan, day: date) -> list[Entry]:
         if not targets:
             continue
         text = scan.seen(number)
-        own_day = leading_day(text) if _may_lead(text) else None
+        own_day = leading_day(text)
         on = own_day[0] if own_day is not None and own_day[0] is not None else day
         channel, direction = read_channel(text)
         entries.append(Entry(on, number, scan.proof(number), Origin.DAILY, channel, direction, False, targets))

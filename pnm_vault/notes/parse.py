@@ -12,6 +12,7 @@ from pnm_vault.notes.dates import find_day_in_name
 from pnm_vault.notes.fields import read_contact, read_me, read_meeting_fields
 from pnm_vault.notes.frontmatter import read_frontmatter
 from pnm_vault.notes.gatherings import read_gathering
+from pnm_vault.notes.headings import assign_roles
 from pnm_vault.notes.inline_fields import read_inline_fields
 from pnm_vault.notes.kinds import classify, daily_day
 from pnm_vault.notes.lines import Scan, scan
@@ -42,6 +43,7 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
         return ParsedNote(path, kind, title)
     body = text[block.body_offset :]
     found = scan(body, block.body_line)
+    assign_roles(found.sections, rules.spellings)
     if kind is NoteKind.CONTACT:
         return _contact_note(path, title, block, found, body, rules)
     if kind in _GATHERINGS:
@@ -58,8 +60,8 @@ def _contact_note(path: str, title: str, block: Block, found: Scan, body: str, r
     extra = read_inline_fields(found, rules.spellings, body)
     contact, field_entries, field_tasks, field_problems = read_contact(path, title, block, rules, extra)
     problems = _problems(path, block, found, field_problems)
-    facts = read_sections(found, rules.spellings, body)
-    entries = read_own_log(path, found, rules.spellings, problems)
+    facts = read_sections(found, body)
+    entries = read_own_log(path, found, problems)
     tasks: list[Task] = []
     if found.tasks:
         tasks, ticked = read_tasks(path, found, True, None, problems)
@@ -106,13 +108,13 @@ def _plain_note(
     if kind is NoteKind.ME:
         extra = read_inline_fields(found, rules.spellings, body)
         me, field_problems = read_me(path, title, block, rules, extra)
-        me = _with_facts(me, read_sections(found, rules.spellings, body))
+        me = _with_facts(me, read_sections(found, body))
     problems = _problems(path, block, found, field_problems)
     day = _day_of_daily(path, title, block, rules) if kind is NoteKind.DAILY else None
     entries: list[Entry] = []
     tasks: list[Task] = []
     if found.links:
-        entries = read_daily(found, day) if day is not None else read_other_log(found, rules.spellings)
+        entries = read_daily(found, day) if day is not None else read_other_log(found)
         if found.tasks:
             tasks, ticked = read_tasks(path, found, False, day, problems)
             entries += ticked

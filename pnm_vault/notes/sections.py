@@ -1,13 +1,12 @@
 """List-like facts from the body of a contact's note (and of Me.md): what stands below headings that announce them."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from pnm_vault.model.contact import Favour, Link, Statement
 from pnm_vault.model.note import Entry, Origin
 from pnm_vault.notes.dates import is_blank, is_template_text, parse_day
-from pnm_vault.notes.headings import FAVOURS, LOG, role_of
+from pnm_vault.notes.headings import FAVOURS, LOG
 from pnm_vault.notes.lines import Scan, Section, is_item, without_marker
 from pnm_vault.notes.links import is_day_name, link_spans, split_link_values
 from pnm_vault.notes.log import leading_day
@@ -19,7 +18,7 @@ MAX_ITEMS = 200
 _LIST_ROLES = frozenset(["asks", "offers", "interests", "they_know", "learning"])
 _ROLES = _LIST_ROLES | {"knows", "introduced_by", "how_met", "where_met", FAVOURS, "favours_given", "favours_received"}
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
-_LABEL = re.compile(r"[*_]{0,2}([A-Za-z][A-Za-z ]{0,30}[A-Za-z]?)[*_]{0,2}\s?:[*_]{0,2}\s*+")
+_LABEL = re.compile(r"\A[*_]{0,2}([A-Za-z][A-Za-z ]{0,30}[A-Za-z]?)[*_]{0,2}\s?:[*_]{0,2}\s*+")
 _WHEN = frozenset(["date", "when", "day", "since", "first met", "met on", "date met"])
 _HOW = frozenset(["context", "how", "story", "how we met", "occasion", "details", "notes"])
 _WHERE = frozenset(["where", "place", "location", "at", "event", "venue", "met at", "where we met"])
@@ -30,7 +29,7 @@ _INTRODUCED = re.compile(
     r"(?:introduced|intro) (?:by|through|via))\b[\s:*_]*+\Z",
     re.IGNORECASE,
 )
-_INTRODUCED_US = re.compile(r"[\s*_]*+introduced (?:us\b(?! to)|me to (?:her|him|them)\b)", re.IGNORECASE)
+_INTRODUCED_US = re.compile(r"[\s*_]{0,9}introduced (?:us\b(?! to)|me to (?:her|him|them)\b)", re.IGNORECASE)
 _HELPED_ME = re.compile(
     r"\b(?:helped (?:me|us)|did me a favou?r|favou?r (?:from|received)|gave me a (?:lift|hand|ride)|lent me)\b",
     re.IGNORECASE,
@@ -84,11 +83,11 @@ class Facts:
         return getattr(self, role)  # type: ignore[no-any-return]
 
 
-def read_sections(scan: Scan, spellings: Mapping[str, str], body: str) -> Facts:
+def read_sections(scan: Scan, body: str) -> Facts:
     """Read what headings announce, and, in any line, who introduced whom and who helped whom."""
     facts = Facts()
     for section in scan.sections:
-        role = role_of(section, spellings)
+        role = section.role
         if role not in _ROLES:
             continue
         if role in _LIST_ROLES:
@@ -106,20 +105,24 @@ def read_sections(scan: Scan, spellings: Mapping[str, str], body: str) -> Facts:
     if scan.links and "ntroduced" in body:
         _read_introductions(scan, facts)
     if "help" in body or "favo" in body or "lent me" in body or "gave me a" in body:
-        _read_told_favours(scan, spellings, facts)
+        _read_told_favours(scan, facts)
     return facts
 
 
 def statement_text(scan: Scan, number: int, text: str) -> str:
     """Return the words of an item as the user wrote them, a verbatim part of the line; `""` when it says nothing."""
     bare = without_marker(scan.words(number, text))
-    if bare.endswith(tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")) and " ^" in bare:
+    if " ^" in bare:
         bare = _BLOCK_ID.sub("", bare)
     bare = bare[:MAX_STATEMENT].strip()
     core = bare.strip("*_.…()[] ")
     if not core or is_blank(core) or core.lower() in ("none yet", "nothing yet", "not yet"):
         return ""
-    return bare if bare in scan.line(number) else ""
+    if bare in text or bare in scan.line(number):
+        return bare
+    # A comment in the middle of the line: what stands before it is still the user's own words.
+    before = without_marker(scan.line(number)).partition("%%")[0].partition("<!--")[0]
+    return before[:MAX_STATEMENT].strip()
 
 
 def _read_items(scan: Scan, section: Section, into: list[Statement]) -> None:
@@ -171,7 +174,9 @@ def _read_how_met(scan: Scan, section: Section, facts: Facts) -> None:
         elif name in _WHERE:
             facts.where_met = facts.where_met or Statement(value, number)
         elif name in _THROUGH:
-            facts.introduced_by += [Link(target, number) for target in split_link_values(value)]
+            facts.introduced_by += [
+                Link(target, number, number not in scan.links) for target in split_link_values(value)
+            ]
         elif facts.how_met is None:
             facts.how_met = Statement(value if name in _HOW else words, number)
             found = leading_day(words)
@@ -204,11 +209,11 @@ def _read_favours(scan: Scan, section: Section, role: str, facts: Facts) -> None
             facts.favours.append(Favour(rest, given, day, number))
 
 
-def _read_told_favours(scan: Scan, spellings: Mapping[str, str], facts: Facts) -> None:
+def _read_told_favours(scan: Scan, facts: Facts) -> None:
     """Read dated lines of a log that tell of help (`helped me move`), unless a list of favours has them already."""
     listed = {(favour.day, favour.given) for favour in facts.favours}
     for section in scan.sections:
-        role = role_of(section, spellings)
+        role = section.role
         if role is not None and role != LOG:
             continue
         for number, text, _ in section.lines:

@@ -5,9 +5,9 @@ import re
 from pnm_vault.notes.links import Span, is_day_name
 
 _WITH = re.compile(r"(?:\b(?:with|mit|avec|con)|\bw/)[\s*_]*+\Z", re.IGNORECASE)
-_JOINER = re.compile(r"[\s*_]*+(?:,[\s*_]*+)?(?:(?:and|&|\+|und|et|y|e)[\s*_]*+)?\Z", re.IGNORECASE)
+_JOINER = re.compile(r"\A[\s*_]*+(?:,[\s*_]*+)?(?:(?:and|&|\+|und|et|y|e)[\s*_]*+)?\Z", re.IGNORECASE)
 _JOINED = re.compile(
-    r"[\s*_]*+,?[ ]?(?:joined|too\b|(?:came|was|were|tagged) (?:along|too|there|with us)|war dabei|waren dabei)\b",
+    r"[\s*_]{0,3},?[ ]?(?:joined|too\b|(?:came|was|were|tagged) (?:along|too|there|with us)|war dabei|waren dabei)\b",
     re.IGNORECASE,
 )
 
