@@ -1,0 +1,58 @@
+"""No pattern of the room may take more than linear time: a vault is written by strangers."""
+
+import importlib
+import pkgutil
+import re
+from time import process_time
+
+import pytest
+
+import pnm_vault.notes
+
+CAP = 0.05  # seconds of processor time for one pattern on one text
+CLASSES = " \t\n\u00a0.:-_#`'\"*>%$/\\<([]{@^0aZä—📅\u2028"  # 60 kB of each
+RUNS = (
+    "[[", "]]", "![[", "](", "[a](", "[[a|", "[[a]] ", "[[a]], ", "[a](b ", "(a", "::", "[due::", "(due:: ", "a:: ",
+    "**", "**a:", "- ", "- [ ] ", "> ", "1. ", "2026-", "2026-01-01 ", "January 1, ", "📅 ", "🔁 every ", "with ",
+    "with [[a]] and ", "introduced ", "i introduced a ", "helped me ", "```", "` `` ", "~~~\n", "%%", "<!--", "$$", "#\n",
+    "---\n", "| a ", "\\|", "key: ", 'key: "', "- a\n", "a: b\n", "{{", "<%", "@2026-01-01", "(2026-01-01) ", "given ",
+    "a.b ", "x-y", "1st ", "of ", ", and ", "T10:00", " ^a", "YYYY", "MMMM Do ",
+)  # fmt: skip
+
+
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    found: list[tuple[str, re.Pattern[str]]] = []
+    for module in pkgutil.iter_modules(pnm_vault.notes.__path__):
+        name = f"pnm_vault.notes.{module.name}"
+        for key, value in vars(importlib.import_module(name)).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                found.append((f"{module.name}.{key}", value))
+    return found
+
+
+def _hostile_texts() -> list[str]:
+    texts = [letter * 60_000 for letter in CLASSES] + [run * (20_000 // len(run)) for run in RUNS]
+    # Shorter ones with a beginning that leads patterns in, and an end that lets them fail late.
+    starts = ("- ", "[[", "(", "**a", "- 2026-01-01 ", "with ", "📅 ", "key: ", "`")
+    return texts + [start + text[:4_000] + "\x01" for start in starts for text in texts[::6]]
+
+
+TEXTS = _hostile_texts()
+
+
+@pytest.mark.parametrize(("name", "pattern"), _patterns())
+def test_pattern_is_linear(name: str, pattern: re.Pattern[str]) -> None:
+    for text in TEXTS:
+        took = min(_seconds(pattern, text) for _ in range(2)) if _seconds(pattern, text) > CAP else 0.0
+        assert took <= CAP, f"{name} took {took:.3f} s on {len(text)} characters of {text[:20]!r}"
+
+
+def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    began = process_time()
+    pattern.search(text)
+    return process_time() - began
+
+
+def test_patterns_are_found() -> None:
+    names = {name.partition(".")[0] for name, _ in _patterns()}
+    assert {"links", "tasks", "log", "inert", "sections"} <= names
