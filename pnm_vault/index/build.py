@@ -40,13 +40,16 @@ class IndexUpdate(Record, frozen=True):
     """A new index and what changed on the way.
 
     `notes` holds every note whose content or whose links' meaning changed; `removed` the notes that are gone;
-    `touched` the contacts about whom anything may have changed, those gone included.
+    `touched` the contacts about whom anything may have changed, those gone included. Of these `restated` are those
+    whose own note says something else about them now, `reacquainted` those who may know other contacts now.
     """
 
     index: Index
-    notes: Mapping[str, IndexedNote]
-    removed: frozenset[str]
-    touched: frozenset[str]
+    notes: Mapping[str, IndexedNote] = field(default_factory=dict)
+    removed: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    restated: frozenset[str] = frozenset()
+    reacquainted: frozenset[str] = frozenset()
 
 
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
@@ -56,25 +59,24 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
     """Bring `index` up to date with `changed` notes (new ones included) and `removed` paths.
 
     `load` gives notes indexed before, by path, and leaves out those it does not know; it is asked only for notes that a
-    change concerns.
+    change concerns. A table in which nothing changes stays the same object.
     """
     gone = frozenset(removed)
-    before = dict(load((*changed, *gone))) if index.names else {}
+    before = dict(load((*changed, *gone)))
     names, aliases, mentions = _Lists(index.names), _Lists(index.aliases), _Lists(index.mentions)
-    contacts = dict(index.contacts)
-    for path, old in before.items():
-        names.take(note_key(path), path)
-        aliases.take_all(alias_keys(old.note), path)
-        mentions.take_all(mention_keys(old.note), path)
-        contacts.pop(path, None)
-    for path, note in changed.items():
-        names.add(note_key(path), path)
-        aliases.add_all(alias_keys(note), path)
-        mentions.add_all(mention_keys(note), path)
-        if note.contact is not None:
-            contacts[path] = note.contact.name
+    called: dict[str, str | None] = {}
+    for path in {**before, **changed}:
+        old = before[path].note if path in before else None
+        new = changed.get(path)
+        names.exchange(_own_key(old), _own_key(new), path)
+        aliases.exchange(alias_keys(old), alias_keys(new), path)
+        mentions.exchange(mention_keys(old), mention_keys(new), path)
+        if _name(old) != _name(new):
+            called[path] = _name(new)
+    contacts = _renamed(index.contacts, called)
     tables = Index(names.finish(), aliases.finish(), mentions.finish(), contacts, index.told_by)
-    relinked = _concerned(tables, names.moved() | aliases.moved() | _turned(index, contacts, before), before, changed)
+    moved = names.moved() | aliases.moved() | _turned(called, before)
+    relinked = _concerned(tables, moved, before, changed)
     before |= load(relinked)
     return _tell(tables, before, {**{path: before[path].note for path in relinked if path in before}, **changed}, gone)
 
@@ -85,62 +87,98 @@ def _tell(
     """Resolve the links of `notes` again and note for each contact who tells of them."""
     told_by = _Lists(tables.told_by)
     touched: set[str] = set()
-    for path, old in before.items():
-        about = old.contribution.contacts
-        touched |= about
-        if old.note.contact is not None:
-            touched.add(path)
-        told_by.take_all(about - {path}, path)
+    restated: set[str] = set()
+    reacquainted: set[str] = set()
     indexed: dict[str, IndexedNote] = {}
-    for path, note in notes.items():
-        added = contribution(note, tables.names, tables.aliases, tables.contacts)
-        indexed[path] = IndexedNote(note, added)
-        about = added.contacts
-        about.discard(path)
-        if about:
-            told_by.add_all(about, path)
-            touched |= about
-        if note.contact is not None:
+    for path in {**before, **notes}:
+        old, note = before.get(path), notes.get(path)
+        new = None if note is None else contribution(note, tables.names, tables.aliases, tables.contacts)
+        about_old = old.contribution.contacts if old is not None else set()
+        about_new = new.contacts if new is not None else set()
+        if old is None or new is None or old.contribution.knows != new.knows:
+            pairs = {*(old.contribution.knows if old else ()), *(new.knows if new else ())}
+            reacquainted.update(*pairs)
+        was = old.note.contact if old is not None else None
+        now = note.contact if note is not None else None
+        if was is not None or now is not None:
             touched.add(path)
+            if was != now:
+                restated.add(path)
+        touched |= about_old
+        touched |= about_new
+        about_old.discard(path)
+        about_new.discard(path)
+        told_by.exchange(about_old, about_new, path)
+        if note is not None and new is not None:
+            indexed[path] = IndexedNote(note, new)
     index = Index(tables.names, tables.aliases, tables.mentions, tables.contacts, told_by.finish())
-    return IndexUpdate(index, indexed, gone, frozenset(touched))
+    return IndexUpdate(index, indexed, gone, frozenset(touched), frozenset(restated), frozenset(reacquainted))
 
 
 def _concerned(
     tables: Index, keys: set[str], before: Mapping[str, IndexedNote], changed: Mapping[str, ParsedNote]
 ) -> tuple[str, ...]:
     """Name the notes, beyond the changed ones, whose links may mean something else now that `keys` moved."""
-    if not before and len(changed) == sum(len(paths) for paths in tables.names.values()):
-        return ()  # built from nothing: every note is in `changed`
+    if not keys or (not before and len(changed) == sum(map(len, tables.names.values()))):
+        return ()  # nothing moved, or built from nothing: then every note is in `changed`
     found = {path for key in keys for path in tables.mentions.get(key, ())}
     return tuple(sorted(found - changed.keys() - before.keys()))
 
 
-def _turned(index: Index, contacts: Mapping[str, str], before: Mapping[str, IndexedNote]) -> set[str]:
+def _turned(called: Mapping[str, str | None], before: Mapping[str, IndexedNote]) -> set[str]:
     """Name the keys of notes that became a contact or ceased to be one."""
-    return {note_key(path) for path in before if (path in index.contacts) != (path in contacts)}
+    return {
+        note_key(path)
+        for path, name in called.items()
+        if path in before and (before[path].note.contact is None) != (name is None)
+    }
 
 
-def alias_keys(note: ParsedNote) -> tuple[str, ...]:
+def _renamed(contacts: Mapping[str, str], called: Mapping[str, str | None]) -> Mapping[str, str]:
+    if not called:
+        return contacts
+    names = dict(contacts)
+    for path, name in called.items():
+        if name is None:
+            names.pop(path, None)
+        else:
+            names[path] = name
+    return names
+
+
+def _name(note: ParsedNote | None) -> str | None:
+    return note.contact.name if note is not None and note.contact is not None else None
+
+
+def _own_key(note: ParsedNote | None) -> set[str]:
+    return set() if note is None else {note_key(note.path)}
+
+
+def alias_keys(note: ParsedNote | None) -> set[str]:
     """Give the keys of a contact's other names: aliases, the full name, and the file name without a leading `@`."""
-    contact = note.contact
-    if contact is None:
-        return ()
+    contact = note.contact if note is not None else None
+    if note is None or contact is None:
+        return set()
     own = note_key(note.path)
     keys = {link_key(contact.name), own.removeprefix("@")}
     if contact.aliases or note.aliases:
         keys.update(map(link_key, (*contact.aliases, *note.aliases)))
-    return tuple(keys - {own, ""})
+    keys.discard(own)
+    keys.discard("")
+    return keys
 
 
-def mention_keys(note: ParsedNote) -> set[str]:
-    """Give the keys of all links by which the note says something about a contact."""
+def mention_keys(note: ParsedNote | None) -> set[str]:
+    """Give the keys of all links by which a note says something about a contact."""
     keys: set[str] = set()
+    if note is None:
+        return keys
     for entry in note.entries:
         if entry.targets or "[[" in entry.text:
             keys.update(map(link_key, linked_by(entry)))
     for task in note.tasks:
-        keys.update(map(link_key, task.targets))
+        if task.targets:
+            keys.update(map(link_key, task.targets))
     for link in note.attendees:
         keys.add(link_key(link.target))
     if note.contact is not None:
@@ -150,7 +188,7 @@ def mention_keys(note: ParsedNote) -> set[str]:
 
 
 class _Lists:
-    """A mapping from a key to a sorted tuple of paths, being changed."""
+    """A mapping from a key to a sorted tuple of paths, being changed. The base is not looked at without need."""
 
     __slots__ = ("base", "edits")
 
@@ -158,31 +196,27 @@ class _Lists:
         self.base = base
         self.edits: dict[str, set[str]] = {}
 
-    def add(self, key: str, path: str) -> None:
-        found = self.edits.get(key)
-        if found is None:
-            self.edits[key] = {path, *self.base[key]} if key in self.base else {path}
-        else:
-            found.add(path)
+    def exchange(self, old: set[str], new: set[str], path: str) -> None:
+        """Take `path` from the keys that are only in `old` and add it to those that are only in `new`."""
+        if old == new:
+            return
+        for key in new - old:
+            self._of(key).add(path)
+        for key in old - new:
+            self._of(key).discard(path)
 
-    def take(self, key: str, path: str) -> None:
+    def _of(self, key: str) -> set[str]:
         found = self.edits.get(key)
         if found is None:
             found = self.edits[key] = set(self.base.get(key, ()))
-        found.discard(path)
-
-    def add_all(self, keys: Iterable[str], path: str) -> None:
-        for key in keys:
-            self.add(key, path)
-
-    def take_all(self, keys: Iterable[str], path: str) -> None:
-        for key in keys:
-            self.take(key, path)
+        return found
 
     def moved(self) -> set[str]:
+        """Name the keys whose paths are not what they were."""
         return {key for key, paths in self.edits.items() if paths != set(self.base.get(key, ()))}
 
     def finish(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the mapping as it is now; the base itself when nothing moved."""
         if not self.edits:
             return self.base
         merged = dict(self.base)

@@ -45,8 +45,8 @@ def build_agenda(
     """Pick `settings.review.items` of each for the page, in the order given; nothing about `hidden` contacts is on it.
 
     Follow-ups are those overdue, then those of the next 7 days; problems come worst first. To catch up with are ties
-    that are due, overdue or slipping and at most one that is dormant; a contact whose follow-up is on the page is not
-    asked for again. The totals count all that there is to choose from, dormant ties and such contacts included.
+    that are due, overdue or slipping and at most one that is dormant. The totals count all that there is to choose
+    from, dormant ties included.
     """
     items = settings.review.items
     due = [item for item in (*follow_ups.overdue, *follow_ups.this_week) if not _concerns(item, hidden)]
@@ -60,7 +60,7 @@ def build_agenda(
     )
     return Agenda(
         week=today - timedelta(days=today.weekday()),
-        reconnect=_reconnect(waiting, {path for item in first_due for path in item.contacts}, items),
+        reconnect=_reconnect(waiting, items),
         reconnect_total=len(waiting),
         follow_ups=first_due,
         follow_ups_total=len(due),
@@ -95,11 +95,11 @@ def _spread(due: Sequence[FollowUp], items: int) -> tuple[FollowUp, ...]:
     return tuple([due[place] for place in sorted((firsts + seconds)[:items])])
 
 
-def _reconnect(waiting: Iterable[StaleContact], asked: set[str], items: int) -> tuple[StaleContact, ...]:
+def _reconnect(waiting: Iterable[StaleContact], items: int) -> tuple[StaleContact, ...]:
     chosen: list[StaleContact] = []
     has_dormant = False
     for tie in waiting:
-        if tie.path in asked or (has_dormant and tie.label is Label.DORMANT):
+        if has_dormant and tie.label is Label.DORMANT:
             continue
         if len(chosen) >= items:
             break

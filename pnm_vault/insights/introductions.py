@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from math import sqrt
 
-from pnm_vault.insights.matching import MOST, Candidate, Gain, Reason, candidate_pairs
-from pnm_vault.model.picture import Picture
+from pnm_vault.insights.matching import Candidate, Gain, Reason, candidate_pairs
+from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
-from pnm_vault.network.strength import FLOOR, standings
+from pnm_vault.network.strength import FLOOR, standings_in
 
 __all__ = ["Candidate", "Gain", "Introduction", "Reason", "candidate_pairs", "suggest_introductions"]
 
@@ -30,21 +30,15 @@ class Introduction(Row, frozen=True):
     reasons: tuple[Reason, ...]
 
 
-def suggest_introductions(
-    picture: Picture, limit: int, candidates: Sequence[Candidate] | None = None
-) -> tuple[Introduction, ...]:
-    """Suggest at most `limit` introductions, best first, then by path; nobody is in more than two.
+def suggest_introductions(network: Network, candidates: Sequence[Candidate], limit: int) -> tuple[Introduction, ...]:
+    """Suggest at most `limit` of the `candidates`, best first, then by path; nobody is in more than two.
 
-    `candidates` are those of `candidate_pairs` for the same profiles, where they are known already. The score of each
-    is its benefit times the owner's standing with both, sqrt(p q): the owner must be able to vouch. Which ones make the
-    list is decided one by one, with a loss for a contact or a topic that is on it already.
+    The score of each is its benefit times the owner's standing with both, sqrt(p q): the owner must be able to vouch.
+    Which ones make the list is decided one by one, with a loss for a contact or a topic that is on it already.
 
     Source: Carbonell & Goldstein 1998 (The use of MMR, diversity-based reranking, SIGIR).
     """
-    if candidates is None:
-        candidates = candidate_pairs(picture.profiles, picture.known, max(MOST, 4 * limit))
-    network = picture.network
-    standing = dict(zip([tie.path for tie in network.ties], standings(network.ties, network.half_life), strict=True))
+    standing = dict(zip([tie.path for tie in network.ties], standings_in(network), strict=True))
     scored: list[Introduction] = []
     for pair in candidates:
         vouch = sqrt(standing.get(pair.first, FLOOR) * standing.get(pair.second, FLOOR))

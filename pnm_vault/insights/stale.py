@@ -11,7 +11,7 @@ from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.strength import standings
+from pnm_vault.network.strength import standings_in
 
 __all__ = ["CadenceRule", "Label", "StaleContact", "label_of", "rank_stale"]
 
@@ -76,8 +76,8 @@ def rank_stale(network: Network, settings: Settings, today: date) -> tuple[Stale
     """Return where every tie stands today, the most at risk first, then by name (case-folded) and path.
 
     All contacts are in it but those archived or deceased and those never to be reminded of (`cadence: none`, 0 in the
-    settings). A `next_contact` after the last contact is the due day, whatever the gap says: the tie is snoozed until
-    then, and due from then on.
+    settings, `suggest: never` without a cadence of their own). A `next_contact` after the last contact is the due day,
+    whatever the gap says: the tie is snoozed until then, and due from then on.
 
     The score is value at risk, importance x lateness: a close friend a little late comes before an acquaintance very
     late. Importance is the tie's standing (0.2 to 1; see `network.strength.standings`), 0.5 at least when the contact
@@ -93,8 +93,9 @@ def rank_stale(network: Network, settings: Settings, today: date) -> tuple[Stale
     expectations = Expectations(settings.cadence, network.mean_log_gap)
     day = today.toordinal()
     found: list[tuple[float, str, str, StaleContact]] = []
-    for tie, standing in zip(network.ties, standings(network.ties, network.half_life), strict=True):
-        if tie.status is _ACTIVE:
+    for tie, standing in zip(network.ties, standings_in(network), strict=True):
+        # `suggest: never` asks to be left alone; a cadence that the owner wrote is a wish of their own all the same.
+        if tie.status is _ACTIVE and (tie.suggest or tie.cadence is not None):
             expectation = expectations.of(tie)
             if expectation is not None:
                 stale = _stand(tie, standing, expectation, day)

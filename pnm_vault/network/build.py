@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
-from math import log
+from math import fsum, log
 from typing import TypeVar
 
 from msgspec import field
@@ -21,7 +21,7 @@ from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.rhythm import contact_days, episodes, log_gap
-from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of
+from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of, standings
 
 Value = TypeVar("Value")
 
@@ -71,26 +71,26 @@ def update_rows(
     records: Mapping[str, ContactRecord],
     reads: Mapping[str, tuple[Problem, ...]],
     every_record: Callable[[], Mapping[str, ContactRecord]],
+    names_stand: bool = False,
 ) -> Rows:
-    """Bring `rows` up to date with an index update.
+    """Bring `rows` up to date with an index update. A table in which nothing changes stays the same object.
 
     `records` holds the record of every touched contact that still exists; `reads` the problems met on reading files;
     `every_record` gives the records of all contacts, and is asked only when the owner's own pace has moved.
+    `names_stand`: no name or alias changed, so that the checks over all of them still hold.
     """
-    dates, profiles, known = dict(rows.dates), dict(rows.profiles), dict(rows.known)
-    for path in update.touched:
-        record = records.get(path)
-        _put(dates, path, None if record is None else _dates(record.contact))
-        _put(profiles, path, None if record is None else _profile(record.contact))
-        _put(known, path, None if record is None else record.knows or None)
-    follow_ups, problems = dict(rows.follow_ups), dict(rows.problems)
-    me = rows.me
-    for path in update.removed:
-        _put(follow_ups, path, None)
-        _put(problems, path, None)
+    dates, profiles, known = rows.dates, rows.profiles, rows.known
+    if update.restated:
+        dates = _exchanged(dates, {path: _dates(records.get(path)) for path in update.restated})
+        profiles = _exchanged(profiles, {path: _profile(records.get(path)) for path in update.restated})
+    if update.reacquainted:
+        known = _exchanged(known, {path: _known(records.get(path)) for path in update.reacquainted})
+    follow_ups: dict[str, tuple[FollowUp, ...] | None] = dict.fromkeys(update.removed)
+    problems: dict[str, tuple[Problem, ...] | None] = dict.fromkeys(update.removed)
+    me = None if rows.me is not None and rows.me.path in update.removed | update.notes.keys() else rows.me
     for path, indexed in update.notes.items():
-        _put(follow_ups, path, indexed.contribution.follow_ups or None)
-        _put(problems, path, (*reads.get(path, ()), *indexed.contribution.problems) or None)
+        follow_ups[path] = indexed.contribution.follow_ups or None
+        problems[path] = (*reads.get(path, ()), *indexed.contribution.problems) or None
         me = indexed.note.me or me
     ties, half_life, mean_log_gap = _update_ties(rows, update.touched, records, every_record)
     return Rows(
@@ -99,9 +99,9 @@ def update_rows(
         dates=dates,
         profiles=profiles,
         known=known,
-        follow_ups=follow_ups,
-        problems=problems,
-        index_problems=check_index(update.index),
+        follow_ups=_exchanged(rows.follow_ups, follow_ups),
+        problems=_exchanged(rows.problems, problems),
+        index_problems=rows.index_problems if names_stand else check_index(update.index),
         me=me,
         half_life=half_life,
         mean_log_gap=mean_log_gap,
@@ -129,16 +129,11 @@ def own_pace(ties: Iterable[Tie | _Measure]) -> tuple[float, float]:
 
     See `network.strength` for both.
     """
-    total = settled = 0.0
-    gaps = settled_gaps = 0
-    for tie in ties:
-        if tie.gaps:
-            total += tie.log_gap_sum
-            gaps += tie.gaps
-            if tie.gaps >= GAPS_FOR_PACE:
-                settled += tie.log_gap_sum
-                settled_gaps += tie.gaps
-    return half_life_of(settled, settled_gaps), mean_log_gap_of(total, gaps)
+    # Exact sums: their order must not show, and an update adds in another order than a first look.
+    paced = [tie for tie in ties if tie.gaps]
+    settled = [tie for tie in paced if tie.gaps >= GAPS_FOR_PACE]
+    half_life = half_life_of(fsum([tie.log_gap_sum for tie in settled]), sum([tie.gaps for tie in settled]))
+    return half_life, mean_log_gap_of(fsum([tie.log_gap_sum for tie in paced]), sum([tie.gaps for tie in paced]))
 
 
 def _measure(record: ContactRecord, today: date) -> _Measure:
@@ -193,26 +188,35 @@ def out_of_date(rows: Rows, today: date) -> frozenset[str]:
 
 def picture(rows: Rows, seen: Iterable[Problem] = ()) -> Picture:
     """Lay the rows out as the insights read them: sorted, without keys. `seen` are problems met outside of notes."""
-    ties = tuple(tie for _, tie in sorted(rows.ties.items()))
+    ties = _sorted(rows.ties)
     problems = [problem for _, found in sorted(rows.problems.items()) for problem in found]
     problems.extend((*rows.index_problems, *seen))
     problems.sort(key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
     return Picture(
-        network=Network(ties, rows.half_life, rows.mean_log_gap),
-        follow_ups=tuple(item for _, found in sorted(rows.follow_ups.items()) for item in found),
-        dates=tuple(found for _, found in sorted(rows.dates.items())),
-        profiles=tuple(found for _, found in sorted(rows.profiles.items())),
-        known=rows.known,
+        network=Network(ties, rows.half_life, rows.mean_log_gap, standings(ties, rows.half_life)),
+        follow_ups=tuple(item for found in _sorted(rows.follow_ups) for item in found),
+        dates=_sorted(rows.dates),
         problems=tuple(problems),
         me=rows.me,
     )
 
 
-def _put(table: dict[str, Value], path: str, value: Value | None) -> None:
-    if value is None:
-        table.pop(path, None)
-    else:
-        table[path] = value
+def _sorted(table: Mapping[str, Value]) -> tuple[Value, ...]:
+    return tuple([table[path] for path in sorted(table)])
+
+
+def _exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -> Mapping[str, Value]:
+    """Give the table with `changes` (None: no entry); the table itself when they change nothing."""
+    changes = {path: value for path, value in changes.items() if table.get(path) != value}
+    if not changes:
+        return table
+    changed = dict(table)
+    for path, value in changes.items():
+        if value is None:
+            del changed[path]
+        else:
+            changed[path] = value
+    return changed
 
 
 def _proof(past: tuple[Interaction, ...], last: date) -> Source:
@@ -221,13 +225,23 @@ def _proof(past: tuple[Interaction, ...], last: date) -> Source:
     return best.source
 
 
-def _dates(contact: Contact) -> ContactDates | None:
+def _known(record: ContactRecord | None) -> tuple[str, ...] | None:
+    return record.knows or None if record is not None else None
+
+
+def _dates(record: ContactRecord | None) -> ContactDates | None:
+    if record is None:
+        return None
+    contact = record.contact
     if not contact.dates or contact.status is not Status.ACTIVE:
         return None
     return ContactDates(contact.path, contact.name, contact.private, contact.dates)
 
 
-def _profile(contact: Contact) -> Profile | None:
+def _profile(record: ContactRecord | None) -> Profile | None:
+    if record is None:
+        return None
+    contact = record.contact
     if not contact.suggest or contact.private or contact.status is not Status.ACTIVE:
         return None
     if not (contact.interests or contact.offers or contact.asks):

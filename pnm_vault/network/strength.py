@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import exp, exp2, fsum, log, log2
 
+from pnm_vault.model.picture import Network
 from pnm_vault.model.tie import Tie
 
 # Without any history: as if everybody were met once a month.
@@ -57,6 +58,13 @@ def percentiles(values: Sequence[float]) -> tuple[float, ...]:
     last = dict(zip(ordered, range(count), strict=True))
     first = dict(zip(reversed(ordered), range(count - 1, -1, -1), strict=True))
     return tuple([(first[value] + last[value] + 1) / (2 * count) for value in values])
+
+
+def standings_in(network: Network) -> tuple[float, ...]:
+    """Return how much each tie of a network means to the owner, worked out once for all who ask."""
+    if len(network.standings) == len(network.ties):
+        return network.standings
+    return standings(network.ties, network.half_life)
 
 
 def standings(ties: Sequence[Tie], half_life: float) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -12,13 +12,10 @@ from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
-from pnm_vault.vault.walk import Stamp
 
 # Below this many notes a second process costs more than it saves (measured: starting one takes about 30 ms).
 WORTH_A_POOL = 1500
 CHUNK = 250
-
-UNFINISHED_NS = 2_000_000_000
 
 Progress = Callable[[int, int], None]
 
@@ -40,42 +37,10 @@ class Read(Row, frozen=True):
     reads: tuple[Problem, ...]
 
 
-class Changes(Row, frozen=True):
-    """What differs between two looks at the vault: paths, sorted.
-
-    `waiting` are notes that seem to be in the middle of a save or a move, taken to be as they were until
-    looked at again.
-    """
-
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    waiting: tuple[str, ...] = ()
-
-
 _encode = msgspec.msgpack.Encoder().encode
 _decode_facts = msgspec.msgpack.Decoder(Facts).decode
 _decode_note = msgspec.msgpack.Decoder(ParsedNote).decode
 _decode_contribution = msgspec.msgpack.Decoder(Contribution).decode
-
-
-def compare(before: Mapping[str, Stamp], now: Mapping[str, Stamp], unseen: Iterable[str], now_ns: int) -> Changes:
-    """Compare two looks at the vault. Notes under `unseen` are taken to be as they were.
-
-    An empty file that is only just so is a save under way, and is taken to be as it was too; its stamp stays different,
-    so that the next look reads it.
-    """
-    different = [path for path, stamp in now.items() if before.get(path) != stamp]
-    waiting = tuple(path for path in different if path in before and _unfinished(now[path], now_ns))
-    changed = tuple(path for path in different if path not in waiting) if waiting else tuple(different)
-    removed = [path for path in before if path not in now]
-    if removed and (hidden := tuple(unseen)):
-        folders = tuple(path for path in hidden if path.endswith("/"))
-        removed = [path for path in removed if path not in hidden and not path.startswith(folders)]
-    return Changes(changed, tuple(removed), waiting)
-
-
-def _unfinished(stamp: Stamp, now_ns: int) -> bool:
-    return stamp[1] == 0 and 0 <= now_ns - stamp[0] < UNFINISHED_NS
 
 
 def read_notes(root: str, paths: tuple[str, ...], settings: Settings, progress: Progress | None) -> Iterator[Read]:

@@ -1,4 +1,6 @@
-"""From what is known to the review notes: insights, pages, plan, write."""
+"""From what is known to the review notes: whether anything has to be done at all, and what was done."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -6,28 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pnm_vault import __version__
-from pnm_vault.insights.agenda import build_agenda
-from pnm_vault.insights.dates import dates_ahead
-from pnm_vault.insights.follow_ups import sort_follow_ups
-from pnm_vault.insights.stale import rank_stale
-from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace, WriteReport
-from pnm_vault.model.problem import Problem
+from pnm_vault.model.plan import WriteReport
 from pnm_vault.model.record import Record, Row
-from pnm_vault.review.pages import PAGES, Answers, PageContext, build_pages
-from pnm_vault.review.plan import plan_pages
-from pnm_vault.review.render import TemplateProblem
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import TemplateSet, find_templates
-from pnm_vault.vault.walk import Stamp, stamp_of
-from pnm_vault.vault.write import apply
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
-
-# How long to wait for another process that is writing to the same vault, in seconds.
-LOCK_WAIT = 10.0
 
 
 class FileDiff(Row, frozen=True):
@@ -51,24 +40,24 @@ class Regenerated(Record, frozen=True):
     problems: int = 0
 
 
-class _PageState(Row, frozen=True):
+class PageState(Row, frozen=True):
     """One page as it was last found right: digests of what it was made from and of the file, and the file's stamp."""
 
     source: bytes
     content: bytes
-    stamp: Stamp
+    stamp: tuple[int, int, int]
 
 
-class _Last(Row, frozen=True):
-    """What is remembered of the last run. `key` stands for everything beside the notes that pages depend on."""
+class LastRun(Row, frozen=True):
+    """What is remembered of the last run. `key` stands for all that the pages depend on."""
 
     key: bytes
-    pages: Mapping[str, _PageState]
+    pages: Mapping[str, PageState]
     contacts: int
     problems: int
 
 
-def regenerate(session: "Session", *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
+def regenerate(session: Session, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
     """Bring the review notes up to date; with `write` False only say what would change.
 
     `look` False: the session has looked at the vault just now. `settle` leaves alone, for this time, a review note that
@@ -83,30 +72,14 @@ def regenerate(session: "Session", *, write: bool = True, look: bool = True, set
     templates = find_templates(session.root, session.settings)
     key = _key(session, templates)
     last = _recall(session)
-    if last is not None and last.key == key and session.unchanged and _all_as_left(session, last):
+    if last is not None and last.key == key and all(is_as_left(session, path, last) for path in session.page_paths):
         return Regenerated(unchanged=len(PAGES), contacts=last.contacts, problems=last.problems)
-    return _Run(session, templates, key, last).go(write, settle)
+    from pnm_vault.pipeline.run import Run
+
+    return Run(session, templates, key, last).go(write, settle)
 
 
-def _key(session: "Session", templates: TemplateSet) -> bytes:
-    settings = session.settings
-    said = (__version__, session.today, settings, templates.digest, session.seen_problems(), templates.problems)
-    return digest_of(msgspec.msgpack.encode(said))
-
-
-def _recall(session: "Session") -> _Last | None:
-    stored = session.cache.state("pages")
-    try:
-        return None if stored is None else msgspec.msgpack.decode(stored, type=_Last)
-    except msgspec.MsgspecError:
-        return None
-
-
-def _all_as_left(session: "Session", last: _Last) -> bool:
-    return all(_as_left(session, path, last) for path in session.page_paths)
-
-
-def _as_left(session: "Session", path: str, last: _Last | None) -> bool:
+def is_as_left(session: Session, path: str, last: LastRun | None) -> bool:
     """Tell whether a page is still what the last run left; its content is only read when its stamp differs."""
     state = last.pages.get(path) if last is not None else None
     stamp = session.page_stamps.get(path)
@@ -118,87 +91,11 @@ def _as_left(session: "Session", path: str, last: _Last | None) -> bool:
     return content is not None and digest_of(content) == state.content
 
 
-class _Run:
-    """One pass from insights to files."""
-
-    def __init__(self, session: "Session", templates: TemplateSet, key: bytes, last: _Last | None) -> None:
-        self.session = session
-        self.templates = templates
-        self.key = key
-        self.last = last
-        self.problems: list[Problem] = []
-
-    def go(self, write: bool, settle: bool) -> Regenerated:
-        answers, hidden, names = self._answer()
-        contexts = build_pages(answers, self.session.settings, hidden, names)
-        sources = {page.path: self._source(page) for page in contexts}
-        due = [page for page in contexts if not self._is_right(page.path, sources[page.path])]
-        rendered = [self._render(page) for page in due]
-        present = {page.path: read_bytes(self.session.root, page.path) for page in due}
-        plan, refused = plan_pages([page for page in rendered if page is not None], present)
-        changes = tuple(_diff(step) for step in plan.steps)
-        report = self._write(plan, settle) if write else WriteReport()
-        skipped = (*report.skipped, *((problem.path, problem.message) for problem in (*self.problems, *refused)))
-        report = msgspec.structs.replace(report, skipped=skipped)
-        done = Regenerated(
-            report,
-            changes,
-            len(PAGES) - len(changes) - len(refused) - len(self.problems),
-            len(names),
-            len(answers.problems),
-        )
-        if write:
-            self._remember(sources, done)
-        return done
-
-    def _answer(self) -> tuple[Answers, frozenset[str], Mapping[str, str]]:
-        session, today = self.session, self.session.today
-        picture = session.picture()
-        stale = rank_stale(picture.network, session.settings, today)
-        follow_ups = sort_follow_ups(picture.follow_ups, today)
-        ahead = dates_ahead(picture.dates, today, session.settings.review.dates_ahead)
-        introductions = session.introductions(session.settings.review.introductions)
-        problems = (*picture.problems, *self.templates.problems)
-        hidden = frozenset(tie.path for tie in picture.network.ties if tie.private)
-        agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, session.settings, today, hidden)
-        names = {tie.path: tie.name for tie in picture.network.ties}
-        return Answers(agenda, stale, introductions, follow_ups, ahead, problems), hidden, names
-
-    def _source(self, page: PageContext) -> bytes:
-        return digest_of(msgspec.msgpack.encode((self.templates.digest, page.name, page.context)))
-
-    def _is_right(self, path: str, source: bytes) -> bool:
-        state = self.last.pages.get(path) if self.last is not None else None
-        return state is not None and state.source == source and _as_left(self.session, path, self.last)
-
-    def _render(self, page: PageContext) -> RenderedPage | None:
-        try:
-            text = self.session.render(page.name, page.context, self.templates)
-        except TemplateProblem as error:
-            self.problems.append(error.as_problem(self.session.settings.review.templates))
-            return None
-        return RenderedPage(page.path, text, page.name)
-
-    def _write(self, plan: Plan, settle: bool) -> WriteReport:
-        if not plan.steps:
-            return WriteReport()
-        with vault_lock(self.session.root, LOCK_WAIT):
-            return apply(self.session.root, plan, settle=settle)
-
-    def _remember(self, sources: Mapping[str, bytes], done: Regenerated) -> None:
-        """Keep what every page that is right was made from; a page that could not be written is made again."""
-        failed = {path for path, _ in done.report.skipped}
-        pages: dict[str, _PageState] = {}
-        for path, source in sources.items():
-            content = read_bytes(self.session.root, path)
-            stamp = stamp_of(self.session.root, path)
-            if content is not None and stamp is not None and path not in failed:
-                pages[path] = _PageState(source, digest_of(content), stamp)
-        last = _Last(self.key, pages, done.contacts, done.problems)
-        self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last)})
+def _key(session: Session, templates: TemplateSet) -> bytes:
+    outside = (__version__, session.today, session.settings, templates.digest, templates.problems)
+    return digest_of(msgspec.msgpack.encode((session.serial(), session.seen_problems(), *outside)))
 
 
-def _diff(step: Create | Replace | Remove) -> FileDiff:
-    before = b"" if isinstance(step, Create) else step.expected
-    after = b"" if isinstance(step, Remove) else step.content
-    return FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace"))
+def _recall(session: Session) -> LastRun | None:
+    stored = session.cache.state("pages")
+    return msgspec.msgpack.decode(stored, type=LastRun) if stored else None

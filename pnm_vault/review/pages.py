@@ -21,19 +21,11 @@ from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.escape import one_line
+from pnm_vault.review.page_names import PAGES, page_path
 from pnm_vault.review.wording import cadence_words, milestone, month, plain, quoted, stem, weekday
 
 Context = dict[str, object]
 
-# Template name to file name; the order in which the notes are written and listed.
-PAGES: Mapping[str, str] = {
-    "agenda": "Agenda.md",
-    "reconnect": "Reconnect.md",
-    "introductions": "Introductions.md",
-    "follow-ups": "Follow-ups.md",
-    "dates": "Dates ahead.md",
-    "problems": "Vault problems.md",
-}
 PROBLEM_LINES = 200
 
 # The order of the sections: ties that a word can still save come first.
@@ -72,12 +64,6 @@ class Answers(Row, frozen=True):
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
-
-
-def page_path(name: str, settings: Settings) -> str:
-    """Return the vault-relative path of a review note."""
-    folder = settings.review.folder.strip("/")
-    return f"{folder}/{PAGES[name]}" if folder else PAGES[name]
 
 
 def build_pages(

@@ -92,10 +92,10 @@ def test_snoozed_contacts_wait() -> None:
     assert build(stale("Abe", snoozed=True)).reconnect_total == 0
 
 
-def test_a_contact_with_a_follow_up_on_the_page_is_not_asked_for_again() -> None:
+def test_a_contact_with_a_follow_up_is_still_somebody_to_catch_up_with() -> None:
     follow_ups = FollowUps((task("send book", "Abe"),), (), (task("call", "Bo"),), ())
     agenda = build(stale("Abe"), stale("Bo"), follow_ups=follow_ups)
-    assert names(agenda) == ["Bo"]
+    assert names(agenda) == ["Abe", "Bo"]
     assert agenda.reconnect_total == 2
 
 

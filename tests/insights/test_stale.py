@@ -128,8 +128,9 @@ def test_private_contacts_are_in_it_and_marked() -> None:
     assert only(make_tie(age=1, private=True)).private
 
 
-def test_contacts_not_to_be_introduced_are_still_contacts() -> None:
-    assert only(make_tie(age=1, suggest=False)).path == "Ann.md"
+def test_never_to_be_suggested_means_no_reminder_but_one_asked_for() -> None:
+    assert rank(make_tie(age=1, suggest=False)) == ()
+    assert only(make_tie(age=1, suggest=False, cadence=Cadence(14))).gap == 14
 
 
 class TestRules:

@@ -9,11 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.insights.dates import dates_ahead
-from pnm_vault.insights.introductions import Introduction, suggest_introductions
+from pnm_vault.insights.introductions import Introduction, candidate_pairs, suggest_introductions
 from pnm_vault.insights.stale import Label, rank_stale
 from pnm_vault.insights.words import words_of
 from pnm_vault.model.contact import Cadence, ImportantDate, Statement, Status
-from pnm_vault.model.picture import ContactDates, Network, Picture, Profile
+from pnm_vault.model.picture import ContactDates, Network, Profile
 from pnm_vault.model.settings import CadenceSettings, Settings
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.rhythm import contact_days, episodes, log_gap
@@ -165,7 +165,7 @@ profiles = st.lists(st.tuples(groups, groups, statements, statements, statements
 def introduce(
     known: tuple[Profile, ...], acquainted: dict[str, tuple[str, ...]] | None = None
 ) -> tuple[Introduction, ...]:
-    return suggest_introductions(Picture(profiles=known, known=acquainted or {}), 50)
+    return suggest_introductions(Network(), candidate_pairs(known, acquainted or {}), 50)
 
 
 @given(profiles, st.randoms(use_true_random=False))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pnm_vault.model.settings import Settings
 from pnm_vault.review import plan, render_engine
-from pnm_vault.review.pages import PAGES, Answers, build_pages
+from pnm_vault.review.page_names import PAGES
+from pnm_vault.review.pages import Answers, build_pages
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 SHARED = {"path", "name", "line", "text"}

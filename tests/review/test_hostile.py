@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.escape import md, one_line, wikilink
-from pnm_vault.review.pages import PAGES, Answers, build_pages
+from pnm_vault.review.page_names import PAGES
+from pnm_vault.review.pages import Answers, build_pages
 from pnm_vault.review.render import Renderer
 from pnm_vault.review.wording import plain
 

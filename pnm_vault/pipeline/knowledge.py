@@ -1,0 +1,146 @@
+"""All that is known of one vault on one day: its index and its rows, kept between runs and brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from pnm_vault.errors import VaultLooksEmptyError
+from pnm_vault.index.build import Index, IndexedNote, IndexUpdate, update_index
+from pnm_vault.index.records import gather_records
+from pnm_vault.model.contact import Contact
+from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.note import ParsedNote
+from pnm_vault.model.problem import Problem
+from pnm_vault.model.record import Record
+from pnm_vault.network.build import Rows, out_of_date, update_rows
+from pnm_vault.pipeline.shelf import Shelf
+from pnm_vault.vault.read import read_bytes
+
+INDEX_TABLES = ("names", "aliases", "mentions", "contacts", "told_by")
+ROW_TABLES = ("ties", "dates", "profiles", "known", "follow_ups", "problems")
+
+# A vault that loses so many of its contacts at once is taken to be unmounted, evicted or half checked out.
+SUDDEN_LOSS = 5
+SUDDEN_SHARE = 0.5
+
+Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
+
+
+class _Rest(Record, frozen=True):
+    """What of the rows is no table."""
+
+    today: date
+    index_problems: tuple[Problem, ...] = ()
+    me: Contact | None = None
+    half_life: float = 90.0
+    mean_log_gap: float = 3.4
+
+
+class Knowledge:
+    """An index with its rows. Never changed: an update gives a new one that shares what stayed the same."""
+
+    def __init__(self, shelf: Shelf, index: Index, rows: Rows, load: Load) -> None:
+        self._shelf = shelf
+        self._load = load
+        self.index = index
+        self.rows = rows
+
+    @classmethod
+    def stored(cls, shelf: Shelf, today: date, load: Load) -> Knowledge:
+        """Give what was kept last time; nothing at first. `load` gives indexed notes by path."""
+        kept = shelf.value("rest", _Rest)
+        index = Index(**_tables(shelf, INDEX_TABLES))
+        rest = msgspec.structs.asdict(kept if kept is not None else _Rest(today))
+        return cls(shelf, index, Rows(**rest, **_tables(shelf, ROW_TABLES)), load)
+
+    def updated(
+        self,
+        notes: Mapping[str, ParsedNote],
+        removed: Iterable[str],
+        reads: Mapping[str, tuple[Problem, ...]],
+        today: date,
+    ) -> tuple[Knowledge, Mapping[str, IndexedNote]]:
+        """Take in changed notes; also gives all notes that mean something else now."""
+        update = update_index(self.index, notes, removed, self._load)
+        rows = self.rows
+        if rows.today != today:
+            update = msgspec.structs.replace(update, touched=update.touched | out_of_date(rows, today))
+            rows = msgspec.structs.replace(rows, today=today)
+        return self._followed(update, rows, reads), update.notes
+
+    def on(self, today: date) -> Knowledge:
+        """Give the same as of another day."""
+        update = IndexUpdate(self.index, touched=out_of_date(self.rows, today))
+        return self._followed(update, msgspec.structs.replace(self.rows, today=today), {})
+
+    def records(self, paths: Iterable[str], fresh: Mapping[str, IndexedNote] | None = None) -> dict[str, ContactRecord]:
+        """Build the records of those contacts in `paths` that exist, from `fresh` notes, else from those kept."""
+        return _records(self.index, paths, fresh or {}, self._load)
+
+    def changes_since(self, before: Knowledge) -> dict[str, bytes]:
+        """Give what has to be kept beyond `before`."""
+        states: dict[str, bytes] = {}
+        for name in INDEX_TABLES:
+            states |= self._shelf.states(name, getattr(before.index, name), getattr(self.index, name))
+        for name in ROW_TABLES:
+            states |= self._shelf.states(name, getattr(before.rows, name), getattr(self.rows, name))
+        rest = {name: getattr(self.rows, name) for name in _Rest.__struct_fields__}
+        states["rest"] = msgspec.msgpack.encode(_Rest(**rest))
+        return states
+
+    def pairs_moved(self, before: Knowledge) -> bool:
+        """Tell whether anything changed that the choice of pairs to introduce rests on."""
+        return self.rows.profiles is not before.rows.profiles or self.rows.known is not before.rows.known
+
+    def _followed(self, update: IndexUpdate, rows: Rows, reads: Mapping[str, tuple[Problem, ...]]) -> Knowledge:
+        def records(paths: Iterable[str]) -> dict[str, ContactRecord]:
+            return _records(update.index, paths, update.notes, self._load)
+
+        stands = update.index.contacts is self.index.contacts and update.index.aliases is self.index.aliases
+        rows = update_rows(
+            rows, update, records(update.touched), reads, lambda: records(update.index.contacts), names_stand=stands
+        )
+        return Knowledge(self._shelf, update.index, rows, self._load)
+
+
+def guard(before: Index, after: Index, root: str, pages: Iterable[str]) -> None:
+    """Stop when most contacts are gone at once. `pages` are the review notes that are there.
+
+    Raises:
+        VaultLooksEmptyError: they are.
+    """
+    lost = len(before.contacts) - len(after.contacts)
+    if not after.contacts and not before.names and _tell_of_contacts(root, pages):
+        message = "No contact is here, but the review notes tell of some; nothing was changed."
+    elif lost >= SUDDEN_LOSS and lost > SUDDEN_SHARE * len(before.contacts):
+        message = (
+            f"{lost} of {len(before.contacts)} contacts are gone at once, as if the vault were unmounted, "
+            "not downloaded or half checked out; nothing was changed."
+        )
+    else:
+        return
+    raise VaultLooksEmptyError(message, "If you did remove them, run `pnm regenerate --force` once.")
+
+
+def _tell_of_contacts(root: str, pages: Iterable[str]) -> bool:
+    contents = (read_bytes(root, path) for path in pages)
+    return any(b"\n- [ ] [[" in content for content in contents if content is not None)
+
+
+def _tables(shelf: Shelf, names: Iterable[str]) -> dict[str, Any]:
+    return {name: shelf.table(name) for name in names}
+
+
+def _records(
+    index: Index, paths: Iterable[str], fresh: Mapping[str, IndexedNote], load: Load
+) -> dict[str, ContactRecord]:
+    wanted = [path for path in paths if path in index.contacts]
+    telling = {teller for path in wanted for teller in index.told_by.get(path, ())}
+    telling.update(wanted)
+    found = {path: fresh[path] for path in telling if path in fresh}
+    missing = [path for path in telling if path not in found]
+    return gather_records(wanted, {**found, **load(missing)} if missing else found)

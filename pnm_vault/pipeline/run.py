@@ -1,0 +1,119 @@
+"""One run from insights to files: answers, pages, plan, write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pnm_vault.insights.agenda import build_agenda
+from pnm_vault.insights.dates import dates_ahead
+from pnm_vault.insights.follow_ups import sort_follow_ups
+from pnm_vault.insights.stale import rank_stale
+from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace, WriteReport
+from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, is_as_left
+from pnm_vault.review.page_names import PAGES
+from pnm_vault.review.pages import Answers, PageContext, build_pages
+from pnm_vault.review.plan import plan_pages
+from pnm_vault.review.render import TemplateProblem
+from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.places import digest_of
+from pnm_vault.vault.read import read_bytes
+from pnm_vault.vault.walk import stamp_of
+from pnm_vault.vault.write import apply
+
+if TYPE_CHECKING:
+    from pnm_vault.model.problem import Problem
+    from pnm_vault.pipeline.session import Session
+    from pnm_vault.vault.templates import TemplateSet
+
+# How long to wait for another process that is writing to the same vault, in seconds.
+LOCK_WAIT = 10.0
+
+
+class Run:
+    """One pass from insights to files."""
+
+    def __init__(self, session: Session, templates: TemplateSet, key: bytes, last: LastRun | None) -> None:
+        self.session = session
+        self.templates = templates
+        self.key = key
+        self.last = last
+        self.problems: list[Problem] = []
+
+    def go(self, write: bool, settle: bool) -> Regenerated:
+        """Do it; see `regenerate`."""
+        answers, hidden, names = self._answer()
+        contexts = build_pages(answers, self.session.settings, hidden, names)
+        sources = {page.path: self._source(page) for page in contexts}
+        due = [page for page in contexts if not self._is_right(page.path, sources[page.path])]
+        rendered = [self._render(page) for page in due]
+        present = {page.path: read_bytes(self.session.root, page.path) for page in due}
+        plan, refused = plan_pages([page for page in rendered if page is not None], present)
+        changes = tuple(_diff(step) for step in plan.steps)
+        report = self._write(plan, settle) if write else WriteReport()
+        skipped = (*report.skipped, *((problem.path, problem.message) for problem in (*self.problems, *refused)))
+        report = msgspec.structs.replace(report, skipped=skipped)
+        done = Regenerated(
+            report,
+            changes,
+            len(PAGES) - len(changes) - len(refused) - len(self.problems),
+            len(names),
+            len(answers.problems),
+        )
+        if write:
+            self._remember(sources, done)
+        return done
+
+    def _answer(self) -> tuple[Answers, frozenset[str], Mapping[str, str]]:
+        session, today = self.session, self.session.today
+        picture = session.picture()
+        stale = rank_stale(picture.network, session.settings, today)
+        follow_ups = sort_follow_ups(picture.follow_ups, today)
+        ahead = dates_ahead(picture.dates, today, session.settings.review.dates_ahead)
+        introductions = session.introductions(session.settings.review.introductions)
+        problems = (*picture.problems, *self.templates.problems)
+        hidden = frozenset(tie.path for tie in picture.network.ties if tie.private)
+        agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, session.settings, today, hidden)
+        names = {tie.path: tie.name for tie in picture.network.ties}
+        return Answers(agenda, stale, introductions, follow_ups, ahead, problems), hidden, names
+
+    def _source(self, page: PageContext) -> bytes:
+        return digest_of(msgspec.msgpack.encode((self.templates.digest, page.name, page.context)))
+
+    def _is_right(self, path: str, source: bytes) -> bool:
+        state = self.last.pages.get(path) if self.last is not None else None
+        return state is not None and state.source == source and is_as_left(self.session, path, self.last)
+
+    def _render(self, page: PageContext) -> RenderedPage | None:
+        try:
+            text = self.session.render(page.name, page.context, self.templates)
+        except TemplateProblem as error:
+            self.problems.append(error.as_problem(self.session.settings.review.templates))
+            return None
+        return RenderedPage(page.path, text, page.name)
+
+    def _write(self, plan: Plan, settle: bool) -> WriteReport:
+        if not plan.steps:
+            return WriteReport()
+        with vault_lock(self.session.root, LOCK_WAIT):
+            return apply(self.session.root, plan, settle=settle)
+
+    def _remember(self, sources: Mapping[str, bytes], done: Regenerated) -> None:
+        """Keep what every page that is right was made from; a page that could not be written is made again."""
+        failed = {path for path, _ in done.report.skipped}
+        pages: dict[str, PageState] = {}
+        for path, source in sources.items():
+            content = read_bytes(self.session.root, path)
+            stamp = stamp_of(self.session.root, path)
+            if content is not None and stamp is not None and path not in failed:
+                pages[path] = PageState(source, digest_of(content), stamp)
+        last = LastRun(self.key, pages, done.contacts, done.problems)
+        self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last)})
+
+
+def _diff(step: Create | Replace | Remove) -> FileDiff:
+    before = b"" if isinstance(step, Create) else step.expected
+    after = b"" if isinstance(step, Remove) else step.content
+    return FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace"))
