@@ -122,8 +122,8 @@ def _attendees_in_text(scan: Scan) -> tuple[Link, ...]:
             label = _ATTENDEE_LINE.match(without_marker(text))
             if label is not None:
                 value = without_marker(text)[label.end() :]
-                plain = number not in scan.links
-                found += [Link(name, number, plain) for name in split_link_values(value)]
+                linked = scan.links.get(number, ())
+                found += [Link(name, number, name not in linked) for name in split_link_values(value)]
     return tuple(found)
 
 

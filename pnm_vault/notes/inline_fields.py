@@ -102,9 +102,9 @@ def _row(text: str) -> list[_Found]:
 
 
 def _value(text: str) -> str:
-    """Return the value without the bold or code marks around the whole of it."""
+    """Return the value without the bold marks around the whole of it."""
     value = text.strip()
-    for mark in ("**", "__", "`"):
+    for mark in ("**", "__"):
         if value.startswith(mark) and value.endswith(mark) and len(value) > 2 * len(mark):
             value = value[len(mark) : -len(mark)].strip()
     return value

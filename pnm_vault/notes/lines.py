@@ -113,7 +113,8 @@ def scan(body: str, first_line: int) -> Scan:
             after_blank = True
             continue
         first = text[0]
-        indented = line[0] in " \t"
+        # What is blanked at the beginning of a line does not indent it.
+        indented = line[0] in " \t" and (found._lines is found._seen or found._lines[number - first_line][0] in " \t")
         if indented:
             if not in_list and after_blank and (line[0] == "\t" or line.startswith("    ")):
                 continue  # indented code; `after_blank` stays, so the following lines of it are code as well

@@ -57,7 +57,7 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
 
     The day is None for a date that is not in the calendar. List markers, bold and links around the date do not matter.
     """
-    if text[6:7] == "-" == text[9:10] and text[:2] in ("- ", "* ") and not text[12:13].isdigit():
+    if text[6:7] == "-" == text[9:10] and text[:2] == "- " and text[12:13] == ":":
         # The plainest form, `- 2026-08-14: text`, needs no pattern.
         try:
             return date.fromisoformat(text[2:12]), 12

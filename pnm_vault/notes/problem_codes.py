@@ -10,7 +10,8 @@ _PROPERTIES = {
     "properties are read.",
     "yaml-refused": "An anchor (&), alias (*), type tag (!), merge key (<<) or very deep nesting is not read. Put "
     "quotes around the value if it is text.",
-    "conflict-markers": "A merge left <<<<<<< and >>>>>>> in the note. In properties the first side is read; keep one side.",
+    "conflict-markers": "A merge left <<<<<<< and >>>>>>> in the note. In properties the first side is read; "
+    "keep one side.",
     "duplicate-key": "A property is written twice. The last one with a value counts; keep one.",
     "unquoted-link": 'A link without quotes is a list to YAML. It is read as the link; write "[[Name]]" with quotes.',
     "comment-value": "A value that begins with # is a comment to YAML. It is read as the tag; leave out the #.",
@@ -29,11 +30,11 @@ _FIELDS = {
 }
 
 _TEXT = {
-    "bad-task-date": "The date of a task is on no calendar or is no date. Write YYYY-MM-DD; the task stays without one.",
+    "bad-task-date": "The date of a task is no day of the calendar. Write YYYY-MM-DD; the task stays without it.",
     "bad-log-date": "A line that begins with a date names a day that is on no calendar. It is not counted as contact.",
     "end-before-start": "A meeting or event ends before it begins. The end is left out; correct one of the two.",
-    "meeting-without-date": "Nothing says when a meeting, call or event was. Add a property date, or put the day before "
-    "the file's name.",
+    "meeting-without-date": "Nothing says when a meeting, call or event was. Add a property date, or put the day "
+    "before the file's name.",
 }
 
 PROBLEM_CODES: Mapping[str, str] = MappingProxyType({**_PROPERTIES, **_FIELDS, **_TEXT})

@@ -175,7 +175,7 @@ def _read_how_met(scan: Scan, section: Section, facts: Facts) -> None:
             facts.where_met = facts.where_met or Statement(value, number)
         elif name in _THROUGH:
             facts.introduced_by += [
-                Link(target, number, number not in scan.links) for target in split_link_values(value)
+                Link(target, number, target not in scan.links.get(number, ())) for target in split_link_values(value)
             ]
         elif facts.how_met is None:
             facts.how_met = Statement(value if name in _HOW else words, number)
@@ -230,6 +230,7 @@ def _read_told_favours(scan: Scan, facts: Facts) -> None:
 
 def _read_introductions(scan: Scan, facts: Facts) -> None:
     """Read `Introduced me to [[Ann]]`, `I introduced them to [[Bob]]`, `introduced by [[Eve]]` and the like."""
+    told = {(link.target, link.line) for link in (*facts.knows, *facts.introduced_by)}
     for number in scan.links:
         text = scan.seen(number)
         if "ntroduced" not in text:
@@ -241,7 +242,8 @@ def _read_introductions(scan: Scan, facts: Facts) -> None:
             end = stop
             said = _INTRODUCED.search(before) if "ntro" in before else None
             if said is not None:
-                links = [Link(name, number) for name in first_chain(text, spans[at:])]
+                names = first_chain(text, spans[at:])
+                links = [Link(name, number) for name in names if (name, number) not in told]
                 by = said[1].lower().endswith(("by", "through", "via"))
                 (facts.introduced_by if by else facts.knows).extend(links)
             elif _INTRODUCED_US.match(text, stop, stop + 60):

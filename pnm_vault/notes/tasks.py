@@ -110,16 +110,16 @@ def _take_dates(text: str, dates: _Dates) -> str:
             dates["repeat"] = repeat[1].strip()
             text = text[: repeat.start()] + " " + text[repeat.end() :]
         text = _PRIORITY.sub(" ", text)
-    if ":: " in text or "::" in text:
+    if "::" in text:
         text = _FIELD.sub(take_field, text)
     if "-" in text:
         text = _BARE_FIELD.sub(take_bare, text)
         text = _PLAIN.sub(take_plain, text)
     if "^" in text:
         text = _BLOCK_ID.sub("", text)
-    if text.endswith("#task") or text.startswith("#task "):
-        text = text.removesuffix("#task").removeprefix("#task ")
-    return _SPACES.sub(" ", text).strip()
+    text = _SPACES.sub(" ", text).strip()
+    # The filter tag of the Tasks plugin says nothing to a reader.
+    return text.removeprefix("#task ").removesuffix(" #task")
 
 
 def _day(path: str, line: int, dates: _Dates, key: str, problems: list[Problem]) -> date | None:
