@@ -23,7 +23,7 @@ INTRODUCED = ("introduc", "vorgestellt", "présent", "presenté", "apresent")
 
 
 class Contribution(Record, frozen=True):
-    """What one note adds to the whole. All contacts are named by path; pairs are sorted.
+    """What one note adds to the whole beyond the log of its own contact. Contacts are named by path; pairs are sorted.
 
     `knows` are pairs who know each other (or were introduced); `introduced_by` pairs a contact with whoever introduced
     them. `problems` are those of the note itself and of its links.
@@ -102,9 +102,7 @@ def contribution(
     knows: set[tuple[str, str]] = set()
     own = note.path if note.contact is not None else None
     for entry in note.entries:
-        if own is not None and entry.own and not entry.targets:  # by far the most: the log of a contact's own note
-            interactions.append((own, _interaction(own, entry)))
-        else:
+        if not is_own(note, entry):
             _add_entry(own, entry, resolver, interactions)
         if "[[" in entry.text and (introduced := _introduced(entry)):
             knows.update(_introduced_pairs(own, entry, introduced, resolver))
@@ -126,6 +124,16 @@ def contribution(
         event=event,
         problems=(*note.problems, *resolver.problems),
     )
+
+
+def is_own(note: ParsedNote, entry: Entry) -> bool:
+    """Tell whether an entry is contact with the note's own contact and nobody else, so that no link decides it."""
+    return entry.own and not entry.targets and note.contact is not None
+
+
+def own_interactions(note: ParsedNote) -> list[Interaction]:
+    """Give the interactions that a contact's own note logs with them alone."""
+    return [_interaction(note.path, entry) for entry in note.entries if is_own(note, entry)]
 
 
 def _add_entry(own: str | None, entry: Entry, resolver: _Resolver, interactions: list[tuple[str, Interaction]]) -> None:

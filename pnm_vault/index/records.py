@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from pnm_vault.index.build import IndexedNote
-from pnm_vault.index.contribution import Contribution
+from pnm_vault.index.contribution import Contribution, own_interactions
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.event import Event
@@ -31,6 +31,7 @@ def gather_records(paths: Iterable[str], notes: Mapping[str, IndexedNote]) -> di
     for path, found in gathered.items():
         indexed = notes.get(path)
         if indexed is not None and indexed.note.contact is not None:
+            found.interactions += own_interactions(indexed.note)
             records[path] = _record(indexed.note.contact, found)
     return records
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import pairwise
-from math import fsum, log
+from math import fsum
 from typing import TypeVar
 
 from msgspec import field
@@ -20,7 +19,7 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.rhythm import contact_days, episodes, log_gap
+from pnm_vault.network.rhythm import episode_gaps, log_gap
 from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of, standings
 
 Value = TypeVar("Value")
@@ -138,13 +137,14 @@ def own_pace(ties: Iterable[Tie | _Measure]) -> tuple[float, float]:
 
 def _measure(record: ContactRecord, today: date) -> _Measure:
     """Count the days up to `today`; later interactions are planned and do not count."""
-    past = tuple(interaction for interaction in record.interactions if interaction.day <= today)
-    planned = record.interactions[len(past)].day if len(past) < len(record.interactions) else None
-    days = contact_days((interaction.day for interaction in past), today)
-    apart = episodes(days)
-    mean, weight = log_gap(apart)
-    total = sum(log((later - earlier).days) for earlier, later in pairwise(apart))
-    return _Measure(record, past, planned, days, mean, weight, max(len(apart) - 1, 0), total)
+    past, planned = record.interactions, None
+    if past and past[-1].day > today:
+        past = tuple([interaction for interaction in past if interaction.day <= today])
+        planned = record.interactions[len(past)].day
+    days = tuple(dict.fromkeys([interaction.day for interaction in past]))  # they are sorted already
+    between = episode_gaps(days)
+    mean, weight, total = log_gap(between)
+    return _Measure(record, past, planned, days, mean, weight, len(between), total)
 
 
 def _tie(measure: _Measure, half_life: float) -> Tie:

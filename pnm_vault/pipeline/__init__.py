@@ -17,17 +17,17 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pnm_vault.pipeline.intake import Progress
 from pnm_vault.pipeline.session import Session
 from pnm_vault.vault import clock
 from pnm_vault.vault.find import find_vault
 
 if TYPE_CHECKING:
+    from pnm_vault.pipeline.intake import Progress
     from pnm_vault.notes.survey import Survey
 
 
 def open_session(
-    vault: str | None, today: date | None = None, *, progress: Progress | None = None, force: bool = False
+    vault: str | None, today: date | None = None, *, progress: "Progress | None" = None, force: bool = False
 ) -> Session:
     """Open a vault: the folder `vault`, else the one that the environment or the current folder names.
 

@@ -56,8 +56,8 @@ def read_notes(root: str, paths: tuple[str, ...], settings: Settings, progress: 
 def _batches(root: str, paths: tuple[str, ...], settings: Settings) -> Iterator[list[Read]]:
     chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
     workers = min(os.cpu_count() or 1, 8)
+    _start_worker(root, settings)  # before forking, so that what it loads is loaded once
     if len(paths) < WORTH_A_POOL or workers < 2:
-        _start_worker(root, settings)
         yield from map(_read_chunk, chunks)
         return
     import multiprocessing

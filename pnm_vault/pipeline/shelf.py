@@ -83,12 +83,16 @@ class Shelf:
         if after is before:
             return {}
         if isinstance(before, Table) and len(before):
-            old = before.whole()
-            moved = {key: after.get(key) for key in old.keys() | after.keys() if old.get(key) is not after.get(key)}
-            changes = {**before.changes, **moved}
+            changes = {**before.changes, **_moved(before.whole(), dict(after))}
             if len(changes) <= MANY_CHANGES:
                 return {f"{name}+": _encode(changes)}
         return {name: _encode(dict(after)), f"{name}+": b""}
+
+
+def _moved(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Name what is another object in `new` than in `old` (None: gone). Nearly all entries are the same objects."""
+    gone = dict.fromkeys(old.keys() - new.keys())
+    return gone | {key: value for key, value in new.items() if old.get(key) is not value}
 
 
 def _form(name: str) -> Any:

@@ -16,7 +16,7 @@ from pnm_vault.model.contact import Cadence, ImportantDate, Statement, Status
 from pnm_vault.model.picture import ContactDates, Network, Profile
 from pnm_vault.model.settings import CadenceSettings, Settings
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.rhythm import contact_days, episodes, log_gap
+from pnm_vault.network.rhythm import episode_gaps, log_gap
 from pnm_vault.network.strength import decayed
 
 TODAY = date(2026, 11, 23)
@@ -27,8 +27,8 @@ SETTINGS = Settings(cadence=CadenceSettings(by={"rowing": 45, "mentor": 0}))
 
 def tie_of(path: str, logged: list[date], today: date, **changes: Any) -> Tie:
     """Make the tie that a log of days makes on a day, plans included."""
-    days = contact_days(logged, today)
-    mean, weight = log_gap(episodes(days))
+    days = tuple(sorted({day for day in logged if day <= today}))
+    mean, weight, _ = log_gap(episode_gaps(days))
     fields: dict[str, Any] = {
         "path": path,
         "name": path,
