@@ -22,8 +22,8 @@ from pnm_vault.vault import clock
 from pnm_vault.vault.find import find_vault
 
 if TYPE_CHECKING:
-    from pnm_vault.pipeline.intake import Progress
     from pnm_vault.notes.survey import Survey
+    from pnm_vault.pipeline.intake import Progress
 
 
 def open_session(

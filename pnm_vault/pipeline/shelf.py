@@ -22,22 +22,24 @@ _encode = msgspec.msgpack.Encoder().encode
 class Table(Mapping[str, Value], Generic[Value]):
     """A stored table, read when something in it is asked for."""
 
-    __slots__ = ("_load", "_loaded", "changes", "name")
+    __slots__ = ("_load", "_loaded")
 
-    def __init__(self, name: str, load: Callable[[], tuple[dict[str, Value], dict[str, Value | None]]]) -> None:
-        self.name = name
+    def __init__(self, load: Callable[[], dict[str, Value]]) -> None:
         self._load = load
         self._loaded: dict[str, Value] | None = None
-        self.changes: dict[str, Value | None] = {}
 
     def whole(self) -> dict[str, Value]:
         """Give all entries as a plain dictionary, not to be changed."""
         if self._loaded is None:
-            self._loaded, self.changes = self._load()
+            self._loaded = self._load()
         return self._loaded
 
     def __getitem__(self, key: str) -> Value:
         return self.whole()[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Give an entry, or `default`."""
+        return self.whole().get(key, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.whole())
@@ -54,20 +56,24 @@ class Shelf:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+        # What is kept beside the base of each table that was read or written.
+        self._changes: dict[str, dict[str, Any]] = {}
 
     def table(self, name: str) -> Table[Any]:
         """Give a table as it was kept; an empty one where nothing was."""
-        return Table(name, lambda: self._read(name))
+        return Table(lambda: self._read(name))
 
     def value(self, name: str, form: type[Value]) -> Value | None:
         """Give a single value as it was kept; None where nothing was."""
         stored = self._cache.state(name)
         return msgspec.msgpack.decode(stored, type=form) if stored else None
 
-    def _read(self, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _read(self, name: str) -> dict[str, Any]:
         base, later = self._cache.state(name), self._cache.state(f"{name}+")
-        form = _form(name) if base or later else None
-        whole: dict[str, Any] = msgspec.msgpack.decode(base, type=dict[str, form]) if base else {}  # type: ignore[valid-type]
+        if not base:
+            return {}
+        form = _form(name)
+        whole: dict[str, Any] = msgspec.msgpack.decode(base, type=dict[str, form])  # type: ignore[valid-type]
         changes: dict[str, Any] = {}
         if later:
             changes = msgspec.msgpack.decode(later, type=dict[str, form | None])  # type: ignore[valid-type]
@@ -76,16 +82,20 @@ class Shelf:
                 whole.pop(key, None)
             else:
                 whole[key] = value
-        return whole, changes
+        self._changes[name] = changes
+        return whole
 
     def states(self, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, bytes]:
-        """Give what has to be kept so that the table reads as `after`; `before` is what it was made from."""
+        """Give what has to be kept so that the table reads as `after`; `before` is what is kept of it now."""
         if after is before:
             return {}
-        if isinstance(before, Table) and len(before):
-            changes = {**before.changes, **_moved(before.whole(), dict(after))}
+        old = before.whole() if isinstance(before, Table) else dict(before)
+        if name in self._changes:
+            changes = {**self._changes[name], **_moved(old, dict(after))}
             if len(changes) <= MANY_CHANGES:
+                self._changes[name] = changes
                 return {f"{name}+": _encode(changes)}
+        self._changes[name] = {}
         return {name: _encode(dict(after)), f"{name}+": b""}
 
 
