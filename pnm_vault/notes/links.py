@@ -2,7 +2,6 @@
 
 import re
 from unicodedata import normalize
-from urllib.parse import unquote
 
 from pnm_vault.model.contact import Link
 
@@ -55,10 +54,16 @@ def link_spans(text: str) -> list[Span]:
                 continue
             # The subpath goes before decoding: a decoded %23 belongs to the name, a decoded %7C is no display text.
             path = address.partition("#")[0]
-            target = _clean_decoded(unquote(path) if "%" in path else path)
+            target = _clean_decoded(_decode(path) if "%" in path else path)
         if target and not ("." in target[-12:] and _ATTACHMENT.search(target)) and "://" not in target:
             spans.append((target, match.start(), match.end()))
     return spans
+
+
+def _decode(path: str) -> str:
+    from urllib.parse import unquote  # only few notes need it
+
+    return unquote(path)
 
 
 def _clean_decoded(path: str) -> str:
