@@ -8,6 +8,7 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault, say
 from pnm_vault.cli.terminal import Cell, open_screen, print_lines
 from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.review.wording import plain
 
 _GROUPS = (("overdue", "red"), ("this_week", "yellow"), ("later", ""), ("undated", ""))
 _TITLES = {"overdue": "Was due", "this_week": "Within a week", "later": "Later", "undated": "Without a date"}
@@ -18,7 +19,7 @@ def follow_up_row(follow_up: FollowUp, name_of: Callable[[str], str], style: str
     return [
         Cell(str(follow_up.due) if follow_up.due else "", style),
         Cell(", ".join(name_of(path) for path in follow_up.contacts), "bold"),
-        Cell(follow_up.text),
+        Cell(plain(follow_up.text)),
         Cell(f"{follow_up.source.path}:{follow_up.source.line}", "dim"),
     ]
 

@@ -8,12 +8,13 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.insights.introductions import Introduction
+from pnm_vault.review.wording import gain_words
 
 
 def introduction_lines(pair: Introduction, screen: Screen) -> list[str]:
     """Lay out one pair: both names and who gains, then each reason with the lines that prove it."""
     title = f"{screen.style(pair.first_name, 'bold')} and {screen.style(pair.second_name, 'bold')}"
-    lines = [f"{title}  {screen.style(f'{pair.gain.value}, {pair.score:.2f}', 'dim')}"]
+    lines = [f"{title}  {screen.style(gain_words(pair), 'dim')}"]
     for reason in pair.reasons:
         proofs = ", ".join(f"{proof.path}:{proof.line}" for proof in reason.proofs)
         lines.append(f"  {screen.style(reason.text, '')}")

@@ -12,6 +12,7 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.errors import UnknownContactError
+from pnm_vault.review.wording import cadence_words, plain
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -93,7 +94,7 @@ def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen
     if standing is None:
         never = contact.cadence is not None and contact.cadence.days is None
         return [f"  {'No reminders, as the note asks.' if never else 'No cadence and no rhythm yet.'}"]
-    lines = [f"  {standing.label.value}: every {standing.gap} days"]
+    lines = [f"  {standing.label.value}: {cadence_words(standing.gap, standing.rule)}"]
     if standing.last and standing.proof:
         lines.append(
             f"  last contact {standing.last}  " + screen.style(f"{standing.proof.path}:{standing.proof.line}", "dim")
@@ -111,7 +112,7 @@ def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
         [
             Cell(entry.day.isoformat()),
             Cell(entry.channel.value),
-            Cell(entry.source.text),
+            Cell(plain(entry.source.text)),
             Cell(f"{entry.source.path}:{entry.source.line}", "dim"),
         ]
         for entry in newest[:_RECENT]

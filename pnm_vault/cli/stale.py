@@ -6,6 +6,7 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, open_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.stale import Label, StaleContact
+from pnm_vault.review.wording import every
 
 _LABEL_STYLES = {
     Label.DUE: "yellow",
@@ -28,7 +29,7 @@ def standing_row(stale: StaleContact) -> list[Cell]:
     return [
         Cell(stale.name, "bold"),
         Cell(stale.label.value, _LABEL_STYLES.get(stale.label, "")),
-        Cell(f"every {stale.gap} days"),
+        Cell(every(stale.gap)),
         Cell(f"last {stale.last}" if stale.last else ""),
         Cell(due),
         Cell(proof, "dim"),

@@ -13,7 +13,7 @@ from datetime import date
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.introductions import Gain, Introduction
+from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.stale import Label, StaleContact
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
@@ -22,7 +22,7 @@ from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.escape import one_line
 from pnm_vault.review.page_names import PAGES, page_path
-from pnm_vault.review.wording import cadence_words, milestone, month, plain, quoted, stem, weekday
+from pnm_vault.review.wording import cadence_words, gain_words, milestone, month, plain, quoted, stem, weekday
 
 Context = dict[str, object]
 
@@ -284,16 +284,9 @@ def _introduction_item(pair: Introduction, hidden: frozenset[str]) -> Context:
     return {
         "first": _place(pair.first, pair.first_name),
         "second": _place(pair.second, pair.second_name),
-        "gain": _gain(pair),
+        "gain": gain_words(pair),
         "reasons": reasons,
     }
-
-
-def _gain(pair: Introduction) -> str:
-    """Say who gains, by name."""
-    if pair.gain is Gain.FIRST:
-        return f"a favour to {pair.first_name}"
-    return f"a favour to {pair.second_name}" if pair.gain is Gain.SECOND else str(pair.gain)
 
 
 def _problem_item(problem: Problem) -> Context:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from pnm_vault.insights.introductions import Gain, Introduction
 from pnm_vault.insights.stale import CadenceRule
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -91,6 +92,13 @@ def cadence_words(gap: int, rule: CadenceRule) -> str:
     """Return an expected gap with where it comes from: `every 2 weeks (your cadence)`."""
     words = f"about {every(gap)}" if rule is CadenceRule.RHYTHM else every(gap)
     return f"{words} ({_RULES[rule]})"
+
+
+def gain_words(pair: Introduction) -> str:
+    """Return who gains from an introduction, by name."""
+    if pair.gain is Gain.FIRST:
+        return f"a favour to {pair.first_name}"
+    return f"a favour to {pair.second_name}" if pair.gain is Gain.SECOND else str(pair.gain)
 
 
 def weekday(day: date) -> str:

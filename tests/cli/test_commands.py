@@ -87,7 +87,7 @@ def test_quiet_leaves_nothing_but_the_answer(make_vault: MakeVault, capsys: pyte
     assert capsys.readouterr() == ("", "")
     assert on(root, "stale", "-q") == 0
     said = capsys.readouterr()
-    assert said.out.startswith("Ada Lovelace  overdue  every 30 days  last 2026-09-20")
+    assert said.out.startswith("Ada Lovelace  overdue  monthly  last 2026-09-20")
     assert said.err == ""
 
 
