@@ -44,7 +44,9 @@ _FILES = {
         "Save the note as UTF-8.",
     ),
     "note-too-large": ProblemCode(
-        _WARNING, "A note is larger than 2 MB. Only its first 2 MB are read.", "Divide it into several notes."
+        _WARNING,
+        "A note is larger than 2 MB or longer than 50,000 lines. Only what comes before is read.",
+        "Divide it into several notes.",
     ),
     "not-a-file": ProblemCode(
         _WARNING,
@@ -169,7 +171,7 @@ _TEXT = {
 _NAMES = {
     "ambiguous-link": ProblemCode(
         _WARNING,
-        "A link can mean several contacts. It counts for none of them.",
+        "A link can mean several notes. By a file name it counts for the one that Obsidian opens, by an alias for none.",
         "Write the folder into the link: [[Folder/Name]].",
     ),
     "same-name": ProblemCode(

@@ -24,6 +24,9 @@ from pnm_vault.notes.tasks import read_tasks
 
 __all__ = ["parse_note"]
 
+MAX_LINES = 50_000  # of the text; more is no note that somebody wrote
+MAX_PROBLEMS = 50
+
 _SILENT = frozenset([NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, NoteKind.CONFLICT_COPY])
 _GATHERINGS = frozenset([NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT])
 
@@ -42,13 +45,35 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
     if kind in _SILENT:
         return ParsedNote(path, kind, title)
     body = text[block.body_offset :]
+    too_long = len(body) > MAX_LINES and body.count("\n") >= MAX_LINES
+    if too_long:
+        body = "\n".join(body.split("\n", MAX_LINES)[:MAX_LINES])
     found = scan(body, block.body_line)
     assign_roles(found.sections, rules.spellings)
     if kind is NoteKind.CONTACT:
-        return _contact_note(path, title, block, found, body, rules)
-    if kind in _GATHERINGS:
-        return _gathering_note(path, title, kind, block, found)
-    return _plain_note(path, title, kind, block, found, body, rules)
+        note = _contact_note(path, title, block, found, body, rules)
+    elif kind in _GATHERINGS:
+        note = _gathering_note(path, title, kind, block, found)
+    else:
+        note = _plain_note(path, title, kind, block, found, body, rules)
+    if too_long or len(note.problems) > MAX_PROBLEMS:
+        return _bounded(note, block.body_line, too_long)
+    return note
+
+
+def _bounded(note: ParsedNote, body_line: int, too_long: bool) -> ParsedNote:
+    """Say that the rest of a note was not read, and tell only the first of very many problems."""
+    problems = note.problems
+    if too_long:
+        message = f"Only the first {MAX_LINES} lines of the text were read: split this note."
+        problem = Problem(note.path, body_line + MAX_LINES, Severity.WARNING, "note-too-large", message)
+        problems = (problem, *problems)
+    if len(problems) > MAX_PROBLEMS:
+        last = problems[MAX_PROBLEMS - 1]
+        message = f"{len(problems) - MAX_PROBLEMS + 1} more problems like these: correct the first ones and look again."
+        more = Problem(note.path, last.line, last.severity, last.code, message)
+        problems = (*problems[: MAX_PROBLEMS - 1], more)
+    return msgspec.structs.replace(note, problems=problems)
 
 
 def _title_of(path: str) -> str:

@@ -8,7 +8,7 @@ from pnm_vault.model.contact import Favour, Link, Statement
 from pnm_vault.model.note import Channel, Direction, Entry, NoteKind, Origin, ParsedNote, Task
 from pnm_vault.model.problem import Severity
 from pnm_vault.model.settings import Settings, VaultSettings
-from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.parse import MAX_LINES, MAX_PROBLEMS, parse_note
 from pnm_vault.notes.rules import build_rules
 
 RULES = build_rules(Settings())
@@ -320,3 +320,21 @@ def test_own_headings_from_the_settings() -> None:
 def test_an_empty_note() -> None:
     note = _note("x.md", "")
     assert note == ParsedNote("x.md", NoteKind.OTHER, "x")
+
+
+def test_only_so_many_lines_are_read() -> None:
+    text = "---\ntype: person\n---\n" + "\n" * (MAX_LINES - 1) + "- 2026-08-14: call\n- 2026-08-15: call\n"
+    note = _note("Ann.md", text)
+    assert [(one.line, one.severity, one.code) for one in note.problems] == [
+        (MAX_LINES + 4, Severity.WARNING, "note-too-large")
+    ]
+    assert [entry.day for entry in note.entries] == [DAY]
+    assert _note("Ann.md", text.removesuffix("\n- 2026-08-15: call\n")).problems == ()
+
+
+def test_only_so_many_problems_are_told() -> None:
+    note = _note("People/Ann.md", "## Log\n" + "- 2026-02-30: call\n" * 1000)
+    assert len(note.problems) == MAX_PROBLEMS
+    assert note.problems[-1].message.startswith("951 more problems")
+    assert {one.code for one in note.problems} == {"bad-log-date"}
+    assert [one.line for one in note.problems] == list(range(2, MAX_PROBLEMS + 2))
