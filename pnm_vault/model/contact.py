@@ -75,7 +75,7 @@ class Contact(Record, frozen=True):
     to 5 (closest). `next_contact` is the day on which the owner wants to be reminded (the later of
     next contact and snooze).
     `knows` and `introduced_by` are links as written. `suggest` is False for `suggest: never`. `private` contacts appear
-    in no review note but their own reminders. `asks` holds needs, goals and challenges as well: all that somebody could
+    in no review note. `asks` holds needs, goals and challenges as well: all that somebody could
     help with; `offers` is what they can help with.
     """
 

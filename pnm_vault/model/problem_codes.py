@@ -171,7 +171,7 @@ _TEXT = {
 _NAMES = {
     "ambiguous-link": ProblemCode(
         _WARNING,
-        "A link can mean several notes. By a file name it counts for the one that Obsidian opens, by an alias for none.",
+        "A link can mean several notes. By file name it counts for the one that Obsidian opens, by alias for none.",
         "Write the folder into the link: [[Folder/Name]].",
     ),
     "same-name": ProblemCode(

@@ -204,21 +204,25 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "Days on which you were in touch.",
         ),
         "status": _field(
-            "contactstatus relationshipstatus", "active, inactive, archived, paused, deceased", "Archived: in no list."
+            "contactstatus relationshipstatus",
+            "active, inactive, archived, paused, deceased",
+            "Archived: no reminder, introduction or date.",
         ),
         "archived": _field("archive paused inactive hidden", "true or false", "The same as `status: archived`."),
         "deceased": _field(
-            "died dead dateofdeath deathdate deathday death passedaway", "true, or a day", "In no list."
+            "died dead dateofdeath deathdate deathday death passedaway",
+            "true, or a day",
+            "No reminder, introduction or date.",
         ),
         "private": _field(
             "confidential visibility scope class isprivate",
             "true, or private / confidential",
-            "Only in their own reminders.",
+            "On no review note; only the terminal shows them.",
         ),
         "suggest": _field(
             "suggestions introduce introductions intros suggestintroductions",
             "never, no or false",
-            "Never suggest an introduction.",
+            "Never suggest an introduction, nor a reminder without a cadence.",
         ),
     }
 )
