@@ -16,7 +16,7 @@ MOST_EACH = 8
 # What is looked at in a vault of thousands: so many offers for an ask, and so many pairs for the sake of shared
 # interests alone, those of the rarest interests first.
 MOST_OFFERS = 12
-MOST_BY_INTEREST = 6_000
+MOST_BY_INTEREST = 3_000
 # The weights of mutual help, of the better of the two favours and of common ground.
 MUTUAL, FAVOUR, GROUND = 0.5, 0.3, 0.2
 BRIDGE = 1.25

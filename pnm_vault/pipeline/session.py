@@ -87,7 +87,6 @@ class Session:
         self._open_cache = partial(Cache.open, root, _version(settings))
         self.page_paths = frozenset(page_path(name, settings) for name in PAGES)
         self.page_stamps: Mapping[str, Stamp] = {}
-        self.unchanged = False
         self._renderer: tuple[bytes, Renderer] | None = None
         self._start()
 
@@ -122,8 +121,10 @@ class Session:
         Raises:
             VaultLooksEmptyError: most contacts are gone at once; nothing was taken in.
         """
-        before = self._stamps.whole() if isinstance(self._stamps, Table) else self._stamps
-        listing = self._look(paths, before)
+        before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
+        if paths is not None and self._listing is not None:
+            return self._glance(paths, before)
+        listing = walk(self.root, self.settings.vault.ignore)
         looked_at = clock.now_ns()
         notes = dict(listing.notes)
         self.page_stamps = {path: notes.pop(path) for path in self.page_paths if path in notes}
@@ -133,20 +134,21 @@ class Session:
         if self._listing is not None and listing.problems != self._listing.problems:
             self._picture = None
         self._listing = listing
-        self.unchanged = not (changes.changed or changes.removed)
-        if not self.unchanged or not before:
+        if changes.changed or changes.removed or not before:
             self._take_in(changes, unsettled(_believed(changes, before, notes), looked_at))
         return changes
 
-    def _look(self, paths: tuple[str, ...] | None, before: Mapping[str, Stamp]) -> Listing:
-        """Look at everything, or at a few notes and take the rest to be as it was."""
-        if paths is None or self._listing is None:
-            return walk(self.root, self.settings.vault.ignore)
-        notes = dict(self._listing.notes)
-        for path in paths:
-            if (stamp := stamp_of(self.root, path)) is not None and (path in before or path in notes):
-                notes[path] = stamp
-        return msgspec.structs.replace(self._listing, notes=notes)
+    def _glance(self, paths: tuple[str, ...], before: dict[str, Stamp]) -> Changes:
+        """Look at a few notes that were there before, and take everything else to be as it was."""
+        seen = {path: stamp for path in paths if (stamp := stamp_of(self.root, path)) is not None}
+        looked_at = clock.now_ns()
+        self.page_stamps = {**self.page_stamps, **{path: seen.pop(path) for path in self.page_paths if path in seen}}
+        known = {path: stamp for path, stamp in seen.items() if path in before}
+        changes = compare({path: before[path] for path in known}, known, (), looked_at)
+        if changes.changed:
+            fresh = unsettled({path: known[path] for path in changes.changed}, looked_at)
+            self._take_in(changes, {**before, **fresh})
+        return changes
 
     @_survives_loss
     def picture(self) -> Picture:
