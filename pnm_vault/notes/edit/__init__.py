@@ -1,0 +1,34 @@
+"""Text to edited text: each edit changes the lines that it is about and no other byte, and is proved by reading it."""
+
+from pnm_vault.notes.edit.edited import EDIT_CODES, Edited
+from pnm_vault.notes.edit.links import rename_links
+from pnm_vault.notes.edit.log_style import LineForm, LogStyle, detect_style
+from pnm_vault.notes.edit.logline import append_log_line
+from pnm_vault.notes.edit.names import safe_stem
+from pnm_vault.notes.edit.properties import add_to_property, remove_from_property, remove_property, set_property
+from pnm_vault.notes.edit.prove import LinksRenamed, LogLine, PropertyChange, TaskMark, prove
+from pnm_vault.notes.edit.tasks import TaskForm, detect_task_form, tick_task, untick_task
+
+__all__ = [
+    "EDIT_CODES",
+    "Edited",
+    "LineForm",
+    "LinksRenamed",
+    "LogLine",
+    "LogStyle",
+    "PropertyChange",
+    "TaskForm",
+    "TaskMark",
+    "add_to_property",
+    "append_log_line",
+    "detect_style",
+    "detect_task_form",
+    "prove",
+    "remove_from_property",
+    "remove_property",
+    "rename_links",
+    "safe_stem",
+    "set_property",
+    "tick_task",
+    "untick_task",
+]

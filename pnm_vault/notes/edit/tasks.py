@@ -1,0 +1,135 @@
+"""Tick a task where it stands, and take the tick back.
+
+Source: Obsidian Tasks, Reference: Task Formats (the done date stands at the end of the line, before a block id).
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from pnm_vault.notes.edit.edited import Edited, EditRefusedError
+from pnm_vault.notes.edit.log_style import scan_note
+from pnm_vault.notes.edit.prove import TaskMark, prove
+from pnm_vault.notes.edit.text_lines import apply_splices, bare, offsets_of, refuse_conflicts, split_lines
+from pnm_vault.notes.lines import MAX_TEXT
+
+_BOX = re.compile(
+    r"([> \t]*+(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]++)?)(?:\[([^\]\n])\](?=\s|\Z)|(\{\{(?:\[\[)?)(TODO|DONE))"
+)
+_BLOCK_ID = re.compile(r"[ \t]++\^[A-Za-z0-9-]++[ \t]*+\Z")
+_EMOJI = re.compile(r"[📅📆🗓⏳⌛🛫➕🔺⏫🔼🔽⏬]")
+_FIELD = re.compile(r"[\[(](?:due|scheduled|start|created|priority)::")
+_RECURRING = re.compile(r"🔁|[\[(](?:repeat|recurrence)::")
+_DONE_MARK = re.compile(r" (?:✅ [0-9]{4}-[0-9]{2}-[0-9]{2}|\[completion:: [0-9]{4}-[0-9]{2}-[0-9]{2}\])")
+_DONE = frozenset("xX✓✔")
+
+
+class TaskForm(StrEnum):
+    """How a vault writes the dates of its tasks."""
+
+    EMOJI = "emoji"
+    DATAVIEW = "dataview"
+
+
+def detect_task_form(texts: Iterable[str]) -> TaskForm:
+    """Tell how most task lines with a date are written; emoji where none has one."""
+    balance = 0
+    for text in texts:
+        for line in text.splitlines():
+            if "[" in line and _BOX.match(line[:200]):
+                balance += bool(_FIELD.search(line)) - bool(_EMOJI.search(line))
+    return TaskForm.DATAVIEW if balance > 0 else TaskForm.EMOJI
+
+
+def tick_task(path: str, text: str, line: int, expected: str, done_on: date, form: TaskForm = TaskForm.EMOJI) -> Edited:
+    """Tick the task on line `line` (from 1) and write the day; a task that has that tick already stays as it is.
+
+    `expected` is that line, or the text behind its box (the first 200 characters of it do), white space around it cut.
+    A line that writes its own dates in one form gets that form, others get `form`. A task that comes back is refused.
+    """
+    return _edit(path, text, line, expected, "x", done_on, form)
+
+
+def untick_task(path: str, text: str, line: int, expected: str) -> Edited:
+    """Take a tick back, with the day that `tick_task` wrote; `expected` is the line or text with or without that day."""
+    return _edit(path, text, line, expected, " ", None, TaskForm.EMOJI)
+
+
+def _edit(path: str, text: str, line: int, expected: str, status: str, done_on: date | None, form: TaskForm) -> Edited:
+    try:
+        lines = split_lines(text)
+        refuse_conflicts(lines)
+        if not 0 < line <= len(lines):
+            raise EditRefusedError("edit-task", "The note has no such line any more: read it again.", line)
+        after = _changed(lines, line, expected, done_on, form)
+        if after == text:
+            return Edited(text)
+        if all(task[0] != line for task in scan_note(path, text).tasks):
+            raise EditRefusedError("edit-task", "This line is no task: it stands in code, a comment or a quote.", line)
+        problem = prove(path, text, after, TaskMark(line, status))
+    except EditRefusedError as error:
+        return Edited(None, error.at(path))
+    return Edited(None, problem) if problem is not None else Edited(after)
+
+
+def _changed(lines: list[str], line: int, expected: str, done_on: date | None, form: TaskForm) -> str:
+    source = bare(lines[line - 1])
+    box = _BOX.match(source)
+    if box is None:
+        raise EditRefusedError("edit-task", "There is no task on this line any more: read the note again.", line)
+    done = box[4] == "DONE" if box[4] else box[2] in _DONE
+    told = source[box.end() :].lstrip("]}" if box[4] else "")
+    if not _is_expected(source, told, expected):
+        raise EditRefusedError("edit-task", "The task was changed since it was read: read the note again.", line)
+    text = "".join(lines)
+    if done == (done_on is not None):
+        return text
+    if _RECURRING.search(told):
+        message = "This task comes back: tick it in Obsidian, where the Tasks plugin writes the next one."
+        raise EditRefusedError("edit-recurring", message, line)
+    start = offsets_of(lines)[line - 1]
+    at, stop = box.span(4) if box[4] else (box.start(2), box.end(2))
+    mark = ("DONE" if done_on else "TODO") if box[4] else ("x" if done_on else " ")
+    splices = [(start + at, start + stop, mark)]
+    if done_on is None:
+        marks = list(_DONE_MARK.finditer(source, box.end()))
+        splices += [(start + marks[-1].start(), start + marks[-1].end(), "")] if marks else []
+    elif not _DONE_MARK.search(source, box.end()):
+        end = _end_of_words(source, box.end())
+        splices.append((start + end, start + end, _written(source, done_on, form)))
+    return apply_splices(text, splices)
+
+
+def _is_expected(source: str, told: str, expected: str) -> bool:
+    """Tell whether a line is the one that was read; the done day, which only a tick adds, does not matter."""
+    wanted = expected.strip()
+    if not wanted:
+        return False
+    for line in (source, told):
+        for text in (line, _DONE_MARK.sub("", line)):
+            bare_text = text.strip()
+            if wanted in (bare_text, bare_text[:MAX_TEXT].rstrip()):
+                return True
+    # The whole line as it was before the tick.
+    return _unboxed(wanted) == _unboxed(_DONE_MARK.sub("", source).strip())
+
+
+def _unboxed(line: str) -> str | None:
+    box = _BOX.match(line)
+    return line[: box.start(2)] + line[box.end(2) :] if box is not None and box[2] else None
+
+
+def _end_of_words(source: str, begin: int) -> int:
+    """Return the index behind the last word of a task: before a block id and white space at the end."""
+    block_id = _BLOCK_ID.search(source, begin)
+    return len(source[: block_id.start() if block_id else len(source)].rstrip())
+
+
+def _written(source: str, done_on: date, form: TaskForm) -> str:
+    if _FIELD.search(source):
+        form = TaskForm.DATAVIEW
+    elif _EMOJI.search(source):
+        form = TaskForm.EMOJI
+    day = done_on.isoformat()
+    return f" [completion:: {day}]" if form is TaskForm.DATAVIEW else f" ✅ {day}"
