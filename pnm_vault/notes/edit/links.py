@@ -67,22 +67,12 @@ def rename_links(
         lines = split_lines(text)
         refuse_conflicts(lines)
         found = [one for one in _find(path, text, lines) if _leads(_target(lines, one), resolves)]
-        refusal: Edited | None = None
-        # In single quotes an apostrophe is written twice; which lines have them is for the proof to tell.
-        for doubled in (False, True) if "'" in new else (False,):
-            edited = _rewrite(path, text, lines, found, (old, new, bare_name), doubled)
-            if edited.problem is None:
-                return edited
-            refusal = refusal or edited
+        return _rewrite(path, text, lines, found, (old, new, bare_name))
     except EditRefusedError as error:
         return Edited(None, error.at(path))
-    assert refusal is not None
-    return refusal
 
 
-def _rewrite(
-    path: str, text: str, lines: list[str], found: list[_Found], names: tuple[str, str, str | None], doubled: bool
-) -> Edited:
+def _rewrite(path: str, text: str, lines: list[str], found: list[_Found], names: tuple[str, str, str | None]) -> Edited:
     offsets = offsets_of(lines)
     body_line = read_frontmatter(path, normal(text)).body_line
     splices: list[Splice] = []
@@ -92,8 +82,7 @@ def _rewrite(
         written = _written(path, _target(lines, one), names)
         if one.markdown:
             written = written.replace("%", "%25") if one.angled else _encoded(written)
-        in_block = one.line < body_line
-        if in_block and doubled:
+        if one.line < body_line and _state_at(line, one.start) == "'":
             written = written.replace("'", "''")
         begin = offsets[one.line - 1]
         splices.append((begin + one.start, begin + one.stop, written))
@@ -114,8 +103,8 @@ def _find(path: str, text: str, lines: list[str]) -> list[_Found]:
     found: list[_Found] = []
     for number in range(2, block.body_line):
         line = bare(lines[number - 1])
-        if not line.lstrip().startswith("#"):
-            found += _in_line(number, line, 0)
+        if "[" in line:
+            found += [one for one in _in_line(number, line, 0) if _state_at(line, one.start) != "#"]
     shift = 1 if block.body_line == 1 and plain.startswith("\ufeff") else 0
     in_list, after_blank = False, True
     for number, line in enumerate(seen, block.body_line):
@@ -132,6 +121,21 @@ def _find(path: str, text: str, lines: list[str]) -> list[_Found]:
         if ("[[" in line or "](" in line) and len(line) <= MAX_LINE:
             found += _in_line(number, line, shift if number == 1 else 0)
     return found
+
+
+def _state_at(line: str, at: int) -> str:
+    """Tell what holds index `at` of a line of properties: a quote, `#` for a comment, or nothing (`""`)."""
+    state = before = ""
+    for letter in line[:at]:
+        if state in ('"', "'"):
+            # An apostrophe written twice closes and opens again.
+            state = "" if letter == state else state
+        elif letter == "#" and before in ("", " ", "\t"):
+            return "#"
+        elif letter in "\"'" and before in ("", " ", "\t", "[", ",", "{", letter):
+            state = letter
+        before = letter
+    return state
 
 
 def _in_line(number: int, line: str, shift: int) -> list[_Found]:

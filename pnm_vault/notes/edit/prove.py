@@ -236,19 +236,21 @@ def _prove_task(path: str, before: str, after: str, intended: TaskMark) -> None:
     _require(len(old) == len(new) and at < len(old), "the number of lines would change")
     _require(old[:at] == new[:at] and old[at + 1 :] == new[at + 1 :], "other lines would change")
     was, now = _body(path, before), _body(path, after)
-    wanted = [
-        (number, intended.status if number == intended.line else status, begin, quoted)
-        for number, status, begin, quoted in was.tasks
-    ]
-    quoted_lines = [task for task in wanted if task[3] and task[1] != " "]
+    mark = intended.status
     _require(
-        [task for task in wanted if task not in quoted_lines] == now.tasks or now.tasks == wanted,
-        "it would not be read",
+        [task for task in was.tasks if task[0] != intended.line]
+        == [task for task in now.tasks if task[0] != intended.line],
+        "another task would change",
+        intended.line,
     )
+    # Of the tasks in quotes only the open ones are read.
+    read = {task[1] for task in now.tasks if task[0] == intended.line}
+    gone = not read and mark != " " and any(task[0] == intended.line and task[3] for task in was.tasks)
+    _require(read == {mark} or gone, "the task would not be read as it was meant", intended.line)
     plain = _BOX.sub("[]", bare(old[at]), count=1), _BOX.sub("[]", bare(new[at]), count=1)
     shorter, longer = sorted(plain, key=len)
     _require(was.links == now.links, "a link would come or go")
-    _require(_is_inserted(shorter.rstrip(), longer), "the words of the task would change")
+    _require(_is_inserted(shorter, longer), "the words of the task would change")
     _compare_notes(path, before, after, intended.line, 0)
 
 

@@ -52,7 +52,10 @@ def tick_task(path: str, text: str, line: int, expected: str, done_on: date, for
 
 
 def untick_task(path: str, text: str, line: int, expected: str) -> Edited:
-    """Take a tick back, with the day that `tick_task` wrote; `expected` is the line or text with or without that day."""
+    """Take a tick back, with the day that `tick_task` wrote.
+
+    `expected` is the line or its text, with that day or without.
+    """
     return _edit(path, text, line, expected, " ", None, TaskForm.EMOJI)
 
 
@@ -65,7 +68,8 @@ def _edit(path: str, text: str, line: int, expected: str, status: str, done_on: 
         after = _changed(lines, line, expected, done_on, form)
         if after == text:
             return Edited(text)
-        if all(task[0] != line for task in scan_note(path, text).tasks):
+        # Ticked tasks in quotes are read by nobody, so the text with the box open is looked at as well.
+        if all(task[0] != line for one in (text, after) for task in scan_note(path, one).tasks):
             raise EditRefusedError("edit-task", "This line is no task: it stands in code, a comment or a quote.", line)
         problem = prove(path, text, after, TaskMark(line, status))
     except EditRefusedError as error:
