@@ -67,7 +67,7 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
         done = session.regenerate(write=writes)
     report = done.report
     if invocation.json:
-        from pnm_vault.cli.document import print_document
+        from pnm_vault.cli.document import print_document, problem_value
 
         fields = {
             "written": writes,
@@ -77,6 +77,7 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
             "removed": list(report.removed),
             "unchanged": done.unchanged,
             "skipped": [{"path": path, "reason": reason} for path, reason in report.skipped],
+            "faults": [problem_value(found) for found in done.faults],
             "contacts": done.contacts,
             "problems": done.problems,
         }
@@ -95,5 +96,7 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
             say(invocation, "Nothing would change.")
     for path, reason in report.skipped:
         say(invocation, f"not written: {path}: {reason}")
-    if check and done.changes:
+    for fault in done.faults:
+        say(invocation, f"{fault.path}:{fault.line}: {fault.severity.value}: {fault.message} [{fault.code}]")
+    if (check and done.changes) or report.skipped or done.faults:
         ctx.exit(1)

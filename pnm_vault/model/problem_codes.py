@@ -224,12 +224,13 @@ _REVIEWS = {
     ),
     "template-error": ProblemCode(
         _ERROR,
-        "A template of yours is wrong, or makes lines that look like marker lines. The review note stays as it was.",
+        "A template of yours is wrong: the built-in one is used instead. Or it makes lines that look like marker lines: "
+        "then the review note stays as it was.",
         "Correct the template, or take your trust back with pnm trust --forget.",
     ),
     "template-limit": ProblemCode(
         _ERROR,
-        "A template of yours takes too much time, memory or text. The review note stays as it was.",
+        "A template of yours takes too much time, memory or text. The built-in one is used instead.",
         "Make the template do less, or take your trust back with pnm trust --forget.",
     ),
 }

@@ -68,14 +68,13 @@ def update_rows(
     rows: Rows,
     update: IndexUpdate,
     records: Mapping[str, ContactRecord],
-    reads: Mapping[str, tuple[Problem, ...]],
     every_record: Callable[[], Mapping[str, ContactRecord]],
     names_stand: bool = False,
 ) -> Rows:
     """Bring `rows` up to date with an index update. A table in which nothing changes stays the same object.
 
-    `records` holds the record of every touched contact that still exists; `reads` the problems met on reading files;
-    `every_record` gives the records of all contacts, and is asked only when the owner's own pace has moved.
+    `records` holds the record of every touched contact that still exists; `every_record` gives the records of all
+    contacts, and is asked only when the owner's own pace has moved.
     `names_stand`: no name or alias changed, so that the checks over all of them still hold.
     """
     dates, profiles, known = rows.dates, rows.profiles, rows.known
@@ -89,7 +88,7 @@ def update_rows(
     me = None if rows.me is not None and rows.me.path in update.removed | update.notes.keys() else rows.me
     for path, indexed in update.notes.items():
         follow_ups[path] = indexed.contribution.follow_ups or None
-        problems[path] = (*reads.get(path, ()), *indexed.contribution.problems) or None
+        problems[path] = indexed.contribution.problems or None
         me = indexed.note.me or me
     ties, half_life, mean_log_gap = _update_ties(rows, update.touched, records, every_record)
     return Rows(

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Callable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.index.contribution import Contribution
 from pnm_vault.model.note import ParsedNote
-from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 
@@ -17,24 +17,25 @@ from pnm_vault.model.settings import Settings
 WORTH_A_POOL = 1500
 CHUNK = 250
 
+# The problem of a note that is there but cannot be opened.
+CLOSED = "unreadable"
+
 Progress = Callable[[int, int], None]
 
 
 class Facts(Row, frozen=True):
-    """What is kept of one note between runs: what it states, what that adds to the whole, what reading it met."""
+    """What is kept of one note between runs: what it states, and what that adds to the whole."""
 
     note: msgspec.Raw
     contribution: msgspec.Raw
-    reads: tuple[Problem, ...]
 
 
 class Read(Row, frozen=True):
-    """One note just read. `note` is the stored form of a `ParsedNote`; `reads` are the problems met on reading."""
+    """One note just read. `note` is the stored form of a `ParsedNote`; `closed`: it is there but cannot be opened."""
 
     path: str
-    digest: bytes
     note: bytes
-    reads: tuple[Problem, ...]
+    closed: bool
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -91,7 +92,10 @@ def _read_chunk(paths: tuple[str, ...]) -> list[Read]:
         source = read_note(_root, path)
         if source is not None:
             note = _parse(path, source.text)
-            found.append(Read(path, source.digest, _encode(note), source.problems))
+            if source.problems:
+                note = replace(note, problems=(*source.problems, *note.problems))
+            closed = any(problem.code == CLOSED for problem in source.problems)
+            found.append(Read(path, _encode(note), closed))
     return found
 
 
@@ -107,18 +111,19 @@ def parsed(read: Read) -> ParsedNote:
     return _decode_note(read.note)
 
 
-def store(indexed: IndexedNote, reads: tuple[Problem, ...], note: bytes | None = None) -> bytes:
+def store(indexed: IndexedNote, note: bytes | None = None) -> bytes:
     """Make the stored form of a note. `note` is its stored `ParsedNote` where that is at hand."""
     kept = msgspec.Raw(note if note is not None else _encode(indexed.note))
-    return _encode(Facts(kept, msgspec.Raw(_encode(indexed.contribution)), reads))
+    return _encode(Facts(kept, msgspec.Raw(_encode(indexed.contribution))))
+
+
+def still_known(read: Read, before: ParsedNote) -> ParsedNote:
+    """Give what was known of a note that cannot be opened just now, with the problem that says so."""
+    since = tuple(problem for problem in before.problems if problem.code != CLOSED)
+    return replace(before, problems=(*parsed(read).problems, *since))
 
 
 def restore(stored: bytes) -> IndexedNote:
     """Give back a note from its stored form."""
     facts = _decode_facts(stored)
     return IndexedNote(_decode_note(facts.note), _decode_contribution(facts.contribution))
-
-
-def restore_reads(stored: bytes) -> tuple[Problem, ...]:
-    """Give back the problems met on reading a note."""
-    return _decode_facts(stored).reads

@@ -61,7 +61,6 @@ class Knowledge:
         self,
         notes: Mapping[str, ParsedNote],
         removed: Iterable[str],
-        reads: Mapping[str, tuple[Problem, ...]],
         today: date,
     ) -> tuple[Knowledge, Mapping[str, IndexedNote]]:
         """Take in changed notes; also gives all notes that mean something else now."""
@@ -70,12 +69,12 @@ class Knowledge:
         if rows.today != today:
             update = msgspec.structs.replace(update, touched=update.touched | out_of_date(rows, today))
             rows = msgspec.structs.replace(rows, today=today)
-        return self._followed(update, rows, reads), update.notes
+        return self._followed(update, rows), update.notes
 
     def on(self, today: date) -> Knowledge:
         """Give the same as of another day."""
         update = IndexUpdate(self.index, touched=out_of_date(self.rows, today))
-        return self._followed(update, msgspec.structs.replace(self.rows, today=today), {})
+        return self._followed(update, msgspec.structs.replace(self.rows, today=today))
 
     def records(self, paths: Iterable[str], fresh: Mapping[str, IndexedNote] | None = None) -> dict[str, ContactRecord]:
         """Build the records of those contacts in `paths` that exist, from `fresh` notes, else from those kept."""
@@ -96,13 +95,13 @@ class Knowledge:
         """Tell whether anything changed that the choice of pairs to introduce rests on."""
         return self.rows.profiles is not before.rows.profiles or self.rows.known is not before.rows.known
 
-    def _followed(self, update: IndexUpdate, rows: Rows, reads: Mapping[str, tuple[Problem, ...]]) -> Knowledge:
+    def _followed(self, update: IndexUpdate, rows: Rows) -> Knowledge:
         def records(paths: Iterable[str]) -> dict[str, ContactRecord]:
             return _records(update.index, paths, update.notes, self._load)
 
         stands = update.index.contacts is self.index.contacts and update.index.aliases is self.index.aliases
         rows = update_rows(
-            rows, update, records(update.touched), reads, lambda: records(update.index.contacts), names_stand=stands
+            rows, update, records(update.touched), lambda: records(update.index.contacts), names_stand=stands
         )
         return Knowledge(self._shelf, update.index, rows, self._load)
 

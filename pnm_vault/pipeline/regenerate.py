@@ -9,6 +9,7 @@ import msgspec
 
 from pnm_vault import __version__
 from pnm_vault.model.plan import WriteReport
+from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault.places import digest_of
@@ -30,7 +31,8 @@ class FileDiff(Row, frozen=True):
 class Regenerated(Record, frozen=True):
     """What a run did, or would do: `changes` are the notes that differ, `unchanged` counts the others.
 
-    `contacts` and `problems` count what the vault holds.
+    `contacts` and `problems` count what the vault holds. `faults` are review notes that had to be left alone and
+    templates that could not be used.
     """
 
     report: WriteReport = WriteReport()
@@ -38,6 +40,7 @@ class Regenerated(Record, frozen=True):
     unchanged: int = 0
     contacts: int = 0
     problems: int = 0
+    faults: tuple[Problem, ...] = ()
 
 
 class PageState(Row, frozen=True):

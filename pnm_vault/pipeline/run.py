@@ -13,13 +13,13 @@ from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace, WriteReport
 from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, is_as_left
-from pnm_vault.review.page_names import PAGES
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.plan import plan_pages
-from pnm_vault.review.render import TemplateProblem
+from pnm_vault.review.render import Renderer, TemplateProblem
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
+from pnm_vault.vault.templates import builtin_templates
 from pnm_vault.vault.walk import stamp_of
 from pnm_vault.vault.write import apply
 
@@ -40,7 +40,8 @@ class Run:
         self.templates = templates
         self.key = key
         self.last = last
-        self.problems: list[Problem] = []
+        self.faults: list[Problem] = []
+        self.again: set[str] = set()
 
     def go(self, write: bool, settle: bool) -> Regenerated:
         """Do it; see `regenerate`."""
@@ -53,14 +54,15 @@ class Run:
         plan, refused = plan_pages([page for page in rendered if page is not None], present)
         changes = tuple(_diff(step) for step in plan.steps)
         report = self._write(plan, settle) if write else WriteReport()
-        skipped = (*report.skipped, *((problem.path, problem.message) for problem in (*self.problems, *refused)))
-        report = msgspec.structs.replace(report, skipped=skipped)
+        self.again.update(problem.path for problem in refused)
+        self.again.update(path for path, _ in report.skipped)
         done = Regenerated(
-            report,
-            changes,
-            len(PAGES) - len(changes) - len(refused) - len(self.problems),
-            len(names),
-            len(answers.problems),
+            report=report,
+            changes=changes,
+            unchanged=len(contexts) - len(changes) - len(refused) - rendered.count(None),
+            contacts=len(names),
+            problems=len(answers.problems),
+            faults=(*self.faults, *refused),
         )
         if write:
             self._remember(sources, done)
@@ -87,12 +89,17 @@ class Run:
         return state is not None and state.source == source and is_as_left(self.session, path, self.last)
 
     def _render(self, page: PageContext) -> RenderedPage | None:
+        """Render a page. Where a template of the vault fails, the built-in ones take its place for this time."""
         try:
-            text = self.session.render(page.name, page.context, self.templates)
+            return RenderedPage(page.path, self.session.render(page.name, page.context, self.templates), page.name)
         except TemplateProblem as error:
-            self.problems.append(error.as_problem(self.session.settings.review.templates))
+            self.faults.append(error.as_problem(self.session.settings.review.templates))
+            self.again.add(page.path)
+        try:
+            return RenderedPage(page.path, Renderer(builtin_templates()).render(page.name, page.context), page.name)
+        except TemplateProblem as error:
+            self.faults.append(error.as_problem(""))
             return None
-        return RenderedPage(page.path, text, page.name)
 
     def _write(self, plan: Plan, settle: bool) -> WriteReport:
         if not plan.steps:
@@ -102,12 +109,11 @@ class Run:
 
     def _remember(self, sources: Mapping[str, bytes], done: Regenerated) -> None:
         """Keep what every page that is right was made from; a page that could not be written is made again."""
-        failed = {path for path, _ in done.report.skipped}
         pages: dict[str, PageState] = {}
         for path, source in sources.items():
             content = read_bytes(self.session.root, path)
             stamp = stamp_of(self.session.root, path)
-            if content is not None and stamp is not None and path not in failed:
+            if content is not None and stamp is not None and path not in self.again:
                 pages[path] = PageState(source, digest_of(content), stamp)
         last = LastRun(self.key, pages, done.contacts, done.problems)
         self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last)})

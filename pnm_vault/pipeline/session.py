@@ -46,7 +46,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 3
+STORED_FORM = 4
 
 
 # How many pairs to choose from for each one that is asked for.
@@ -279,14 +279,18 @@ class Session:
 
     def _take_in(self, changes: Changes, stamps: Mapping[str, Stamp]) -> None:
         """Read what changed, bring index and rows up to date, and keep both."""
-        from pnm_vault.pipeline.intake import parsed, read_notes, store
+        from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import guard
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
-        problems = {path: read.reads for path, read in reads.items() if read.reads}
         notes = {path: parsed(read) for path, read in reads.items()}
-        updated, indexed = known.updated(notes, changes.removed, problems, self.today)
+        # Of a note that cannot be opened just now, what was known of it is still the best there is.
+        closed = [path for path, read in reads.items() if read.closed]
+        kept = self.notes(closed)
+        notes |= {path: still_known(reads[path], kept[path].note) for path in kept}
+        stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
+        updated, indexed = known.updated(notes, changes.removed, self.today)
         if not self.force:
             guard(known.index, updated.index, self.root, self.page_stamps)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
@@ -296,8 +300,8 @@ class Session:
             states["candidates"] = b""
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():
-            read = reads.get(path)
-            facts[path] = store(note, read.reads if read else (), read.note if read else None)
+            fresh = reads[path].note if path in reads and path not in kept else None
+            facts[path] = store(note, fresh)
         self._knowledge, self._picture, self._stamps = updated, None, stamps
         self.cache.commit(facts, states)
 

@@ -1,0 +1,104 @@
+"""What a run does when something is in its way: templates, notes that cannot be opened, notes that are not ours."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pnm_vault.pipeline import open_session
+from pnm_vault.vault.read import SourceFile
+from pnm_vault.vault.trust import trust
+from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
+
+MakeVault = Callable[[dict[str, str | bytes]], Path]
+GOOD = "---\ntype: person\ncadence: monthly\n---\n## Log\n- 2026-08-01: coffee\n"
+
+
+def override(root: Path, name: str, text: str) -> None:
+    write(root, {f"Templates/pnm/{name}": text})
+    trust(str(root), f"Templates/pnm/{name}", text.encode())
+
+
+def test_a_trusted_template_is_used_and_an_untrusted_one_is_a_problem(make_vault: MakeVault) -> None:
+    root = make_vault({"People/Ann.md": GOOD, "Templates/pnm/agenda.md.j2": "# Mine\n"})
+    assert regenerate(root).problems == 1
+    assert b"# Mine" not in reviews(root)["Agenda.md"]
+    override(root, "agenda.md.j2", "# Mine\n")
+    done = regenerate(root)
+    assert (done.problems, done.faults) == (0, ())
+    assert b"# Mine" in reviews(root)["Agenda.md"]
+    write(root, {"Templates/pnm/agenda.md.j2": "# Changed by somebody\n"})
+    assert regenerate(root).problems == 1
+    assert b"## Catch up with" in reviews(root)["Agenda.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{ nothing }}", "template-error"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}", "template-limit"),
+    ],
+)
+def test_a_template_that_fails_costs_nothing_but_a_message(make_vault: MakeVault, text: str, code: str) -> None:
+    root = make_vault({"People/Ann.md": GOOD})
+    override(root, "agenda.md.j2", text)
+    for _ in range(2):  # the message does not go away by itself
+        done = regenerate(root)
+        assert [fault.code for fault in done.faults] == [code]
+        assert b"[[People/Ann|Ann]]" in reviews(root)["Agenda.md"]
+        assert len(reviews(root)) == 6
+
+
+def test_a_note_at_a_pages_place_is_left_alone_and_the_others_are_written(make_vault: MakeVault) -> None:
+    root = make_vault({"People/Ann.md": GOOD, "Reviews/Agenda.md": "my own agenda\n"})
+    done = regenerate(root)
+    assert [(fault.path, fault.code) for fault in done.faults] == [("Reviews/Agenda.md", "review-not-ours")]
+    assert len(done.report.created) == 5
+    assert reviews(root)["Agenda.md"] == b"my own agenda\n"
+
+
+def test_a_note_that_cannot_be_opened_just_now_keeps_what_was_known(
+    make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_vault({"People/Ann.md": GOOD})
+    regenerate(root)
+    before = reviews(root)["Reconnect.md"]
+    from pnm_vault.model.problem import Problem, Severity
+    from pnm_vault.vault import read
+
+    def refuse(folder: str, path: str) -> SourceFile:
+        problem = Problem(path, 0, Severity.ERROR, "unreadable", "This note cannot be read: permission denied.")
+        return SourceFile(path, "", b"", False, (problem,))
+
+    write(root, {"People/Ann.md": GOOD + "- 2026-11-01: tea\n"})
+    with monkeypatch.context() as patch:
+        patch.setattr(read, "read_note", refuse)
+        assert regenerate(root).problems == 1
+    assert reviews(root)["Reconnect.md"] == before
+    write(root, {"People/Ann.md": GOOD + "- 2026-11-02: tea\n"})
+    assert regenerate(root).problems == 0
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        assert str(session.picture().network.ties[0].last) == "2026-11-02"
+
+
+def test_text_outside_the_region_and_line_ends_survive(make_vault: MakeVault) -> None:
+    root = make_vault({"People/Ann.md": GOOD})
+    regenerate(root)
+    page = root / "Reviews/Agenda.md"
+    page.write_bytes(b"\xef\xbb\xbfmy words\r\n\r\n" + page.read_bytes().replace(b"\n", b"\r\n") + b"\r\nbelow")
+    write(root, {"People/Bob.md": GOOD})
+    regenerate(root)
+    found = page.read_bytes()
+    assert found.startswith(b"\xef\xbb\xbfmy words\r\n\r\n<!-- pnm:begin agenda ")
+    assert found.endswith(b"<!-- pnm:end agenda -->\r\n\r\nbelow")
+    assert b"[[People/Bob|Bob]]" in found
+    assert b"\n" not in found.replace(b"\r\n", b"")
+
+
+def test_what_another_command_took_in_still_reaches_the_pages(make_vault: MakeVault) -> None:
+    root = make_vault({"People/Ann.md": GOOD})
+    regenerate(root)
+    write(root, {"People/Bob.md": GOOD})
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        assert len(session.picture().network.ties) == 2
+    assert "Reviews/Reconnect.md" in regenerate(root).report.replaced
