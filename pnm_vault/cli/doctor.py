@@ -52,6 +52,8 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",
     ]
+    if verbose:
+        lines.insert(1, f"cache: {screen.style(session.cache_place(), '')}")
     shown = census.ignored if verbose else census.ignored[:_SHOWN_IGNORED]
     lines += [f"  {screen.style(path, '')}: {screen.style(reason, 'dim')}" for path, reason in shown]
     if len(shown) < len(census.ignored):

@@ -12,7 +12,7 @@ import msgspec
 from pnm_vault import __version__
 from pnm_vault.review.page_names import PAGES, page_path
 from pnm_vault.vault import clock
-from pnm_vault.vault.cache import Cache, CacheLostError
+from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.walk import Listing, stamp_of, unsettled, walk
 
@@ -165,6 +165,11 @@ class Session:
         """Give the tables by which links are resolved."""
         self._look_once()
         return self._known().index
+
+    def cache_place(self) -> str:
+        """Say where the cache lies and, when it could not be used as it should, why; deleting it costs time only."""
+        place = cache_path(self.root)
+        return f"{place} ({self.cache.trouble})" if self.cache.trouble else place
 
     def serial(self) -> bytes:
         """Give what is another one whenever anything was taken in since."""
