@@ -196,8 +196,12 @@ def _connect(path: str) -> sqlite3.Connection:
 
     # Transactions are ours (isolation_level None); `check_same_thread` off since the watcher reads from its own thread.
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    # NORMAL with a write-ahead log survives loss of power, at the price of one fsync for each checkpoint.
-    db.execute("PRAGMA synchronous = NORMAL")
+    try:
+        # NORMAL with a write-ahead log survives loss of power, at the price of one fsync for each checkpoint.
+        db.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        db.close()  # what is no database says so here; Python 3.13 complains about connections left open
+        raise
     return db
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,6 +130,28 @@ def test_damage_costs_time_only(root: str, kind: str) -> None:
     fill(root)
     with Cache.open(root, "1") as cache:
         assert (cache.notes(), cache.state("pages"), len(cache.facts())) == (STAMPS, b"p", 2)
+
+
+@pytest.mark.parametrize("kind", ["garbage", "truncated", "all NUL", "folder", "no table"])
+def test_damage_leaves_no_connection_open(root: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.13 warns of a connection that is thrown away open, and Windows cannot remove its file."""
+    opened: list[sqlite3.Connection] = []
+
+    class Kept(sqlite3.Connection):
+        def __init__(self, path: str, **how: Any) -> None:
+            super().__init__(path, **how)
+            opened.append(self)
+
+    fill(root)
+    damage(cache_path(root), kind)
+    plain = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **how: plain(path, factory=Kept, **how))
+    with Cache.open(root, "1") as cache, suppress(CacheLostError):
+        cache.facts()
+    assert opened
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
 
 
 @pytest.mark.parametrize("seed", range(40))
