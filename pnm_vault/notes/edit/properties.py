@@ -173,8 +173,8 @@ def _set_scalar(block: BlockLines, entry: Entry, value: PropertyValue) -> list[S
     had = entry.value
     assert had is not None
     line = bare(block.lines[entry.first])
-    # Who puts quotes where none are needed wants them.
-    habit = had.kind == "quoted" and (line[had.start] == "'" or is_plain(had.text))
+    # Who puts quotes where we put none, or others, wants them so.
+    habit = had.kind == "quoted" and line[had.start : had.stop] != write_scalar(had.text)
     mark = line[had.start] if habit else ""
     splices = _without_items(block, entry)
     if value is None:

@@ -94,6 +94,7 @@ def _require(holds: bool, what: str, line: int = 0) -> None:
 
 
 def _prove_property(path: str, before: str, after: str, intended: PropertyChange) -> None:
+    _require(before.startswith("\ufeff") == after.startswith("\ufeff"), "the byte order mark would change")
     old, new = read_frontmatter(path, normal(before)), read_frontmatter(path, normal(after))
     key, wanted = intended.key, intended.wanted
     _require(
@@ -169,7 +170,8 @@ def _prove_place(before: str, after: str, old: Block, new: Block, key: str) -> N
 
 def _changed_lines(before: str, after: str) -> tuple[int, int]:
     """Return the first line (from 1) that differs, and how many lines of `before` are no longer there from it on."""
-    old, new = split_lines(before), split_lines(after)
+    # Properties may come between a byte order mark and the first line.
+    old, new = split_lines(before.removeprefix("\ufeff")), split_lines(after.removeprefix("\ufeff"))
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
         head += 1
