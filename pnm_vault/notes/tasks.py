@@ -68,7 +68,10 @@ def read_tasks(
         if quoted:
             line = line.lstrip("> \t")
         source = line[begin:].strip()[:MAX_TEXT].rstrip()
-        text = scan.words(number, line)[begin:].strip() if line != seen else seen
+        text = seen
+        if line != seen:
+            words = scan.words(number, line)
+            text = (words.lstrip("> \t") if quoted else words)[begin:].strip()
         dates: _Dates = {}
         text = _take_dates(text, dates)
         due = _day(path, number, dates, "due", problems)

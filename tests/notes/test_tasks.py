@@ -170,6 +170,11 @@ def test_a_task_in_a_callout() -> None:
     ]
 
 
+def test_a_task_in_a_callout_of_a_note_with_code() -> None:
+    tasks = _read("> [!todo]\n> - [ ] Send `x[0]` 📅 2026-12-01\n\n`code`")[0]
+    assert [(one.text, one.source_text) for one in tasks] == [("Send `x[0]`", "Send `x[0]` 📅 2026-12-01")]
+
+
 @pytest.mark.parametrize(
     "text",
     ["Call ✅ 2026-12-01", "Call [completion:: 2026-12-01]", "2026-12-01: Call", "Call 📅 2026-01-01 ✅ 2026-12-01"],
