@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from types import FrameType
@@ -16,7 +17,10 @@ from pnm_vault.cli.terminal import Progress, escape_json, plain
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline import Session
-    from pnm_vault.pipeline.watching import WatchRun
+    from pnm_vault.pipeline.watching import StopRequest, WatchRun
+
+# A file is being put in its place as long as this module is at work; that takes moments, and is not broken off.
+_WRITING = "pnm_vault.vault.write"
 
 
 def run_line(run: WatchRun) -> str:
@@ -30,34 +34,60 @@ def run_line(run: WatchRun) -> str:
 def _json_line(run: WatchRun) -> str:
     import json
 
+    from pnm_vault.cli.document import problem_value
+
     fields = {
         "changed": run.changed,
         "removed": run.removed,
         "written": list(run.written),
         "skipped": [{"path": path, "reason": reason} for path, reason in run.skipped],
-        "fault": run.fault or None,
+        "faults": [problem_value(fault) for fault in run.faults],
+        "error": run.error or None,
     }
     return escape_json(json.dumps(fields, ensure_ascii=False))
 
 
-class _StopRequest:
-    """Remembers that Ctrl-C or SIGTERM asked to stop. A second Ctrl-C interrupts at once."""
+def _listen(stop: StopRequest) -> None:
+    """Let Ctrl-C and SIGTERM ask to stop. A second Ctrl-C interrupts whatever is going on."""
+    watching = os.getpid()
 
-    def __init__(self) -> None:
-        self.made = False
-
-    def __call__(self) -> bool:
-        return self.made
-
-    def note(self, _number: int, _frame: FrameType | None) -> None:
-        self.made = True
+    def heard(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        if os.getpid() != watching:
+            # In a process that was forked to read notes: end it as if nobody listened.
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        stop.ask(break_off=not _is_writing(frame))
 
-    def listen(self) -> None:
-        for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                signal.signal(number, self.note)
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, heard)
+
+
+def _is_writing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_globals.get("__name__") == _WRITING:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _tell(run: WatchRun, invocation: Invocation) -> None:
+    if invocation.json:
+        click.echo(_json_line(run), color=True)
+    elif run.written or (invocation.verbose and (run.changed or run.removed)):
+        click.echo(run_line(run))
+    for path, reason in run.skipped:
+        say(invocation, f"not written: {path}: {reason}")
+    for fault in run.faults:
+        say(invocation, f"{fault.path}:{fault.line}: {fault.severity.value}: {fault.message} [{fault.code}]")
+    for number, line in enumerate(run.error.splitlines()):
+        click.echo(plain(f"  {line}" if number else f"pnm: {line}"), err=True)
+    if run.trace and invocation.verbose:
+        click.echo("\n".join(plain(line) for line in run.trace.splitlines()), err=True)
+    if run.settled:
+        say(invocation, "That is settled; the review notes are kept up to date again.")
 
 
 @command("watch", "pnm watch", "pnm watch --vault ~/Notes --quiet")
@@ -65,29 +95,22 @@ class _StopRequest:
 def watch(invocation: Invocation) -> None:
     """Write the review notes at every change."""
     from pnm_vault import pipeline
+    from pnm_vault.pipeline.watching import StopRequest
     from pnm_vault.pipeline.watching import watch as keep_watching
 
     gc.enable()  # unlike the other commands, this one lives long
-    stop = _StopRequest()
-    stop.listen()
+    stop = StopRequest()
+    _listen(stop)
     progress = Progress(sys.stderr, shown=not invocation.quiet)
 
     def open_vault() -> Session:
-        session = pipeline.open_session(invocation.vault, invocation.today, progress=progress)
-        say(invocation, f"Watching {session.root}; Ctrl-C stops.")
-        return session
-
-    def on_run(run: WatchRun) -> None:
-        if invocation.json:
-            click.echo(_json_line(run), color=True)
-        elif run.written or (invocation.verbose and not run.fault):
-            click.echo(run_line(run))
-        for path, reason in run.skipped:
-            say(invocation, f"not written: {path}: {reason}")
-        if run.fault:
-            click.echo(plain(f"pnm: {run.fault}"), err=True)
-            if run.trace and invocation.verbose:
-                click.echo("\n".join(plain(line) for line in run.trace.splitlines()), err=True)
+        return pipeline.open_session(invocation.vault, invocation.today, progress=progress)
 
     with progress:
-        keep_watching(open_vault, on_run, lambda sentence: say(invocation, sentence), stop)
+        keep_watching(
+            open_vault,
+            lambda run: _tell(run, invocation),
+            lambda sentence: say(invocation, sentence),
+            stop,
+            follow_clock=invocation.today is None,
+        )
