@@ -44,13 +44,6 @@ def decayed(days: Sequence[date], half_life: float) -> float:
     return fsum([exp2((day.toordinal() - last) / half_life) for day in days])
 
 
-def strength_on(decayed: float, last: date | None, today: date, half_life: float) -> float:
-    """Return the strength on `today` from the strength on the last contact day; 0 when there was no contact."""
-    if last is None:
-        return 0.0
-    return decayed * exp2(min(0, last.toordinal() - today.toordinal()) / half_life)
-
-
 def percentiles(values: Sequence[float]) -> tuple[float, ...]:
     """Return the midrank percentile of each value, in the order given: (how many are less + half of the equals) / n."""
     ordered = sorted(values)

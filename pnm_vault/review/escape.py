@@ -12,8 +12,6 @@ Dataview docs, "Adding metadata"; Tasks docs, "Tasks Emoji Format"; CVE-2021-420
 import re
 from collections.abc import Mapping
 
-from pnm_vault.model.source import Source
-
 LIMIT = 200
 _PATH_LIMIT = 400
 
@@ -112,11 +110,6 @@ def wikilink(path: str, name: str) -> str:
         return md(name)
     shown = _shown(name)
     return f"[[{target}|{shown}]]" if shown and shown != target else f"[[{target}]]"
-
-
-def proof_link(source: Source, name: str) -> str:
-    """Return a link to the note that proves a fact, shown as `name` (a date as a rule)."""
-    return wikilink(source.path, name)
 
 
 def url(text: str) -> str:

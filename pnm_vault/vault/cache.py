@@ -13,9 +13,6 @@ from pnm_vault.vault.places import cache_folder, digest_of, vault_id
 if TYPE_CHECKING:
     import sqlite3
 
-NOTES = "notes"
-"""The state under which the stamps of all notes are kept."""
-
 _FORMAT = 1
 _BUSY_SECONDS = 3.0
 _CHUNK = 500
@@ -68,17 +65,6 @@ class Cache:
                     _remove(path)
         return cls(_open_in_memory(), "", trouble)
 
-    def notes(self) -> dict[str, tuple[int, int, int]]:
-        """Give the stamps that `commit` was given last; empty at first.
-
-        Raises:
-            CacheLostError: see there; so do `facts` and `state`.
-        """
-        from pnm_vault.vault.walk import read_stamps
-
-        stored = self.state(NOTES)
-        return read_stamps(stored) if stored else {}
-
     def facts(self, paths: Iterable[str] | None = None) -> dict[str, bytes]:
         """Give what is kept about these paths, those without facts left out; about all of them when None."""
         try:
@@ -103,10 +89,7 @@ class Cache:
             raise self._lose(error) from error
 
     def commit(self, changed: Mapping[str, bytes | None], states: Mapping[str, bytes]) -> bool:
-        """Keep facts (None: forget the path) and states, all together; False when for this process only.
-
-        `states[NOTES]` is what `Cache.notes` gives back, made by `walk.stamp`.
-        """
+        """Keep facts (None: forget the path) and states, all together; False when for this process only."""
         try:
             if not self._db.in_transaction:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -170,11 +153,6 @@ class Cache:
 def cache_path(root: str) -> str:
     """Give the cache file of a vault; it need not be there."""
     return os.path.join(cache_folder(), f"{vault_id(root)}.sqlite")
-
-
-def forget_cache(root: str) -> None:
-    """Remove the cache of a vault."""
-    _remove(cache_path(root))
 
 
 def _errors() -> tuple[type[Exception], ...]:

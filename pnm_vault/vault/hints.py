@@ -72,14 +72,6 @@ def shapes_everything(path: str, folder: bool) -> bool:
     return folder or path == "pnm.toml" or path.endswith((".j2", ".jinja", ".jinja2"))
 
 
-def looks_unfinished(size: int, age: float) -> bool:
-    """Tell whether a file is probably still being written: empty, and changed less than two seconds ago.
-
-    `age` is in seconds; a file from the future counts as old, or it would stay unfinished for ever.
-    """
-    return size == 0 and abs(age) < SETTLE
-
-
 def file_system_type(mountinfo: str, path: str) -> str:
     """Give the type of the file system that holds an absolute, resolved path; empty when unknown.
 
@@ -187,7 +179,3 @@ class HeldDeletions:
                 del self._since[path]
                 gone.append(path)
         return tuple(gone)
-
-    def next_due(self) -> float | None:
-        """Give the time at which the next path can be confirmed; None when none is held."""
-        return min(self._since.values()) + self._hold if self._since else None

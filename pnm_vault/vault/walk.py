@@ -6,8 +6,6 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from pnm_vault.errors import VaultNotFoundError
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
@@ -83,11 +81,6 @@ def stamp_of(root: str, path: str) -> Stamp | None:
     return (state.st_mtime_ns, state.st_size, state.st_ino)
 
 
-def stamp(listing: Listing) -> bytes:
-    """Give the listing in its cheapest comparable form: equal bytes mean that no note was touched."""
-    return msgspec.msgpack.encode(listing.notes)
-
-
 def unsettled(notes: Mapping[str, Stamp], read_at_ns: int) -> Mapping[str, Stamp]:
     """Give the stamps to keep after reading, spoilt where the note was changed less than 2 s before it was read.
 
@@ -97,15 +90,6 @@ def unsettled(notes: Mapping[str, Stamp], read_at_ns: int) -> Mapping[str, Stamp
     limit = read_at_ns - RACY_NS
     racy = {path: (-1, size, inode) for path, (mtime, size, inode) in notes.items() if mtime > limit}
     return {**notes, **racy} if racy else notes
-
-
-def read_stamps(content: bytes) -> dict[str, Stamp]:
-    """Give back what `stamp` made.
-
-    Raises:
-        msgspec.DecodeError: the bytes are something else.
-    """
-    return msgspec.msgpack.decode(content, type=dict[str, Stamp])
 
 
 class _Walker:

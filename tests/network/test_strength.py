@@ -15,7 +15,6 @@ from pnm_vault.network.strength import (
     mean_log_gap_of,
     percentiles,
     standings,
-    strength_on,
 )
 
 TODAY = date(2026, 11, 23)
@@ -73,13 +72,6 @@ def test_strength_halves_with_every_half_life() -> None:
     assert decayed([TODAY], 30.0) == 1.0
 
 
-def test_strength_goes_on_fading_after_the_last_day() -> None:
-    assert strength_on(1.75, TODAY - timedelta(days=60), TODAY, 30.0) == pytest.approx(1.75 / 4)
-    assert strength_on(1.75, TODAY, TODAY, 30.0) == 1.75
-    assert strength_on(0.0, None, TODAY, 30.0) == 0.0
-    assert strength_on(1.0, date(1900, 1, 1), date(9999, 1, 1), 3.0) == 0.0
-
-
 def test_percentiles_are_midranks_in_the_order_given() -> None:
     assert percentiles([5.0, 1.0, 5.0, 9.0]) == (0.5, 0.125, 0.5, 0.875)
     assert percentiles([2.0]) == (0.5,)
@@ -118,7 +110,7 @@ def test_long_silence_keeps_its_order() -> None:
 def test_standing_follows_strength(ties: list[tuple[int, int]]) -> None:
     made = [make_tie(str(place), age, float(days)) for place, (age, days) in enumerate(ties)]
     found = standings(made, 90.0)
-    strengths = [strength_on(tie.decayed, tie.last, TODAY, 90.0) for tie in made]
+    strengths = [tie.decayed * 2.0 ** (-(TODAY - tie.last).days / 90.0) for tie in made if tie.last is not None]
     for one, mine in zip(found, strengths, strict=True):
         for other, yours in zip(found, strengths, strict=True):
             assert one >= other or mine < yours * exp(1e-9)

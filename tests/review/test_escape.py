@@ -1,7 +1,6 @@
 import pytest
 
-from pnm_vault.model.source import Source
-from pnm_vault.review.escape import Safe, code, md, one_line, proof_link, url, wikilink
+from pnm_vault.review.escape import Safe, code, md, one_line, url, wikilink
 
 
 @pytest.mark.parametrize(
@@ -80,7 +79,6 @@ def test_a_wikilink_shows_the_name() -> None:
     assert wikilink("Ann Lee.md", "Ann Lee") == "[[Ann Lee]]"
     assert wikilink("People/Ann_Lee.MD", "Ann & Bo") == "[[People/Ann_Lee|Ann & Bo]]"
     assert wikilink("Boards/Plan.canvas", "Plan") == "[[Boards/Plan.canvas|Plan]]"
-    assert proof_link(Source("Daily/2026-08-14.md", 3, "x"), "2026-08-14") == "[[Daily/2026-08-14|2026-08-14]]"
 
 
 @pytest.mark.parametrize("char", list("[]|#^\\<>%`{}*~$:\n\x00\x7f\u2028\u202e\ud800"))

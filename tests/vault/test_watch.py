@@ -26,7 +26,6 @@ from pnm_vault.vault.hints import (
     Pending,
     file_system_type,
     is_note,
-    looks_unfinished,
     shapes_everything,
 )
 from pnm_vault.vault.watch import Watcher, take_snapshot
@@ -171,19 +170,15 @@ def test_a_note_is_gone_only_when_it_stays_away() -> None:
     held.add("b.md", 10.0)
     held.add("a.md", 10.5)
     held.add("b.md", 11.9)
-    assert held.next_due() == 12.0
     assert held.confirm(11.9, lambda path: False) == ()
     assert held.confirm(12.0, lambda path: False) == ("b.md",)
-    assert held.next_due() == 12.5
     assert held.confirm(13.0, lambda path: False) == ("a.md",)
-    assert held.next_due() is None
 
 
 def test_a_note_that_came_back_is_forgotten_and_its_time_starts_again() -> None:
     held = HeldDeletions(hold=2.0)
     held.add("a.md", 10.0)
     assert held.confirm(11.0, lambda path: True) == ()
-    assert held.next_due() is None
     held.add("a.md", 11.5)
     assert held.confirm(13.0, lambda path: False) == ()
     assert held.confirm(13.5, lambda path: False) == ("a.md",)
@@ -194,14 +189,6 @@ def test_gone_notes_come_in_order() -> None:
     for path in ("c.md", "a.md", "b.md"):
         held.add(path, 0.0)
     assert held.confirm(5.0, lambda path: path == "b.md") == ("a.md", "c.md")
-
-
-@pytest.mark.parametrize(
-    ("size", "age", "unfinished"),
-    [(0, 0.0, True), (0, 1.99, True), (0, 2.0, False), (1, 0.0, False), (0, -0.5, True), (0, -3600.0, False)],
-)
-def test_an_empty_young_file_is_unfinished(size: int, age: float, unfinished: bool) -> None:
-    assert looks_unfinished(size, age) is unfinished
 
 
 # --- which paths matter ---------------------------------------------------------------------------------------------
