@@ -224,8 +224,8 @@ _REVIEWS = {
     ),
     "template-error": ProblemCode(
         _ERROR,
-        "A template of yours is wrong: the built-in one is used instead. Or it makes lines that look like marker lines: "
-        "then the review note stays as it was.",
+        "A template of yours is wrong: the built-in one is used instead. Or it makes lines that look like marker "
+        "lines: then the review note stays as it was.",
         "Correct the template, or take your trust back with pnm trust --forget.",
     ),
     "template-limit": ProblemCode(
