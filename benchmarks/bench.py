@@ -104,12 +104,15 @@ class Bench:
                 print(f"{part.__name__} at {self.contacts} contacts: {failure}", file=sys.stderr)
 
     def cold(self) -> None:
-        floors, values = [], []
+        floors, alone, values = [], [], []
         self.bare(READ_ALL)
         for _ in range(self.runs):
             self.forget()
             floors.append(self.bare(READ_ALL))
+            alone.append(timed(self.pnm("follow-ups", "--quiet"), self.environment)[0])
+            self.forget()
             values.append(self.regenerate())
+        self.rows.append(Row("first index", alone, "read", floors, 8.0))
         self.rows.append(Row("first index, all pages written", values, "read", floors, 8.0))
 
     def memory(self) -> None:
@@ -360,7 +363,7 @@ def growth(benches: list[Bench]) -> int:
     """Print the cost of a first index per note at each size; return 1 when it grows faster than the vault."""
     costs = []
     for bench in benches:
-        cold = next((row for row in bench.rows if row.figure.startswith("first index")), None)
+        cold = next((row for row in bench.rows if row.figure == "first index"), None)
         if cold:
             costs.append((bench.notes, median(cold.values) / bench.notes * 1e6))
     if len(costs) < 2:
