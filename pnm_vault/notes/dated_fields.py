@@ -16,6 +16,7 @@ from pnm_vault.notes.words import truth_of
 
 _DAY_PART = re.compile(r"[\[(]{0,3}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9:.]+Z?)?[\])]{0,3}")
 _TRIM = " \t\n:;,–—-=|"
+_ANNOUNCES_DAY = re.compile(r"(?:\A|\s)(?:by|due|until|before|on|bis)\Z", re.I)
 _DAY_KEYS = frozenset({"date", "day", "when", "on", "value"})
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}(?:[-/][0-9]{1,2})?\Z|[A-Za-z]{3,9}\.?,? [0-9]{4}\Z")
 
@@ -65,6 +66,9 @@ def read_follow_up(draft: Draft, key: str, node: Node) -> None:
             if is_template_text(text):
                 draft.report_leftover(key, part)
             continue
+        if day is None and _DAY_PART.fullmatch(text):
+            _report_day(draft, key, part)
+            continue
         shown = "" if truth_of(text) else text
         source = draft.source_text(part.line)
         targets = find_links(text) if "[" in text else ()
@@ -109,9 +113,9 @@ def read_important_dates(draft: Draft, key: str, node: Node) -> None:
 
 def read_cadence(draft: Draft, key: str, node: Node) -> None:
     """Read how often to be in touch; the first field that says so counts."""
-    texts = [node] if isinstance(node.value, str) else list(node.value)[:1] if isinstance(node.value, tuple) else []
+    texts = list(node.value)[:1] if isinstance(node.value, tuple) else [node]
     for text in texts:
-        word = text.value if isinstance(text.value, str) else ""
+        word = text.value if isinstance(text.value, str) else "this"
         days = parse_cadence(word)
         if days is not None:
             draft.cadence = draft.cadence or Cadence(days or None, text.line)
@@ -164,9 +168,12 @@ def _read_date(draft: Draft, key: str, node: Node, label: str) -> None:
 
 
 def _day_in(text: Node) -> date | None:
-    """Return the day that a text is, or begins with."""
+    """Return the day that a text is, or begins with; of a link, also what it shows."""
     value = str(text.value)
     day = parse_day(value)
+    if day is None and value.startswith("["):
+        match = _DAY_PART.search(value)
+        return parse_day(match[0].strip("[]()")) if match else None
     if day is None and len(value) > 10 and not value[10].isdigit():
         day = parse_day(value[:10])
     return day
@@ -210,7 +217,7 @@ def _day_and_text(node: Node) -> tuple[date | None, str]:
     if match is None or day is None:
         return None, text
     before, after = text[: match.start()].strip(_TRIM), text[match.end() :].strip(_TRIM)
-    return day, f"{before} {after}".strip()
+    return day, f"{_ANNOUNCES_DAY.sub('', before)} {after}".strip()
 
 
 def _text_of(node: Node, *keys: str) -> str:

@@ -6,8 +6,8 @@ _WIKILINK = re.compile(r"\[\[([^\[\]\n]*+)\]\]")
 
 
 def shown_text(text: str) -> str:
-    """Return text as a reader sees it: `[[People/Bob|Bobby]]` is `Bobby`, `[[orgs/Acme]]` is `Acme`."""
-    if "[[" not in text:
+    """Return text as a reader sees it, in one line: `[[People/Bob|Bobby]]` is `Bobby`, `[[orgs/Acme]]` is `Acme`."""
+    if "[[" not in text and "\n" not in text:
         return text.strip()
     return " ".join(_WIKILINK.sub(_shown_link, text).split())
 

@@ -26,6 +26,7 @@ Reader = Callable[[Draft, str, Node], None]
 
 _EMAIL = re.compile(r"(?<![^\s<>,;:()\[\]\"'@])[^\s<>,;:()\[\]\"'@]{1,100}+@[^\s<>,;:()\[\]\"'@]{1,200}")
 _COMMA = re.compile(r"[,;\n]")
+_NO_NAME = frozenset(["null", "~", "-", "--", "?", "n/a"])
 _NEVER_SUGGEST = frozenset(["never", "no", "false", "none", "off"])
 
 
@@ -47,7 +48,7 @@ def read_name(draft: Draft, key: str, node: Node) -> None:
     elif isinstance(value, str) and not draft.name:
         if is_template_text(value):
             draft.report_leftover(key, node)
-        else:
+        elif node.quoted or value.strip() not in _NO_NAME:  # Null is somebody's name
             draft.name = shown_text(value)[:MAX_TEXT]
 
 

@@ -172,6 +172,11 @@ def test_a_whole_contact() -> None:
         ("title: Engineer\nrole: CEO", "Ann Lee", "Ann Lee", "CEO"),
         ("name:", "Ann Lee", "Ann Lee", None),
         ("name: Null", "x", "Null", None),
+        ("name: 'null'", "x", "null", None),
+        ("name: null", "Ann Lee", "Ann Lee", None),
+        ("name: ~", "Ann Lee", "Ann Lee", None),
+        ("name: -", "Ann Lee", "Ann Lee", None),
+        ("name: |\n  Ann\n  Lee", "x", "Ann Lee", None),
     ],
 )
 def test_the_name_and_the_job(block: str, title: str, name: str, role: str | None) -> None:
@@ -336,6 +341,22 @@ def test_days_of_contact_in_every_field() -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        '"[[Coffee|2026-01-02]]"',
+        '"[[2026-01-02 Fri]]"',
+        '"[[Daily/2026/2026-01-02 Fri|last week]]"',
+        '"[2026-01-02](Daily/2026-01-02.md)"',
+        "2026-01-02, by phone",
+    ],
+)
+def test_a_day_of_contact_as_a_link(value: str) -> None:
+    _, entries, _, problems = read(f"last_contact: {value}")
+    assert problems == []
+    assert [entry.day for entry in entries] == [date(2026, 1, 2)]
+
+
+@pytest.mark.parametrize(
     ("block", "task"),
     [
         ("follow_up: 2026-12-01", Task(2, "Follow up", "follow_up: 2026-12-01", date(2026, 12, 1), own=True)),
@@ -354,6 +375,20 @@ def test_days_of_contact_in_every_field() -> None:
                 own=True,
                 targets=("Bob",),
             ),
+        ),
+        (
+            "nextAction: ask for the score by 2026-12-01",
+            Task(
+                2,
+                "ask for the score",
+                "nextAction: ask for the score by 2026-12-01",
+                date(2026, 12, 1),
+                own=True,
+            ),
+        ),
+        (
+            "follow_up: due 2026-12-01: call",
+            Task(2, "call", "follow_up: due 2026-12-01: call", date(2026, 12, 1), own=True),
         ),
         ("follow_up: true", Task(2, "Follow up", "follow_up: true", own=True)),
     ],
@@ -412,7 +447,9 @@ def test_relations_are_links_or_names() -> None:
         ("birthday: 2024-02-30", "bad-date"),
         ("birthday: 05/12", "bad-date"),
         ("next_contact: soon", "bad-date"),
+        ("follow_up: 2026-02-30", "bad-date"),
         ("cadence: sometimes", "bad-cadence"),
+        ("cadence: {every: 6, unit: weeks}", "bad-cadence"),
         ("priority: 9", "bad-priority"),
         ("closeness: 9", "bad-closeness"),
         ("email: ann at example", "bad-email"),
