@@ -103,7 +103,7 @@ def _agenda(session: Session) -> Agenda:
 
     picture, settings, day = session.picture(), session.settings, session.today
     return build_agenda(
-        rank_stale(picture.network, settings, day),
+        rank_stale(picture.network, settings, day, waiting=True),
         sort_follow_ups(picture.follow_ups, day),
         dates_ahead(picture.dates, day, settings.review.dates_ahead),
         session.introductions(settings.review.introductions),

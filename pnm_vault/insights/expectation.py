@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import DEFAULT_CADENCE, CadenceSettings
@@ -96,6 +97,16 @@ class Expectations:
             said = f"As for {_PLURALS.get(category, category)}: {_every(days)}."
             return _expect(days, CadenceRule.CATEGORY, None, said)
         return _expect(LAST_RESORT, CadenceRule.DEFAULT, None, f"As for everybody: {_every(LAST_RESORT)}.")
+
+
+def expectations_for(cadence: CadenceSettings, mean_log_gap: float) -> Expectations:
+    """Return what to expect under these settings; asked again for the same, what was worked out already is kept."""
+    return _expectations(cadence.default, tuple(sorted(cadence.by.items())), mean_log_gap)
+
+
+@lru_cache(maxsize=4)
+def _expectations(default: int | None, by: tuple[tuple[str, int], ...], mean_log_gap: float) -> Expectations:
+    return Expectations(CadenceSettings(default, dict(by)), mean_log_gap)
 
 
 def about(days: float) -> str:

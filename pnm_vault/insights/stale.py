@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from math import log2
 
-from pnm_vault.insights.expectation import CadenceRule, Expectation, Expectations
+from pnm_vault.insights.expectation import CadenceRule, Expectation, expectations_for
 from pnm_vault.model.contact import Status
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
@@ -72,8 +72,10 @@ class StaleContact(Row, frozen=True):
     reasons: tuple[str, ...]
 
 
-def rank_stale(network: Network, settings: Settings, today: date) -> tuple[StaleContact, ...]:
+def rank_stale(network: Network, settings: Settings, today: date, *, waiting: bool = False) -> tuple[StaleContact, ...]:
     """Return where every tie stands today, the most at risk first, then by name (case-folded) and path.
+
+    `waiting`: leave out ties in rhythm or snoozed, which no list of whom to catch up with shows.
 
     All contacts are in it but those archived or deceased and those never to be reminded of (`cadence: none`, 0 in the
     settings, `suggest: never` without a cadence of their own). A `next_contact` after the last contact is the due day,
@@ -90,18 +92,26 @@ def rank_stale(network: Network, settings: Settings, today: date) -> tuple[Stale
     Science 6:31) for silence in units of the usual gap; Marsden & Campbell 1984 (Measuring tie strength, Social Forces
     63:482-501) for closeness before frequency.
     """
-    expectations = Expectations(settings.cadence, network.mean_log_gap)
+    expectations = expectations_for(settings.cadence, network.mean_log_gap)
     day = today.toordinal()
     found: list[tuple[float, str, str, StaleContact]] = []
     for tie, standing in zip(network.ties, standings_in(network), strict=True):
         # `suggest: never` asks to be left alone; a cadence that the owner wrote is a wish of their own all the same.
         if tie.status is _ACTIVE and (tie.suggest or tie.cadence is not None):
             expectation = expectations.of(tie)
-            if expectation is not None:
+            if expectation is not None and not (waiting and _is_at_rest(tie, expectation.gap, day)):
                 stale = _stand(tie, standing, expectation, day)
                 found.append((-stale.score, tie.name.casefold(), tie.path, stale))
     found.sort()
     return tuple([entry[3] for entry in found])
+
+
+def _is_at_rest(tie: Tie, gap: int, day: int) -> bool:
+    """Tell whether a tie is in rhythm, or snoozed, without working out anything else about it."""
+    wanted = tie.next_contact
+    if wanted is not None and (tie.last is None or wanted > tie.last):
+        return wanted.toordinal() > day and tie.last is not None
+    return tie.last is not None and day - tie.last.toordinal() < gap
 
 
 def label_of(silence: int, gap: int, kin: bool = False) -> Label:

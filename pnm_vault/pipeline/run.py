@@ -71,7 +71,7 @@ class Run:
     def _answer(self) -> tuple[Answers, frozenset[str], Mapping[str, str]]:
         session, today = self.session, self.session.today
         picture = session.picture()
-        stale = rank_stale(picture.network, session.settings, today)
+        stale = rank_stale(picture.network, session.settings, today, waiting=True)
         follow_ups = sort_follow_ups(picture.follow_ups, today)
         ahead = dates_ahead(picture.dates, today, session.settings.review.dates_ahead)
         introductions = session.introductions(session.settings.review.introductions)

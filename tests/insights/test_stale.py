@@ -330,3 +330,14 @@ def test_the_ends_of_the_calendar() -> None:
     tie = make_tie(last=date.max, days=1, decayed=1.0, cadence=Cadence(30))
     (found,) = rank_stale(Network((tie,)), Settings(), date.max)
     assert (found.due, found.since) == (date.max, 0)
+
+
+@pytest.mark.parametrize("wanted", [None, -5, 0, 5, 40, 100])
+@pytest.mark.parametrize("age", [None, 0, 29, 30, 31, 300])
+def test_leaving_out_those_at_rest_leaves_out_nobody_who_waits(age: int | None, wanted: int | None) -> None:
+    tie = make_tie(age=age, cadence=Cadence(30), next_contact=None if wanted is None else TODAY - timedelta(wanted))
+    everybody = rank(tie)
+    waiting = rank_stale(Network((tie,)), Settings(), TODAY, waiting=True)
+    assert [one for one in everybody if one.label is not Label.IN_RHYTHM and not one.snoozed] == [
+        one for one in waiting if not one.snoozed
+    ]
