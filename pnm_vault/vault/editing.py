@@ -20,12 +20,22 @@ def edited_recently(root: str, path: str, seconds: float) -> bool:
 
     A time stamp in the future by more than that is a wrong clock somewhere, not an edit.
     """
-    full = f"{root}/{path}"
-    folder, name = os.path.split(full)
+    return has_lock_beside(root, path) or saved_recently(root, path, seconds)
+
+
+def has_lock_beside(root: str, path: str) -> bool:
+    """Tell whether an editor's lock or swap file lies beside a note."""
+    folder, name = os.path.split(f"{root}/{path}")
     for lock in _LOCKS:
         age = _age(os.path.join(folder, lock.format(name)))
         if age is not None and age < _FRESH_LOCK:
             return True
+    return False
+
+
+def saved_recently(root: str, path: str, seconds: float) -> bool:
+    """Tell whether a note was saved in the last `seconds`, by anybody but this process."""
+    full = f"{root}/{path}"
     age = _age(full)
     return age is not None and abs(age) < seconds and _own.get(full) != _stamp(full)
 

@@ -70,15 +70,29 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         """Read the whole content of a name that is no link."""
-        flags = os.O_RDONLY | _CLOEXEC | _NO_LINK | _BINARY | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(self.at(name), flags, dir_fd=self.handle)
+        handle = self.open(name, os.O_RDONLY)
         try:
-            parts = []
-            while part := os.read(handle, 1 << 20):
-                parts.append(part)
+            return read_whole(handle)
         finally:
             close(handle)
-        return b"".join(parts)
+
+    def open(self, name: str, flags: int) -> int:
+        """Open a name that is there and no link, without waiting for the other end of a pipe."""
+        flags |= _CLOEXEC | _NO_LINK | _BINARY | getattr(os, "O_NONBLOCK", 0)
+        return os.open(self.at(name), flags, dir_fd=self.handle)
+
+    def copy_attributes(self, name: str, handle: int) -> None:
+        """Give an open file the extended attributes of a file in the folder, as far as that is allowed."""
+        if not hasattr(os, "listxattr"):  # pragma: no cover - only Linux lets Python ask
+            return
+        with suppress(OSError):
+            model = self.open(name, os.O_RDONLY)
+            try:
+                for attribute in os.listxattr(model):
+                    with suppress(OSError):
+                        os.setxattr(handle, attribute, os.getxattr(model, attribute))
+            finally:
+                close(model)
 
     def make(self, name: str, mode: int) -> int:
         """Make a new file and give its handle for writing. Raises FileExistsError."""
@@ -145,6 +159,14 @@ def open_folder(root: str, parts: Sequence[str], *, make: bool) -> Iterator[Fold
     finally:
         if handle is not None:
             close(handle)
+
+
+def read_whole(handle: int) -> bytes:
+    """Read an open file from where it stands to its end."""
+    parts = []
+    while part := os.read(handle, 1 << 20):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def close(handle: int) -> None:

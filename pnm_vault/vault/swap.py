@@ -72,6 +72,36 @@ def sync_folder(path: str) -> None:
             os.close(handle)
 
 
+def write_all(handle: int, content: bytes) -> None:
+    """Write every byte, however few the system takes at a time."""
+    rest = memoryview(content)
+    while rest:
+        written = os.write(handle, rest)
+        if written == 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        rest = rest[written:]
+
+
+def is_being_written(handle: int) -> bool | None:
+    """Tell whether any other process has this file, open here for reading, open for writing; None: nobody knows.
+
+    Source: fcntl(2), "Leases": a read lease is granted only on a file that nobody has open for writing.
+    """
+    if _PLATFORM != "linux":
+        return None
+    import fcntl
+    import signal
+
+    try:
+        # Should the lease be broken while it is held, the signal is one that does nothing.
+        fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return True if error.errno == errno.EAGAIN else None
+    return False
+
+
 def patiently(act: Callable[[], None]) -> None:
     """Do something that Windows refuses as long as a scanner, an indexer or an editor has the file open."""
     for pause in _PAUSES:

@@ -17,7 +17,7 @@ from pnm_vault.vault import clock
 from pnm_vault.vault.editing import BEING_EDITED, edited_recently, remember_own
 from pnm_vault.vault.folder import Folder, Refused, open_folder, parts_of
 from pnm_vault.vault.read import real_path_inside, reason
-from pnm_vault.vault.swap import exchange, patiently, sync_file, sync_folder
+from pnm_vault.vault.swap import exchange, patiently, sync_file, sync_folder, write_all
 from pnm_vault.vault.walk import is_evicted
 
 SETTLE_SECONDS = 2.0
@@ -25,8 +25,8 @@ SETTLE_SECONDS = 2.0
 _PLATFORM: str = sys.platform
 _TEMPORARY = ".pnm-"
 _OLD_SECONDS = 3600
-_THERE = "a file of this name is there already"
-_CHANGED = "it was changed since it was read"
+THERE = "a file of this name is there already"
+CHANGED = "it was changed since it was read"
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL})
 _WHY = {
     errno.ENOSPC: "the disk is full",
@@ -38,8 +38,12 @@ _WHY = {
     errno.ENOTDIR: "a file is in the way of its folder",
     errno.ELOOP: "a symbolic link is in its path",
     errno.ENOENT: "it is no longer there",
-    errno.EEXIST: _THERE,
+    errno.EEXIST: THERE,
 }
+
+
+class Kept(Refused):
+    """A step is not carried out, and somebody's text that lost its place is in a file of its own."""
 
 
 def apply(root: str, plan: Plan, *, settle: bool = False) -> WriteReport:
@@ -57,26 +61,26 @@ def apply(root: str, plan: Plan, *, settle: bool = False) -> WriteReport:
         except Refused as refusal:
             skipped.append((step.path, str(refusal)))
         except OSError as error:
-            skipped.append((step.path, _why(error)))
+            skipped.append((step.path, why_of(error)))
         else:
             done[str(step.__struct_config__.tag)].append(step.path)
             for place in places:
                 folders.setdefault(place, []).append(step.path)
-    for path, why in _sync(folders).items():
+    for path, why in sync_places(folders).items():
         for paths in done.values():
             paths[:] = [other for other in paths if other != path]
         skipped.append((path, why))
     return WriteReport(tuple(done["create"]), tuple(done["replace"]), tuple(done["remove"]), tuple(skipped))
 
 
-def _sync(folders: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+def sync_places(folders: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     """Make the new names last; gives, for every path below a folder where that failed, the reason."""
     unsure: dict[str, str] = {}
     for place, paths in folders.items():
         try:
             sync_folder(place)
         except OSError as error:
-            why = f"it was written, but the system could not make sure that it is on the disk: {_why(error)}"
+            why = f"it was written, but the system could not make sure that it is on the disk: {why_of(error)}"
             unsure.update(dict.fromkeys(paths, why))
     return unsure
 
@@ -87,7 +91,7 @@ def _carry_out(root: str, step: Create | Replace | Remove, settle: bool, swept: 
     path = step.path
     if isinstance(step, Create):
         if os.path.lexists(os.path.join(root, path)):
-            raise Refused(_THERE)
+            raise Refused(THERE)
     else:
         if settle and edited_recently(root, path, SETTLE_SECONDS):
             raise Refused(BEING_EDITED)
@@ -113,14 +117,14 @@ def _create(folder: Folder, name: str, content: bytes) -> None:
     twin = folder.twin_of(name)
     if twin is not None:
         raise Refused(f"{twin!r} is there already, which some systems cannot tell from it")
-    temporary = _write_beside(folder, content, None)
+    temporary = write_beside(folder, content, None)
     try:
-        _give_new_name(folder, temporary, name)
+        give_new_name(folder, temporary, name)
     finally:
         folder.forget(temporary)
 
 
-def _give_new_name(folder: Folder, temporary: str, name: str) -> None:
+def give_new_name(folder: Folder, temporary: str, name: str) -> None:
     """Put a file under a name that must be free. Raises FileExistsError."""
     if _PLATFORM == "win32":  # pragma: no cover - here a plain rename refuses a name that is taken
         patiently(lambda: os.rename(folder.at(temporary), folder.at(name)))
@@ -147,17 +151,24 @@ def _replace(folder: Folder, name: str, step: Replace) -> None:
     if present == step.content:
         return
     if present != step.expected:
-        raise Refused(_CHANGED)
-    temporary = _write_beside(folder, step.content, state)
+        raise Refused(CHANGED)
+    temporary = write_beside(folder, step.content, state)
     try:
         if folder.read(name) != step.expected:
-            raise Refused(_CHANGED)
+            raise Refused(CHANGED)
         if exchange(folder.at(temporary), folder.at(name), folder.handle):
-            _look_at_displaced(folder, temporary, name, step)
+            put_back_if_other(folder, temporary, name, step)
         else:
             patiently(lambda: folder.rename(temporary, name))
-    finally:
+    except Kept:
+        raise
+    except Exception:
         folder.forget(temporary)
+        raise
+    except BaseException:  # an interrupt may fall between the exchange and the look at what it displaced
+        let_go(folder, temporary, name, (step.content, step.expected))
+        raise
+    folder.forget(temporary)
 
 
 def _ordinary(folder: Folder, name: str) -> os.stat_result:
@@ -171,7 +182,7 @@ def _ordinary(folder: Folder, name: str) -> os.stat_result:
     return state
 
 
-def _look_at_displaced(folder: Folder, displaced: str, name: str, step: Replace) -> None:
+def put_back_if_other(folder: Folder, displaced: str, name: str, step: Replace) -> None:
     """Take the exchange back when what it displaced is not what was expected: somebody saved in between."""
     try:
         as_expected = folder.read(displaced) == step.expected
@@ -185,9 +196,9 @@ def _look_at_displaced(folder: Folder, displaced: str, name: str, step: Replace)
             # Saved once more, over our text: that save is the latest and belongs under the name.
             exchange(folder.at(displaced), folder.at(name), folder.handle)
     except OSError as error:
-        kept = _keep(folder, displaced, name)
-        raise Refused(f"somebody saved it at the same moment; their text is in {kept!r} ({_why(error)})") from error
-    raise Refused(_CHANGED)
+        kept = keep_visible(folder, displaced, name)
+        raise Kept(f"somebody saved it at the same moment; their text is in {kept!r} ({why_of(error)})") from error
+    raise Refused(CHANGED)
 
 
 def _holds_other(folder: Folder, name: str, content: bytes) -> bool:
@@ -200,26 +211,35 @@ def _holds_other(folder: Folder, name: str, content: bytes) -> bool:
 def _remove(folder: Folder, name: str, expected: bytes) -> None:
     _ordinary(folder, name)
     if folder.read(name) != expected:
-        raise Refused(_CHANGED)
+        raise Refused(CHANGED)
     aside = _temporary_name()
     patiently(lambda: folder.rename(name, aside))
-    why = _CHANGED
+    why = CHANGED
     try:
         if folder.read(aside) == expected:
             folder.unlink(aside)
             return
     except OSError as error:
-        why = _why(error)
+        why = why_of(error)
     try:
-        _give_new_name(folder, aside, name)
+        give_new_name(folder, aside, name)
         folder.forget(aside)
     except OSError as error:
-        kept = _keep(folder, aside, name)
-        raise Refused(f"somebody saved it at the same moment; their text is in {kept!r} ({_why(error)})") from error
+        kept = keep_visible(folder, aside, name)
+        raise Kept(f"somebody saved it at the same moment; their text is in {kept!r} ({why_of(error)})") from error
     raise Refused(why)
 
 
-def _keep(folder: Folder, temporary: str, name: str) -> str:
+def let_go(folder: Folder, temporary: str, name: str, known: tuple[bytes, ...]) -> None:
+    """Take a temporary file away if it holds one of these contents; else it is somebody's text, and is kept."""
+    with suppress(OSError):
+        if folder.read(temporary) in known:
+            folder.forget(temporary)
+        else:
+            keep_visible(folder, temporary, name)
+
+
+def keep_visible(folder: Folder, temporary: str, name: str) -> str:
     """Give bytes that are not ours, and whose place is taken, a name that their owner sees."""
     stem, dot, suffix = name.rpartition(".")
     visible = f"{stem or name} (kept by pnm {os.urandom(3).hex()}){dot}{suffix if stem else ''}"
@@ -234,15 +254,20 @@ def _temporary_name() -> str:
     return f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
 
 
-def _write_beside(folder: Folder, content: bytes, like: os.stat_result | None) -> str:
-    """Write a temporary file and sync it; it has the mode, owner and attributes of the file that it will replace."""
-    name = _temporary_name()
+def write_beside(folder: Folder, content: bytes, like: os.stat_result | None, name: str = "", model: str = "") -> str:
+    """Write a temporary file and sync it; it has the mode and owner of the file that it will replace.
+
+    `name` is what to call it; `model` names the file whose extended attributes, access lists among them, it gets too.
+    """
+    name = name or _temporary_name()
     handle = folder.make(name, 0o666 if like is None else 0o600)
     try:
         try:
-            _write_all(handle, content)
+            write_all(handle, content)
             if like is not None:
                 _make_like(handle, like)
+            if model:
+                folder.copy_attributes(model, handle)
             sync_file(handle)
         finally:
             os.close(handle)
@@ -250,15 +275,6 @@ def _write_beside(folder: Folder, content: bytes, like: os.stat_result | None) -
         folder.forget(name)  # after a failed fsync the pages count as clean: the file is void, not to be synced again
         raise
     return name
-
-
-def _write_all(handle: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        written = os.write(handle, rest)
-        if written == 0:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        rest = rest[written:]
 
 
 def _make_like(handle: int, state: os.stat_result) -> None:
@@ -282,10 +298,11 @@ def _is_abandoned(folder: Folder, name: str) -> bool:
     if not owner.isdecimal() or int(owner) == os.getpid():
         return False
     age = clock.now_ns() / 1e9 - folder.look(name).st_mtime
-    return age > _OLD_SECONDS or not _is_running(int(owner))
+    return age > _OLD_SECONDS or not is_running(int(owner))
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
+    """Tell whether there is a process of this number; True where that cannot be asked."""
     if _PLATFORM == "win32":  # pragma: no cover - where asking by signal 0 would end the process
         return True
     try:
@@ -297,5 +314,6 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _why(error: OSError) -> str:
+def why_of(error: OSError) -> str:
+    """Say in plain words why the system refused to write."""
     return _WHY.get(error.errno or 0) or reason(error)
