@@ -19,7 +19,7 @@ _DOUBLE = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"")
 _SINGLE = re.compile(r"'((?:[^']|'')*+)'")
 _LINKS = re.compile(r"\[\[[^\[\]]*+\]\](?:[ ,;]*+\[\[[^\[\]]*+\]\])*+")
 _FLOW_ITEM = re.compile(r"[ \t]*+(\"[^\"\\]*+\"|'(?:[^']|'')*+'|[^\s,\[\]{}\"'][^,\[\]{}\"']*+)?[ \t]*+(,|\])")
-_PLAIN_END = re.compile(r"[ \t]++#")
+_PLAIN_END = re.compile(r"(?<=[ \t])#")
 
 
 class Value(NamedTuple):

@@ -58,7 +58,7 @@ def rename_links(
     longer path where another note has that name too); a link with folders keeps its form: from the root, relative, or
     the end of the path. Subpaths, display text, `.md` and embeds stay. Code, comments and formulas are left alone.
     """
-    old, new = clean_target(old_target), clean_target(new_target)
+    old, new = _without_extension(old_target), _without_extension(new_target)
     try:
         for part in new.split("/"):
             name = safe_stem(part)
@@ -93,6 +93,10 @@ def _rewrite(path: str, text: str, lines: list[str], found: list[_Found], names:
         return Edited(text)
     problem = prove(path, text, after, LinksRenamed(tuple(changes)))
     return Edited(None, problem) if problem is not None else Edited(after)
+
+
+def _without_extension(path: str) -> str:
+    return path[:-3] if path[-3:].lower() == ".md" else path
 
 
 def _find(path: str, text: str, lines: list[str]) -> list[_Found]:

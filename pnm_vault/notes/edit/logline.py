@@ -31,7 +31,7 @@ MAX_WORDS = 2_000
 
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _PAIRS = re.compile(r"%(?=%)|\$(?=\$)|<(?=!--)")
-_BAR = re.compile(r"(\\*+)\|")
+_BAR = re.compile(r"(?<!\\)(\\*+)\|")
 
 
 class _New(NamedTuple):
@@ -237,7 +237,7 @@ def _in_empty(note: _Note, place: LogPlace) -> _New:
         last -= 1
     first = _first_lines(note, section.level)
     if last == section.line:
-        blank = note.style.blank or len(first) > 1
+        blank = note.style.blank or first[0].startswith(("#", "|"))
         return _New(last, ["", *first] if blank else first)
     # A template often leaves a marker without words.
     joined = is_item(bare(note.lines[last - 1]).strip() + " ") and is_item(first[0])

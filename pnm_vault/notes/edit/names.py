@@ -16,7 +16,7 @@ _NOT_SHOWN = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2060-\u2069\u3000\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\Z", re.IGNORECASE)
-_CONFLICT = re.compile(r"\.sync-conflict-|conflicted copy|_conflict-[0-9]", re.IGNORECASE)
+_COPY_NAME = re.compile(r"\.sync-conflict-|conflicted copy|_conflict-[0-9]", re.IGNORECASE)
 
 
 def safe_stem(name: str) -> str | Problem:
@@ -53,7 +53,7 @@ def _why_not(stem: str) -> str | None:
         ),
         (stem.lower().endswith(".md"), "leave out .md: it is added."),
         (_DEVICE.match(stem.partition(".")[0].rstrip(" ")), "Windows keeps this name for a device."),
-        (_CONFLICT.search(stem), "a name like this is taken for a copy that a sync made."),
+        (_COPY_NAME.search(stem), "a name like this is taken for a copy that a sync made."),
         (
             len(stem.encode("utf-8", "surrogatepass")) > MAX_BYTES - len(".md"),
             "the name is too long: a file name has at most 255 bytes.",

@@ -32,8 +32,8 @@ def set_property(path: str, text: str, key: str, value: PropertyValue) -> Edited
 
 
 def add_to_property(path: str, text: str, key: str, values: Sequence[str]) -> Edited:
-    """Add texts to a list, each once; a single text becomes the first item of a list."""
-    return _edit(path, text, lambda block: _add(block, key, _folded(values)))
+    """Add texts to a list, each once, empty ones never; a single text becomes the first item of a list."""
+    return _edit(path, text, lambda block: _add(block, key, tuple([text for text in _folded(values) if text])))
 
 
 def remove_from_property(path: str, text: str, key: str, values: Sequence[str]) -> Edited:
@@ -230,9 +230,8 @@ def _set_list(block: BlockLines, entry: Entry, texts: _Texts) -> list[Splice]:
     if entry.items:
         return [*_without_items(block, entry), _put_value(block, entry, "[]")]
     if had.kind == "empty" and texts:
-        new = _new_lines(block, entry.key, texts, texts)[1:]
-        if new:
-            return [insertion(block.lines, entry.first + 1, new)]
+        # Below the key also where other lists stand in brackets: taking the items away leaves the key as it was.
+        return [insertion(block.lines, entry.first + 1, _item_lines(_usual_dash(block), texts))]
     if had.kind == "flow" and tuple([item.text for item in had.items]) == texts:
         return []
     return [_put_value(block, entry, _flow_source(bare(block.lines[entry.first]), had, texts))]

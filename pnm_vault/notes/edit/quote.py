@@ -25,7 +25,7 @@ _IN_FLOW = re.compile(r"[,\[\]{}:#?\"'&*!|>%@`\\]")
 _TYPED_WORDS = "y yes n no on off true false null nan inf infinity none"
 _TYPED = frozenset(_TYPED_WORDS.split())
 _PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w \-./()]*[\w\-./()])?\Z")
-_BREAKS = re.compile(r"[\t ]*+[\r\n\x0b\x0c\x85\u2028\u2029][\s\x85]*+")
+_BREAKS = re.compile(r"(?<![\t ])[\t ]*+[\r\n\x0b\x0c\x85\u2028\u2029][\s\x85]*+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 

@@ -17,7 +17,7 @@ from pnm_vault.notes.lines import MAX_TEXT
 _BOX = re.compile(
     r"([> \t]*+(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]++)?)(?:\[([^\]\n])\](?=\s|\Z)|(\{\{(?:\[\[)?)(TODO|DONE))"
 )
-_BLOCK_ID = re.compile(r"[ \t]++\^[A-Za-z0-9-]++[ \t]*+\Z")
+_BLOCK_ID = re.compile(r"(?<![ \t])[ \t]++\^[A-Za-z0-9-]++[ \t]*+\Z")
 _EMOJI = re.compile(r"[📅📆🗓⏳⌛🛫➕🔺⏫🔼🔽⏬]")
 _FIELD = re.compile(r"[\[(](?:due|scheduled|start|created|priority)::")
 _RECURRING = re.compile(r"🔁|[\[(](?:repeat|recurrence)::")

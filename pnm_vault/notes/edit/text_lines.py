@@ -6,7 +6,7 @@ from collections import Counter
 from pnm_vault.notes.edit.edited import EditRefusedError
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z")
-_CONFLICT = re.compile(r"(?:<{7,}|>{7,}|\|{7,})(?: |\Z)")
+_CONFLICT = re.compile(r"(?:<{7,}+|>{7,}+)(?: |\Z)")
 
 Splice = tuple[int, int, str]  # from, to (indexes of the text before), what stands there after
 
@@ -75,6 +75,6 @@ def refuse_conflicts(lines: list[str]) -> None:
         EditRefusedError: there are such markers.
     """
     for number, line in enumerate(lines, 1):
-        if line[:7] in ("<<<<<<<", ">>>>>>>", "|||||||") and _CONFLICT.match(bare(line)):
+        if line[:7] in ("<<<<<<<", ">>>>>>>") and _CONFLICT.match(bare(line)):
             message = "A merge left a conflict in this note: keep one side, remove the markers, then try again."
             raise EditRefusedError("edit-conflict", message, number)
