@@ -1,5 +1,6 @@
 """What one note says about contacts once its links are resolved."""
 
+import re
 from collections.abc import Container, Mapping
 
 from pnm_vault.index.names import Certainty, Resolution, resolve
@@ -19,7 +20,7 @@ GATHERINGS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
 SMALL_MEETING = 8
 
 # Words of a log line that tells of an introduction, made or refused: either way the pair is not suggested again.
-INTRODUCED = ("introduc", "vorgestellt", "présent", "presenté", "apresent")
+INTRODUCED = re.compile("introduc|vorgestellt|présent|presenté|apresent", re.IGNORECASE)
 
 
 class Contribution(Record, frozen=True):
@@ -168,8 +169,7 @@ def linked_by(entry: Entry) -> tuple[str, ...]:
 
 
 def _introduced(entry: Entry) -> tuple[str, ...]:
-    lowered = entry.text.lower()
-    return tuple(find_links(entry.text)) if any(word in lowered for word in INTRODUCED) else ()
+    return tuple(find_links(entry.text)) if INTRODUCED.search(entry.text) else ()
 
 
 def _interaction(path: str, entry: Entry, company: tuple[str, ...] = ()) -> Interaction:

@@ -1,6 +1,5 @@
 """Whom a name within a sentence means: exactly, or by a part that people use for short."""
 
-
 from pnm_vault.index.build import Index
 from pnm_vault.index.lookup import loosen
 from pnm_vault.index.names import fold, note_key

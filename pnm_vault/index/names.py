@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import lru_cache
 
 from pnm_vault.model.record import Row
 
@@ -42,6 +43,7 @@ def note_key(path: str) -> str:
     return fold(path.rpartition("/")[2]).removesuffix(".md")
 
 
+@lru_cache(maxsize=65536)
 def link_key(target: str) -> str:
     """Give the key by which a link as written looks for its note."""
     folded = fold(target)
