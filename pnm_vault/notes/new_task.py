@@ -77,7 +77,13 @@ def _prove(path: str, before: str, after: str, words: str, due: date | None) -> 
     was, now = parse_note(path, before, Rules()), parse_note(path, after, Rules())
     same = [(entry.day, entry.text) for entry in was.entries] == [(entry.day, entry.text) for entry in now.entries]
     same = same and _facts(was.contact) == _facts(now.contact) and was.kind is now.kind
-    if not same or len(changed) != 1 or more[changed[0]] != 1 or changed[0][1] != due or words[:60] not in changed[0][0]:
+    if (
+        not same
+        or len(changed) != 1
+        or more[changed[0]] != 1
+        or changed[0][1] != due
+        or words[:60] not in changed[0][0]
+    ):
         message = "Nothing was changed, as the new task would not be read as it was meant: write it by hand."
         raise EditRefusedError("edit-unproved", message)
 

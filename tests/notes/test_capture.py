@@ -35,7 +35,11 @@ def read(text: str) -> Capture:
         ("dinner w/ Ann & Bob", (ANN, BOB), "dinner w/ Ann & Bob"),
         ("lunch with Ann Lee.", (ANN,), "lunch with Ann Lee."),
         ("lunch with [[People/Ann Lee|Ann]]", (ANN,), "lunch with [[People/Ann Lee|Ann]]"),
-        ("lunch with Ann about [[Bob Ray]] and [[2026 plans]]", (ANN,), "lunch with Ann about [[Bob Ray]] and [[2026 plans]]"),
+        (
+            "lunch with Ann about [[Bob Ray]] and [[2026 plans]]",
+            (ANN,),
+            "lunch with Ann about [[Bob Ray]] and [[2026 plans]]",
+        ),
         ("Ann: called about the flat", (ANN,), "called about the flat"),
         ("Ann, bob: tea", (ANN, BOB), "tea"),
         ("Ann told me about Bob", (ANN,), "Ann told me about Bob"),
@@ -102,7 +106,9 @@ def test_when_it_was(text: str, day: str, words: str) -> None:
     assert (found.day.isoformat(), found.words, found.faults) == (day, words, ())
 
 
-@pytest.mark.parametrize(("text", "said"), [("10/11: tea with Ann", "10/11"), ("2026-02-30 tea with Ann", "2026-02-30")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("10/11: tea with Ann", "10/11"), ("2026-02-30 tea with Ann", "2026-02-30")]
+)
 def test_a_day_of_two_meanings_is_not_guessed(text: str, said: str) -> None:
     assert read(text).faults == (Fault("bad-day", said),)
 
@@ -145,7 +151,9 @@ def test_the_longest_name_wins() -> None:
 
 
 TEXTS = st.lists(
-    st.sampled_from(["with", "Ann", "bob", "@may", "Kim", ",", ":", "and", "yesterday", "+x", "[[Ann Lee]]", "@", "é.", "'"]),
+    st.sampled_from(
+        ["with", "Ann", "bob", "@may", "Kim", ",", ":", "and", "yesterday", "+x", "[[Ann Lee]]", "@", "é.", "'"]
+    ),
     max_size=8,
 ).map(" ".join)
 

@@ -75,7 +75,9 @@ def test_days_at_the_beginning(text: str, day: str | None, rest: str) -> None:
     assert (found[0], text[found[1] :]) == (date.fromisoformat(day) if day else None, rest)
 
 
-@pytest.mark.parametrize("text", ["sat with Ann", "coffee yesterday", "mon ami", "2 coffees", "Sundays", "today's", "14"])
+@pytest.mark.parametrize(
+    "text", ["sat with Ann", "coffee yesterday", "mon ami", "2 coffees", "Sundays", "today's", "14"]
+)
 def test_no_day_at_the_beginning(text: str) -> None:
     assert leading_past_day(text, TODAY) is None
 

@@ -61,7 +61,20 @@ def test_nothing_is_added_within_code() -> None:
     assert edited.problem.code == "edit-unproved"
 
 
-PIECES = ["# Ann", "## Log", "- 2026-01-01: tea", "- [ ] one", "  - [x] two", "", "```", "%%", "> [ ] q", "| a |", "<!--", "---"]
+PIECES = [
+    "# Ann",
+    "## Log",
+    "- 2026-01-01: tea",
+    "- [ ] one",
+    "  - [x] two",
+    "",
+    "```",
+    "%%",
+    "> [ ] q",
+    "| a |",
+    "<!--",
+    "---",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["\n", "\r\n"]), st.booleans())

@@ -1,0 +1,81 @@
+"""`pnm log`: a line of prose into the notes of those whom it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.opening import open_vault
+from pnm_vault.cli.show import choose_contact
+from pnm_vault.cli.written import complete_name, dry_run_option, read_stdin, tell_written, written_fields
+
+if TYPE_CHECKING:
+    from pnm_vault.notes.capture import Capture
+    from pnm_vault.pipeline.log_capture import Logged
+
+
+def _names(capture: Capture, logged: Logged) -> str:
+    *others, last = [logged.names[path] for path in capture.contacts]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _sentences(logged: Logged) -> str:
+    said = []
+    for capture in logged.captures:
+        how = "" if capture.channel.value == "note" else f" ({capture.channel.value})"
+        sentence = f"Logged for {capture.day:%A}, {capture.day}: {_names(capture, logged)}{how}."
+        for wish in capture.wishes:
+            sentence += f" To do{f' by {wish.due}' if wish.due else ''}: {wish.text}."
+        said.append(sentence)
+    return " ".join(said)
+
+
+def _capture_value(capture: Capture, logged: Logged) -> dict[str, Any]:
+    from pnm_vault.cli.document import contact_value, day_value
+
+    return {
+        "day": day_value(capture.day),
+        "words": capture.words,
+        "channel": capture.channel.value,
+        "direction": capture.direction.value,
+        "contacts": [contact_value(path, logged.names[path]) for path in capture.contacts],
+        "follow_ups": [{"text": wish.text, "due": day_value(wish.due)} for wish in capture.wishes],
+    }
+
+
+@command(
+    "log",
+    'pnm log "yesterday: coffee with Ada and @bob, offered to look at my CV"',
+    'pnm log "Ada: rang about the flat +send her the plan by friday"',
+    "pnm log --with People/Ada.md tea and a long walk",
+)
+@click.argument("text", nargs=-1, required=True)
+@click.option(
+    "--with",
+    "given",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_name,
+    help="A contact whom the text need not name. May be given more than once.",
+)
+@click.option("--create", is_flag=True, help="Make a note for every name that no contact has.")
+@dry_run_option
+@click.pass_obj
+def log(invocation: Invocation, text: tuple[str, ...], given: tuple[str, ...], create: bool, dry_run: bool) -> None:
+    """Log TEXT; `-` reads it from standard input, a line for each time that you were in touch."""
+    from pnm_vault.pipeline.log_capture import log_captures
+
+    lines = read_stdin().splitlines() if text == ("-",) else [" ".join(text)]
+    with open_vault(invocation) as session:
+        paths = [choose_contact(session, name) for name in given]
+        words = ("log", *lines[:1])
+        logged = log_captures(session, lines, words, given=paths, create=create, dry_run=dry_run)
+    if invocation.json:
+        from pnm_vault.cli.document import print_document
+
+        captures = [_capture_value(capture, logged) for capture in logged.captures]
+        print_document("log", session.today, {**written_fields(logged.written), "captures": captures})
+        return
+    tell_written(invocation, logged.written, _sentences(logged))

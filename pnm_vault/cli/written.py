@@ -1,0 +1,71 @@
+"""What every writing command says in the end: the diff of a dry run, what was written, and how to take it back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pnm_vault.cli.invocation import Invocation
+from pnm_vault.cli.opening import say
+from pnm_vault.cli.regenerate import diff_lines
+from pnm_vault.cli.terminal import open_screen, print_lines
+from pnm_vault.model.plan import Create
+from pnm_vault.pipeline.regenerate import FileDiff
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from pnm_vault.pipeline.writing import Written
+
+MAX_STDIN = 100_000
+
+
+def dry_run_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option of all writing commands."""
+    return click.option("--dry-run", "-n", is_flag=True, help="Write nothing; print what would change as a diff.")(
+        function
+    )
+
+
+def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a contact."""
+    from pnm_vault.cli.shells import complete_contact
+
+    return complete_contact(ctx, param, incomplete)
+
+
+def read_stdin() -> str:
+    """Read what was piped or pasted in."""
+    return sys.stdin.read(MAX_STDIN)
+
+
+def written_fields(written: Written) -> dict[str, Any]:
+    """Give the keys that the documents of all writing commands have."""
+    return {
+        "written": bool(written.report.created or written.report.replaced),
+        "changed": list(written.changed),
+        "operation": written.operation or None,
+    }
+
+
+def tell_written(invocation: Invocation, written: Written, sentence: str) -> None:
+    """Print the diff of a dry run; else say what was done, in which notes, and how to take it back."""
+    if not written.plan.steps:
+        say(invocation, "That is written there already; nothing was changed.")
+        return
+    if written.dry_run:
+        screen = open_screen(invocation.color)
+        changes = []
+        for step in written.plan.steps:
+            before = getattr(step, "expected", b"")
+            after = getattr(step, "content", b"")
+            changes.append(FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace")))
+        print_lines((line for change in changes for line in diff_lines(change, screen)), screen)
+        return
+    say(invocation, sentence)
+    for step in written.plan.steps:
+        say(invocation, f"  {'new: ' if isinstance(step, Create) else ''}{step.path}")
+    say(invocation, "To take it back: pnm undo")

@@ -1,0 +1,163 @@
+"""`pnm set` and `pnm snooze`: a property of a contact's note, under the key that the note has for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.model.record import Record
+from pnm_vault.notes.block import Block
+from pnm_vault.notes.day_words import coming_day
+from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, remove_property, set_property
+from pnm_vault.notes.field_names import CANONICAL_FIELDS, canonical_field
+from pnm_vault.notes.field_value import LISTS, FieldValue, ValueFault, holds_list, items_of, key_in, read_value
+from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.parse import parse_note
+from pnm_vault.pipeline.house_style import HouseStyle, link_to
+from pnm_vault.pipeline.writing import BadValueError, Written, carry_out, plan_edits
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline.session import Session
+
+
+class How(StrEnum):
+    """What is done with a property."""
+
+    SET = "set"
+    ADD = "add"
+    REMOVE = "remove"
+    CLEAR = "clear"
+
+
+class FieldSet(Record, frozen=True):
+    """Which key got which value (None: it was taken away), and what was done."""
+
+    path: str
+    key: str
+    value: FieldValue | None
+    written: Written
+
+
+def set_field(
+    session: Session,
+    path: str,
+    field: str,
+    typed: str,
+    words: Sequence[str],
+    *,
+    how: How = How.SET,
+    dry_run: bool = False,
+) -> FieldSet:
+    """Set, add to, take from or clear the field of a contact; see `carry_out`.
+
+    Raises:
+        BadValueError: no field is spelled so, or its reader would make nothing of the value.
+    """
+    style = HouseStyle(session, path)
+    name = canonical_field(field, style.rules.spellings)
+    if name is None:
+        near = get_close_matches(field.lower(), CANONICAL_FIELDS, n=3, cutoff=0.5)
+        remedy = (
+            f"Did you mean {' or '.join(near)}?"
+            if near
+            else "docs/fields.md lists the fields; others are yours to edit."
+        )
+        raise BadValueError(f"pnm reads no field called {field}.", remedy)
+    if how in (How.ADD, How.REMOVE) and name not in LISTS:
+        raise BadValueError(f"{name} holds one value, not a list.", "Leave out --add and --remove.")
+    change = _Change(session, style, name, field, typed, how)
+    written = carry_out(session, lambda: plan_edits(session.root, {path: [change.edit]}), words, dry_run=dry_run)
+    return FieldSet(path, change.key, change.value, written)
+
+
+def snooze(session: Session, path: str, when: str, words: Sequence[str], *, dry_run: bool = False) -> FieldSet:
+    """Ask for no reminder about a contact before a day; see `carry_out`.
+
+    Raises:
+        BadValueError: the day cannot be read, or lies behind.
+    """
+    day = coming_day(when, session.today)
+    if day is None:
+        raise BadValueError(
+            f"“{when}” is no day ahead that can be read.", "Write 2 weeks, friday, march, 14 jan or 2027-01-14."
+        )
+    change = _Change(session, HouseStyle(session, path), "next_contact", "next_contact", day.isoformat(), How.SET)
+    written = carry_out(session, lambda: plan_edits(session.root, {path: [change.edit]}), words, dry_run=dry_run)
+    return FieldSet(path, change.key, day, written)
+
+
+class _Change:
+    """One change of one field; `key` and `value` are known once it was planned."""
+
+    def __init__(self, session: Session, style: HouseStyle, name: str, field: str, typed: str, how: How) -> None:
+        self.session = session
+        self.style = style
+        self.name = name
+        self.field = field
+        self.typed = typed
+        self.how = how
+        self.key = ""
+        self.value: FieldValue | None = None
+
+    def edit(self, path: str, text: str) -> Edited:
+        """Change the property in the text of a note."""
+        block = read_frontmatter(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+        self.key = self._key(block)
+        if self.how is How.CLEAR:
+            return remove_property(path, text, self.key) if self.key in block.values else Edited(text)
+        try:
+            edited = self._edited(path, text, block)
+        except ValueFault as fault:
+            raise BadValueError(f"{self.key}: {fault}") from None
+        if edited.text is None:
+            return edited
+        problem = self._not_as_meant(path, text, edited.text)
+        return edited if problem is None else Edited(None, problem)
+
+    def _key(self, block: Block) -> str:
+        spellings = self.style.rules.spellings
+        found = key_in(block, self.name, self.field, spellings)
+        if found is None and self.name == "next_contact":
+            found = key_in(block, "snooze", "snooze", spellings)
+        return found or self.style.key(self.name)
+
+    def _edited(self, path: str, text: str, block: Block) -> Edited:
+        if self.how is How.SET:
+            value = read_value(self.name, self.typed, self.session.today, as_list=holds_list(block, self.key))
+            self.value = self._linked(value)
+            return set_property(path, text, self.key, self.value)
+        items = self._linked_items(items_of(self.name, self.typed))
+        self.value = items
+        act = add_to_property if self.how is How.ADD else remove_from_property
+        return act(path, text, self.key, items)
+
+    def _linked(self, value: FieldValue) -> FieldValue:
+        if self.name not in ("knows", "introduced_by"):
+            return value
+        items = self._linked_items(value if isinstance(value, tuple) else (str(value),))
+        return items if isinstance(value, tuple) else items[0]
+
+    def _linked_items(self, items: tuple[str, ...]) -> tuple[str, ...]:
+        """Write contacts that are named as links to their notes."""
+        if self.name not in ("knows", "introduced_by"):
+            return items
+        found = [(item, self.session.find_contacts(item) if "[[" not in item else ()) for item in items]
+        return tuple([link_to(self.session, paths[0]) if len(paths) == 1 else item for item, paths in found])
+
+    def _not_as_meant(self, path: str, before: str, after: str) -> Problem | None:
+        """Say what the reader of the field has against the new value."""
+        was, now = parse_note(path, before, self.style.rules), parse_note(path, after, self.style.rules)
+        known = {(problem.code, problem.message) for problem in was.problems}
+        for problem in now.problems:
+            if (problem.code, problem.message) not in known:
+                return problem
+        day = now.contact.next_contact if now.contact is not None else None
+        if self.name == "next_contact" and isinstance(self.value, date) and day is not None and day > self.value:
+            line = now.contact.next_contact_line if now.contact is not None else 0
+            message = f"Another property there asks to wait until {day}: change that one, or take it away."
+            return Problem(path, line, Severity.WARNING, "edit-unproved", message)
+        return None

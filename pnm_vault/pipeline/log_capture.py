@@ -1,0 +1,146 @@
+"""`pnm log`: a line of prose becomes a line in each contact's note, and a task where there is something to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pnm_vault.errors import PnmError, UnknownContactError
+from pnm_vault.index.name_book import NameBook
+from pnm_vault.model.plan import Plan
+from pnm_vault.model.record import Record
+from pnm_vault.notes.capture import Capture, Fault, Named, Resolve, Wish, parse_capture
+from pnm_vault.notes.edit import Edited, append_log_line
+from pnm_vault.notes.edit.log_style import scan_note
+from pnm_vault.notes.log import read_own_log
+from pnm_vault.notes.new_task import append_task
+from pnm_vault.notes.tasks import read_tasks
+from pnm_vault.pipeline.house_style import HouseStyle, link_to
+from pnm_vault.pipeline.new_contact import Newcomer, draft_contact
+from pnm_vault.pipeline.writing import BadValueError, Edit, Written, carry_out, plan_edits
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline.session import Session
+
+_SHOWN = 10
+
+
+class Logged(Record, frozen=True):
+    """What was understood, line by line, and what was done. `names` maps the path of each contact to the name."""
+
+    captures: tuple[Capture, ...]
+    names: Mapping[str, str]
+    written: Written
+
+
+def log_captures(
+    session: Session,
+    lines: Sequence[str],
+    words: Sequence[str],
+    *,
+    given: Sequence[str] = (),
+    create: bool = False,
+    dry_run: bool = False,
+) -> Logged:
+    """Read lines of prose and write all of them down, or none; see `carry_out`.
+
+    `given` are the paths of contacts where the text need not name them. `create` makes a note for every name that no
+    contact has.
+
+    Raises:
+        UnknownContactError: a name is nobody's or fits several, or nobody is named.
+        BadValueError: a day cannot be read.
+    """
+    book = NameBook(session.index())
+    captures = _read(session, lines, book.resolve, given)
+    newcomers: dict[str, Newcomer] = {}
+    if create:
+        strangers = [fault.text for capture in captures for fault in capture.faults if fault.kind == "unknown"]
+        newcomers = {name: draft_contact(session, book, name) for name in dict.fromkeys(strangers)}
+        captures = _read(session, lines, _knowing(book, newcomers), given)
+    faults = tuple(fault for capture in captures for fault in capture.faults)
+    if faults:
+        raise _error(session, faults)
+    new = {one.path: one.text for one in newcomers.values()}
+    style = HouseStyle(session, captures[0].contacts[0])
+
+    def build() -> Plan:
+        return plan_edits(session.root, _edits(session, captures, style), new)
+
+    written = carry_out(session, build, words, dry_run=dry_run)
+    called = {one.path: name for name, one in newcomers.items()}
+    paths = dict.fromkeys(path for capture in captures for path in capture.contacts)
+    return Logged(captures, {path: called.get(path) or session.name_of(path) for path in paths}, written)
+
+
+def _read(session: Session, lines: Sequence[str], resolve: Resolve, given: Sequence[str]) -> tuple[Capture, ...]:
+    captures = tuple(parse_capture(line, session.today, resolve, given) for line in lines if line.strip())
+    return captures or (parse_capture("", session.today, resolve),)
+
+
+def _knowing(book: NameBook, newcomers: Mapping[str, Newcomer]) -> Resolve:
+    def resolve(name: str) -> Named | None:
+        if name in newcomers:
+            return Named((newcomers[name].path,), True)
+        return book.resolve(name)
+
+    return resolve
+
+
+def _edits(session: Session, captures: Sequence[Capture], style: HouseStyle) -> dict[str, list[Edit]]:
+    edits: dict[str, list[Edit]] = {}
+    for capture in captures:
+        for path in capture.contacts:
+            edits.setdefault(path, []).append(_log_edit(capture, style))
+        first, *others = capture.contacts
+        company = ", ".join([link_to(session, path) for path in others])
+        for wish in capture.wishes:
+            edits[first].append(_task_edit(wish, f" (with {company})" if company else "", style))
+    return edits
+
+
+def _log_edit(capture: Capture, style: HouseStyle) -> Edit:
+    def edit(path: str, text: str) -> Edited:
+        entries = read_own_log(path, scan_note(path, text), [])
+        if any(entry.day == capture.day and entry.text.endswith(capture.words) for entry in entries):
+            return Edited(text)  # the same command, given twice
+        return append_log_line(path, text, capture.day, capture.words, style.log)
+
+    return edit
+
+
+def _task_edit(wish: Wish, company: str, style: HouseStyle) -> Edit:
+    def edit(path: str, text: str) -> Edited:
+        tasks, _ = read_tasks(path, scan_note(path, text), True, None, [])
+        if any(task.text == wish.text + company and task.due == wish.due for task in tasks):
+            return Edited(text)
+        return append_task(path, text, wish.text + company, wish.due, style.tasks, style.log)
+
+    return edit
+
+
+def _error(session: Session, faults: Sequence[Fault]) -> PnmError:
+    """Tell of every fault at once; one of the day only where the names are clear."""
+    days = [fault for fault in faults if fault.kind == "bad-day"]
+    if len(days) == len(faults):
+        said = days[0].text
+        return BadValueError(
+            f"“{said}” is no day of the calendar, or has two meanings.", "Write it as 14 nov or 2026-11-14."
+        )
+    lines: list[str] = []
+    remedies: list[str] = []
+    for fault in faults:
+        if fault.kind == "ambiguous":
+            lines.append(f"More than one contact is called “{fault.text}”: give a full name, or the path with --with.")
+            remedies += [f"{session.name_of(path)}  ({path})" for path in fault.paths[:_SHOWN]]
+            if len(fault.paths) > _SHOWN:
+                remedies.append(f"and {len(fault.paths) - _SHOWN} more")
+        elif fault.kind == "unknown":
+            lines.append(f"There is no contact called “{fault.text}”.")
+            near = session.suggest_names(fault.text)
+            asked = f"Did you mean {' or '.join(near[:3])}? " if near else ""
+            remedies.append(f"{asked}--create makes a note for somebody new.")
+        elif fault.kind == "nobody":
+            lines.append("No contact is named here.")
+            remedies.append("Name them at the start, after “with”, after @, or with --with NAME.")
+    return UnknownContactError("\n".join(lines), "\n".join(dict.fromkeys(remedies)))

@@ -1,0 +1,165 @@
+"""`pnm new`: a note for somebody who has none yet, where the others lie and as they are written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from pnm_vault.errors import PnmError
+from pnm_vault.index.lookup import loosen
+from pnm_vault.index.name_book import NameBook
+from pnm_vault.index.names import fold
+from pnm_vault.model.note import NoteKind
+from pnm_vault.model.record import Record
+from pnm_vault.notes.edit import Edited, safe_stem, set_property
+from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.signature import Signature
+from pnm_vault.pipeline.house_style import HouseStyle
+from pnm_vault.pipeline.writing import BadValueError, Written, carry_out, plan_edits
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline.session import Session
+
+FOLDER = "People"
+
+# From so much likeness on, two names are taken for one with a slip of the pen (`Katja Novak`, `Katia Novak`).
+_ALIKE = 0.9
+
+
+class Newcomer(Record, frozen=True):
+    """A note to be made. `doubts` say, one sentence each, why there may be such a contact already."""
+
+    name: str
+    path: str
+    text: str
+    doubts: tuple[str, ...] = ()
+
+
+class Created(Record, frozen=True):
+    """Who was made a note for, and what was done."""
+
+    newcomer: Newcomer
+    written: Written
+
+
+def create_contact(
+    session: Session,
+    name: str,
+    words: Sequence[str],
+    *,
+    category: str = "",
+    circles: Sequence[str] = (),
+    folder: str | None = None,
+    signature: Signature | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Created:
+    """Make a note for a new contact; see `carry_out`.
+
+    Raises:
+        PnmError: there is likely such a contact already (not with `force`), or a note of this name.
+        BadValueError: the name cannot be that of a file.
+    """
+    book = NameBook(session.index())
+    newcomer = draft_contact(
+        session, book, name, category=category, circles=circles, folder=folder, signature=signature
+    )
+    if newcomer.doubts and not force:
+        raise PnmError("\n".join(newcomer.doubts), "Add to that note, or give --force if this is somebody else.")
+    written = carry_out(
+        session, lambda: plan_edits(session.root, {}, {newcomer.path: newcomer.text}), words, dry_run=dry_run
+    )
+    return Created(newcomer, written)
+
+
+def draft_contact(
+    session: Session,
+    book: NameBook,
+    name: str,
+    *,
+    category: str = "",
+    circles: Sequence[str] = (),
+    folder: str | None = None,
+    signature: Signature | None = None,
+) -> Newcomer:
+    """Say which note would be made. `folder` None: where most contacts lie.
+
+    Raises:
+        PnmError: a note lies at that path already.
+        BadValueError: the name cannot be that of a file.
+    """
+    stem = safe_stem(name)
+    if not isinstance(stem, str):
+        raise BadValueError(stem.message)
+    where = _contact_folder(session) if folder is None else folder.replace("\\", "/").strip("/")
+    path = f"{where}/{stem}.md" if where and where != "." else f"{stem}.md"
+    taken = next(
+        (other for paths in session.index().names.values() for other in paths if fold(other) == fold(path)), ""
+    )
+    if taken:
+        raise PnmError(f"There is a note at {taken} already.", "Give another name, or another --folder.")
+    said = signature or Signature()
+    fields: dict[str, str | tuple[str, ...]] = {
+        "category": category,
+        "circles": tuple(circles),
+        "organisation": said.organisation,
+        "role": said.role,
+        "email": _one_or_list(said.emails),
+        "phone": _one_or_list(said.phones),
+        "url": _one_or_list(said.urls),
+    }
+    text = _text(session, path, name, {field: value for field, value in fields.items() if value})
+    return Newcomer(name, path, text, _doubts(session, book, name, said.emails))
+
+
+def _one_or_list(values: tuple[str, ...]) -> str | tuple[str, ...]:
+    return values[0] if len(values) == 1 else values
+
+
+def _contact_folder(session: Session) -> str:
+    """Give the folder where most contacts lie; where there are none yet, the one that the settings name."""
+    named = session.settings.vault.contacts
+    folders = Counter(path.rpartition("/")[0] for path in session.index().contacts)
+    if folders:
+        return min(folders, key=lambda folder: (-folders[folder], folder))
+    return named[0].strip("/") if named else FOLDER
+
+
+def _text(session: Session, path: str, name: str, fields: dict[str, str | tuple[str, ...]]) -> str:
+    """Write the note: its properties as the vault spells them, and its name as the heading."""
+    style = HouseStyle(session, path)
+    text = f"# {name}\n"
+    for field, value in fields.items():
+        text = _with(path, text, style.key(field), value)
+    if parse_note(path, text, style.rules).kind is not NoteKind.CONTACT:
+        text = _with(path, text, "type", "person")
+    return text
+
+
+def _with(path: str, text: str, key: str, value: str | tuple[str, ...]) -> str:
+    edited: Edited = set_property(path, text, key, value)
+    if edited.text is None:
+        assert edited.problem is not None
+        raise BadValueError(f"{key}: {edited.problem.message}")
+    return edited.text
+
+
+def _doubts(session: Session, book: NameBook, name: str, emails: Sequence[str]) -> tuple[str, ...]:
+    doubts = {path: f"{session.name_of(path)} is a contact already: {path}" for path in book.exactly(name)}
+    for path in book.of_these_words(name):
+        doubts.setdefault(path, f"{session.name_of(path)} may be the same: {path}")
+    wanted = loosen(name)
+    for near in session.suggest_names(name):
+        if SequenceMatcher(None, loosen(near), wanted).ratio() >= _ALIKE:
+            for path in book.exactly(near):
+                doubts.setdefault(path, f"{near} may be the same: {path}")
+    if emails:
+        known = {email.casefold() for email in emails}
+        for path, indexed in session.notes(tuple(session.index().contacts)).items():
+            contact = indexed.note.contact
+            shared = [email for email in (contact.emails if contact else ()) if email.casefold() in known]
+            if shared:
+                doubts.setdefault(path, f"{session.name_of(path)} has the address {shared[0]}: {path}")
+    return tuple(doubts[path] for path in sorted(doubts))
