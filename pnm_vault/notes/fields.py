@@ -109,18 +109,27 @@ def read_meeting_fields(path: str, block: Block) -> MeetingFields:
             if day:
                 days.setdefault(name, day)
         elif name == "attendees":
-            attendees += [
-                Link(target, text.line, not holds_link(text.value))
-                for text in texts_of(node)[:MAX_ITEMS]
-                if isinstance(text.value, str) and not is_blank(text.value)
-                for target in split_link_values(text.value)
-            ]
+            for text in texts_of(node)[:MAX_ITEMS]:
+                if isinstance(text.value, str) and not is_blank(text.value):
+                    attendees += _attendees(text.value, text.line)
         elif name and isinstance(node.value, str) and not is_blank(node.value):
             words.setdefault(name, shown_text(node.value)[:MAX_TEXT])
     start = days.get("start") or days.get("date")
     return MeetingFields(
         start, days.get("end"), _distinct(attendees), words.get("title", ""), words.get("service", ""), tuple(problems)
     )
+
+
+def _attendees(value: str, line: int) -> list[Link]:
+    """Split a value; a slug (`ann-lee`) may stand for a note of that name or for `Ann Lee`."""
+    if holds_link(value):
+        return [Link(target, line) for target in split_link_values(value)]
+    found: list[Link] = []
+    for target in split_link_values(value):
+        found.append(Link(target, line, True))
+        if "-" in target and target.islower() and target.replace("-", "").isalpha():
+            found.append(Link(target.replace("-", " "), line, True))
+    return found
 
 
 def _meeting_day(path: str, key: str, node: Node, problems: list[Problem]) -> date | None:

@@ -80,6 +80,17 @@ def read_gathering(path: str, title: str, kind: NoteKind, block: Block, scan: Sc
     return Gathering(day, end, people, tuple(entries), (), tuple(problems))
 
 
+def people_of_day(path: str, block: Block, day: date) -> list[Entry]:
+    """Make an entry of each property of a daily note that names people."""
+    by_line: dict[int, list[str]] = {}
+    for link in read_meeting_fields(path, block).attendees:
+        by_line.setdefault(link.line, []).append(link.target)
+    return [
+        Entry(day, line, block.source_text(line), Origin.DAILY, Channel.NOTE, targets=tuple(targets))
+        for line, targets in by_line.items()
+    ]
+
+
 def _channel(kind: NoteKind, title: str, service: str) -> Channel:
     for text in (service, title):
         told = read_channel(text)[0] if text else Channel.NOTE

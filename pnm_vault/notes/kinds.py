@@ -71,6 +71,7 @@ class _FolderSigns(Row, frozen=True):
 
     template: bool
     contact: bool
+    daily: bool
     gathering: NoteKind | None
     name: str
 
@@ -115,7 +116,8 @@ def _folder_signs(folder: str) -> _FolderSigns:
     names = [plain_folder(part) for part in folder.split("/")]
     gathering = next((_EVENT_FOLDERS[name] for name in reversed(names) if name in _EVENT_FOLDERS), None)
     template = not TEMPLATE_FOLDERS.isdisjoint(names)
-    return _FolderSigns(template, not CONTACT_FOLDERS.isdisjoint(names), gathering, names[-1])
+    contact = not CONTACT_FOLDERS.isdisjoint(names)
+    return _FolderSigns(template, contact, not DAILY_FOLDERS.isdisjoint(names), gathering, names[-1])
 
 
 def _is_template(folder: str, stem: str, signs: _FolderSigns, block: Block, rules: Rules) -> bool:
@@ -175,7 +177,8 @@ def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, te
     in_contacts = inside.startswith(rules.contacts) if rules.contacts else signs.contact
     attended = _names_attendees(block)
     if stem[-1:].isalnum() and daily_day(f"{folder}/{stem}".lstrip("/"), rules):
-        return NoteKind.MEETING if attended else NoteKind.DAILY
+        among_dailies = signs.daily or (rules.daily_folder and inside.startswith(rules.daily_folder))
+        return NoteKind.MEETING if attended and not among_dailies else NoteKind.DAILY
     if inside.startswith(rules.review):
         return NoteKind.OTHER
     day_named = find_day_in_name(stem) is not None

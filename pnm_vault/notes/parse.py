@@ -11,7 +11,7 @@ from pnm_vault.notes.block import Block
 from pnm_vault.notes.dates import find_day_in_name
 from pnm_vault.notes.fields import read_contact, read_me, read_meeting_fields
 from pnm_vault.notes.frontmatter import read_frontmatter
-from pnm_vault.notes.gatherings import read_gathering
+from pnm_vault.notes.gatherings import people_of_day, read_gathering
 from pnm_vault.notes.headings import assign_roles
 from pnm_vault.notes.inline_fields import read_inline_fields
 from pnm_vault.notes.kinds import classify, daily_day
@@ -143,6 +143,8 @@ def _plain_note(
         if found.tasks:
             tasks, ticked = read_tasks(path, found, False, day, problems)
             entries += ticked
+    if day is not None and block.values:
+        entries += people_of_day(path, block, day)
     return ParsedNote(
         path,
         kind,

@@ -501,6 +501,19 @@ def test_a_meeting() -> None:
     )
 
 
+def test_attendees_by_slug_may_be_notes_of_either_name() -> None:
+    block = read_frontmatter("p.md", '---\npeople: [ann-lee, bob, "[[cleo-ray]]", Jean-Luc, x-1, 2026-08-14]\n---\n')
+    assert [(one.target, one.plain) for one in read_meeting_fields("p.md", block).attendees] == [
+        ("ann-lee", True),
+        ("ann lee", True),
+        ("bob", True),
+        ("cleo-ray", False),
+        ("Jean-Luc", True),
+        ("x-1", True),
+        ("2026-08-14", True),
+    ]
+
+
 def test_an_event_of_several_days() -> None:
     block = read_frontmatter("m.md", "---\nstart: 2026-01-02T09:00\nend: 2026-01-04\ndate: 2025-01-01\n---\n")
     found = read_meeting_fields("m.md", block)

@@ -157,6 +157,8 @@ def test_the_owners_note() -> None:
         ("People/2026-08-14 Ann.md", "", "other"),
         ("Daily/2026-08-14.md", "tags: [daily]", "daily"),
         ("Daily/2026-08-14.md", "tags: [friend]", "daily"),
+        ("Daily/2026/08/2026-08-14.md", "people: [[Ann]]", "daily"),
+        ("Notes/2026-08-14.md", "people: [[Ann]]", "meeting"),
         ("2026-08-14 Fri.md", "", "daily"),
         ("Notes/x.md", "tags: note/daily", "daily"),
         ("Notes/Anything.md", "", "other"),
@@ -183,3 +185,5 @@ def test_the_day_of_a_daily_note() -> None:
     assert daily_day("Other/2026-01-02.md", rules) == date(2026, 1, 2)
     assert daily_day("2026-01-02 Meeting.md", rules) is None
     assert classify("Log/2026/02.01.2026.md", read_frontmatter("x", ""), "", rules) is NoteKind.DAILY
+    with_people = read_frontmatter("x", "---\npeople: Ann\n---\n")
+    assert classify("Log/2026/02.01.2026.md", with_people, "", rules) is NoteKind.DAILY

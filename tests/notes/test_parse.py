@@ -248,6 +248,17 @@ def test_an_event_of_several_days() -> None:
     assert [entry.day for entry in note.entries] == [DAY]
 
 
+def test_a_daily_note_with_people_in_its_properties() -> None:
+    note = _note(
+        "Daily/2026-08-14.md", '---\npeople: ["[[Ann]]", bob-ray]\n---\n- lunch with [[Cleo]]\n- [ ] call [[Dee]]\n'
+    )
+    assert note.kind is NoteKind.DAILY
+    assert [(entry.day, entry.line, entry.targets, entry.text) for entry in note.entries] == [
+        (DAY, 4, ("Cleo",), "lunch with [[Cleo]]"),
+        (DAY, 2, ("Ann", "bob-ray", "bob ray"), 'people: ["[[Ann]]", bob-ray]'),
+    ]
+
+
 def test_an_end_before_the_start() -> None:
     note = _note("Events/Fair.md", "---\ntype: event\nstart: 2026-08-14\nend: 2026-08-01\n---\n")
     assert (note.day, note.end) == (DAY, None)
