@@ -43,6 +43,7 @@ def _json_line(run: WatchRun) -> str:
         "skipped": [{"path": path, "reason": reason} for path, reason in run.skipped],
         "faults": [problem_value(fault) for fault in run.faults],
         "error": run.error or None,
+        "settled": run.settled,
     }
     return escape_json(json.dumps(fields, ensure_ascii=False))
 

@@ -290,8 +290,10 @@ class _Watch:
             return False
         old, self.session = self.session, fresh
         old.__exit__(None, None, None)
-        if self.settings_error or fresh.settings != old.settings:
+        if self.settings_error:
             self.settings_error = ""
+            self.on_run(WatchRun(settled=True))
+        if fresh.settings != old.settings:
             self.say("The settings were read again.")
         if (fresh.root, fresh.settings.watch) != (old.root, old.settings.watch):
             self.watcher.stop()
