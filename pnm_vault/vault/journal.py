@@ -246,7 +246,7 @@ class Journal:
     def _sweep(self, now_ns: int) -> None:
         """Take away what killed runs were about to write into the journal."""
         for folder in (self._contents, self._operations):
-            for name in os.listdir(folder):
+            for name in os.listdir(folder) if os.path.isdir(folder) else ():
                 path = os.path.join(folder, name)
                 if name.startswith(_UNFINISHED) and now_ns - os.stat(path).st_mtime_ns > _OLD_PART_SECONDS * 10**9:
                     os.unlink(path)

@@ -96,7 +96,7 @@ def check(
         if isinstance(step, Replace) and present == step.content:
             return state.st_mode
         if not at_once:
-            _refuse_when_edited(root, {step.path, "/".join((*parts, name))}, lambda: own(step.path, present))
+            _refuse_when_edited(root, step.path, "/".join((*parts, name)), lambda: own(step.path, present))
         if present != step.expected:
             raise Refused(CHANGED)
         return stat.S_IMODE(state.st_mode)
@@ -139,11 +139,11 @@ def _may_write(folder: Folder, name: str) -> bool:
     return os.access(folder.at(name), os.W_OK, dir_fd=folder.handle)
 
 
-def _refuse_when_edited(root: str, paths: Collection[str], own: Callable[[], bool]) -> None:
+def _refuse_when_edited(root: str, path: str, real: str, own: Callable[[], bool]) -> None:
     """Raise Refused when somebody seems to be editing a note; `own` says whether its text is what pnm left there."""
-    if any(has_lock_beside(root, path) for path in paths):
+    if has_lock_beside(root, path) or (real != path and has_lock_beside(root, real)):
         raise Refused(BEING_EDITED)
-    if any(saved_recently(root, path, SETTLE_SECONDS) for path in paths) and not own():
+    if saved_recently(root, real, SETTLE_SECONDS) and not own():
         raise Refused(BEING_EDITED)
 
 
@@ -165,7 +165,8 @@ def place(root: str, step: Create | Replace | Remove, leaving: Collection[str] =
             aside = _replace(folder, name, step, temporary)
         else:
             aside = _remove(folder, name, step.expected, temporary)
-        remember_own(root, step.path)
+        for path in {step.path, "/".join((*parts, name))}:
+            remember_own(root, path)
         return Placed(step, parts, name, aside, (folder.path, *folder.grown), clock.monotonic())
 
 
@@ -274,18 +275,14 @@ def _overwrite(handle: int, content: bytes) -> None:
 
 
 def is_torn(present: bytes, before: bytes, after: bytes) -> bool:
-    """Tell whether a file holds the beginning of one text followed by what the other has from there on."""
-    return _is_splice(present, after, before) or _is_splice(present, before, after)
-
-
-def _is_splice(present: bytes, first: bytes, second: bytes) -> bool:
-    if len(present) >= len(second) and first.startswith(present):
-        return True
-    if len(present) != len(second):
+    """Tell whether a file is what a write into it leaves that was cut short: each byte is of one text or the other."""
+    shorter, longer = sorted((before, after), key=len)
+    if not len(shorter) <= len(present) <= len(longer):
         return False
-    pairs = enumerate(zip(present, first, strict=False))
-    same = next((place for place, (one, other) in pairs if one != other), min(len(present), len(first)))
-    return present[same:] == second[same:]
+    mixed = zip(present, shorter, longer, strict=False)
+    return present[len(shorter) :] == longer[len(shorter) : len(present)] and all(
+        byte in (one, other) for byte, one, other in mixed
+    )
 
 
 def mend(root: str, step: Replace, torn: bytes) -> None:
