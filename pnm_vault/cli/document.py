@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from pnm_vault.insights.stale import StaleContact
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.source import Source
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline import Session
 
 FORMAT = 1
 
@@ -62,14 +65,22 @@ def stale_value(stale: StaleContact) -> dict[str, Any]:
     }
 
 
-def follow_up_value(follow_up: FollowUp, name_of: Callable[[str], str]) -> dict[str, Any]:
-    """Give one follow-up."""
+def private_contacts(session: Session) -> frozenset[str]:
+    """Name the contacts that are marked private, by path."""
+    return frozenset(tie.path for tie in session.picture().network.ties if tie.private)
+
+
+def follow_up_value(
+    follow_up: FollowUp, name_of: Callable[[str], str], private: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Give one follow-up; it is private when it concerns one of `private`, or stands in such a contact's note."""
     return {
         "text": follow_up.text,
         "due": day_value(follow_up.due),
         "start": day_value(follow_up.start),
         "recurrence": follow_up.recurrence or None,
         "contacts": [contact_value(path, name_of(path)) for path in follow_up.contacts],
+        "private": follow_up.source.path in private or not private.isdisjoint(follow_up.contacts),
         "source": source_value(follow_up.source),
     }
 

@@ -33,10 +33,11 @@ def follow_ups(invocation: Invocation) -> None:
     with open_vault(invocation) as session:
         groups = sort_follow_ups(session.picture().follow_ups, session.today)
         if invocation.json:
-            from pnm_vault.cli.document import follow_up_value, print_document
+            from pnm_vault.cli.document import follow_up_value, print_document, private_contacts
 
+            private = private_contacts(session)
             rows = [
-                {"group": group, **follow_up_value(entry, session.name_of)}
+                {"group": group, **follow_up_value(entry, session.name_of, private)}
                 for group, _ in _GROUPS
                 for entry in getattr(groups, group)
             ]

@@ -178,6 +178,7 @@ def _picture_fields(
 
     contact = record.contact
     path = contact.path
+    private = document.private_contacts(session)
 
     def person(other: str) -> dict[str, Any]:
         return document.contact_value(other, session.name_of(other))
@@ -223,7 +224,7 @@ def _picture_fields(
             {"path": event.path, "title": event.title, "day": event.day.isoformat(), "end": event.end.isoformat()}
             for event in record.events
         ],
-        "follow_ups": [document.follow_up_value(entry, session.name_of) for entry in record.follow_ups],
+        "follow_ups": [document.follow_up_value(entry, session.name_of, private) for entry in record.follow_ups],
         "dates": [
             {"label": day.label, "month": day.month, "day": day.day, "year": day.year, "line": day.line}
             for day in contact.dates

@@ -78,13 +78,14 @@ def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]
 
 
 def _agenda_fields(agenda: Agenda, session: Session) -> dict[str, Any]:
-    from pnm_vault.cli.document import date_value, follow_up_value, problem_value, stale_value
+    from pnm_vault.cli.document import date_value, follow_up_value, private_contacts, problem_value, stale_value
 
+    private = private_contacts(session)
     return {
         "week": agenda.week.isoformat(),
         "reconnect": [stale_value(entry) for entry in agenda.reconnect],
         "reconnect_total": agenda.reconnect_total,
-        "follow_ups": [follow_up_value(entry, session.name_of) for entry in agenda.follow_ups],
+        "follow_ups": [follow_up_value(entry, session.name_of, private) for entry in agenda.follow_ups],
         "follow_ups_total": agenda.follow_ups_total,
         "dates": [date_value(entry) for entry in agenda.dates],
         "dates_total": agenda.dates_total,

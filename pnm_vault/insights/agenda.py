@@ -46,13 +46,13 @@ def build_agenda(
 
     Follow-ups are those overdue, then those of the next 7 days; problems come worst first. To catch up with are ties
     that are due, overdue or slipping and at most one that is dormant. The totals count all that there is to choose
-    from, dormant ties included.
+    from, dormant ties included. The review notes hide private contacts; the terminal shows them.
     """
     items = settings.review.items
     due = [item for item in (*follow_ups.overdue, *follow_ups.this_week) if not _concerns(item, hidden)]
     first_due = _spread(due, items)
     waiting = [tie for tie in stale if _is_open(tie, hidden)]
-    ahead = [item for item in dates if not item.private and item.path not in hidden]
+    ahead = [item for item in dates if item.path not in hidden]
     pairs = [pair for pair in introductions if pair.first not in hidden and pair.second not in hidden]
     faults = sorted(
         (problem for problem in problems if problem.path not in hidden),
@@ -79,7 +79,7 @@ def _concerns(item: FollowUp, hidden: frozenset[str]) -> bool:
 
 def _is_open(tie: StaleContact, hidden: frozenset[str]) -> bool:
     waiting = tie.label in _WAITING or tie.label is Label.DORMANT
-    return waiting and not tie.snoozed and not tie.private and tie.path not in hidden
+    return waiting and not tie.snoozed and tie.path not in hidden
 
 
 def _spread(due: Sequence[FollowUp], items: int) -> tuple[FollowUp, ...]:

@@ -133,6 +133,30 @@ def test_every_source_stands_verbatim_at_its_line(ask: Ask, example: Path, words
         assert source["text"]
 
 
+def test_private_contacts_are_marked_everywhere(
+    make_vault: Callable[[dict[str, str | bytes]], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault(
+        {
+            "People/Ada.md": "---\nprivate: true\ncadence: 30\nlast_contact: 2026-01-01\nbirthday: 11-24\n---\n"
+            "- [ ] call (2026-11-24)\n",
+            "People/Bo.md": "---\ncadence: 30\n---\n- [ ] write (2026-11-24)\n- [ ] tell [[Ada]] (2026-11-25)\n",
+        }
+    )
+
+    def ask(*words: str) -> Any:
+        assert program.run(["--vault", str(root), "--today", DAY, *words, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    today = ask("today")
+    assert [(row["name"], row["private"]) for row in today["reconnect"]] == [("Ada", True)]
+    assert [(row["name"], row["private"]) for row in today["dates"]] == [("Ada", True)]
+    told = [("call", True), ("write", False), ("tell [[Ada]]", True)]
+    assert [(row["text"], row["private"]) for row in today["follow_ups"]] == told
+    assert [(row["text"], row["private"]) for row in ask("follow-ups")["follow_ups"]] == told
+    assert [row["private"] for row in ask("show", "Ada")["follow_ups"]] == [True, True]
+
+
 def test_stale_is_ranked_and_holds_private_contacts_too(
     make_vault: Callable[[dict[str, str | bytes]], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""This week on one page: a handful of each, everybody once, nobody who is private."""
+"""This week on one page: a handful of each, everybody once, nobody who is hidden."""
 
 from datetime import date, timedelta
 
@@ -143,6 +143,10 @@ def test_hidden_contacts_are_in_nothing_and_in_no_total() -> None:
     assert agenda == Agenda(date(2026, 11, 23), (), 0, (), 0, (), 0, (), 0, (), 0)
 
 
-def test_private_answers_are_left_out_without_being_named() -> None:
-    agenda = build(stale("Abe", private=True), dates=(ahead("Bo", private=True),))
+def test_private_contacts_are_there_unless_hidden() -> None:
+    """The terminal shows them; the review notes hide them by path."""
+    ties, dates = (stale("Abe", private=True),), (ahead("Bo", private=True),)
+    agenda = build(*ties, dates=dates)
+    assert (agenda.reconnect_total, agenda.dates_total) == (1, 1)
+    agenda = build(*ties, dates=dates, hidden=frozenset(("Abe.md", "Bo.md")))
     assert (agenda.reconnect_total, agenda.dates_total) == (0, 0)
