@@ -15,6 +15,9 @@ from pnm_vault.model.settings import Settings
 _WAITING = frozenset((Label.DUE, Label.OVERDUE, Label.SLIPPING))
 _WORST_FIRST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
+# The codes whose message names a second note.
+_NAME_OTHER_NOTES = frozenset(("ambiguous-link", "same-name", "shared-alias", "possible-copy", "name-clash"))
+
 
 class Agenda(Row, frozen=True):
     """A handful of each, with how many there are in all. `week` is the Monday of the week that holds today."""
@@ -55,7 +58,7 @@ def build_agenda(
     ahead = [item for item in dates if item.path not in hidden]
     pairs = [pair for pair in introductions if pair.first not in hidden and pair.second not in hidden]
     faults = sorted(
-        (problem for problem in problems if problem.path not in hidden),
+        (problem for problem in problems if not tells_of(problem, hidden)),
         key=lambda problem: (_WORST_FIRST[problem.severity], problem.path, problem.line, problem.code),
     )
     return Agenda(
@@ -71,6 +74,13 @@ def build_agenda(
         problems=tuple(faults[:items]),
         problems_total=len(faults),
     )
+
+
+def tells_of(problem: Problem, hidden: frozenset[str]) -> bool:
+    """Tell whether a problem is in the note of a hidden contact, or names that note."""
+    if problem.path in hidden:
+        return True
+    return problem.code in _NAME_OTHER_NOTES and any(path in problem.message for path in hidden)
 
 
 def _concerns(item: FollowUp, hidden: frozenset[str]) -> bool:

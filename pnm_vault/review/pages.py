@@ -10,7 +10,7 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pnm_vault.insights.agenda import Agenda
+from pnm_vault.insights.agenda import Agenda, tells_of
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
@@ -97,7 +97,7 @@ def agenda_context(agenda: Agenda, settings: Settings, hidden: frozenset[str], n
         for pair in agenda.introductions
         if pair.first not in hidden and pair.second not in hidden
     ]
-    problems = [_problem_item(problem) for problem in agenda.problems if problem.path not in hidden]
+    problems = [_problem_item(problem) for problem in agenda.problems if not tells_of(problem, hidden)]
     return _page("agenda", settings) | {
         "week": agenda.week.isoformat(),
         "week_title": f"Week of Monday {agenda.week.isoformat()}",
@@ -172,7 +172,7 @@ def dates_context(dates: Iterable[DateAhead], settings: Settings, hidden: frozen
 def problems_context(problems: Iterable[Problem], settings: Settings, hidden: frozenset[str]) -> Context:
     """Return what `problems` shows: at most 200 problems, the worst first, then by note and line."""
     shown = sorted(
-        (problem for problem in problems if problem.path not in hidden),
+        (problem for problem in problems if not tells_of(problem, hidden)),
         key=lambda problem: (problem.path, problem.line, problem.code, problem.message),
     )
     sections: list[Context] = []

@@ -137,7 +137,12 @@ def test_hidden_contacts_are_in_nothing_and_in_no_total() -> None:
         follow_ups=FollowUps((task("a", "Abe", "Bo"), task("b", "Bo", path="Abe.md")), (), (), ()),
         dates=(ahead("Abe"),),
         introductions=(pair("Abe", "Bo"), pair("Aa", "Abe")),
-        problems=(problem("Abe.md", Severity.ERROR),),
+        problems=(
+            problem("Abe.md", Severity.ERROR),
+            Problem(
+                "Bo.md", 1, Severity.WARNING, "ambiguous-link", "“Abe” can mean Abe.md or x/Abe.md: write the folder."
+            ),
+        ),
         hidden=frozenset(("Abe.md",)),
     )
     assert agenda == Agenda(date(2026, 11, 23), (), 0, (), 0, (), 0, (), 0, (), 0)

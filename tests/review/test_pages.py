@@ -152,6 +152,17 @@ def test_the_agenda_leaves_private_contacts_out_everywhere() -> None:
     assert context["problems"] == {"items": [], "more": 3}
 
 
+def test_a_problem_that_names_a_private_note_is_left_out() -> None:
+    hidden = frozenset({ANN})
+    told = Problem(BO, 0, Severity.WARNING, "same-name", f"“Ann” is also the name of {ANN}: merge the two notes.")
+    other = Problem(
+        BO, 0, Severity.WARNING, "same-name", "“Bo” is also the name of People/Bo 2.md: merge the two notes."
+    )
+    context: Any = pages.problems_context((told, other), Settings(), hidden)
+    assert context["total"] == 1
+    assert "Bo 2" in context["sections"][0]["items"][0]["message"]
+
+
 @pytest.mark.parametrize("place", ["first", "second"])
 def test_other_pages_leave_private_contacts_out(place: str) -> None:
     hidden = frozenset({ANN if place == "first" else BO})
