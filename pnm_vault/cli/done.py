@@ -5,6 +5,7 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault
 from pnm_vault.cli.written import dry_run_option, tell_written, written_fields
+from pnm_vault.review.wording import plain
 
 
 @command("done", "pnm done send Ada the plan", "pnm done 'People/Ada.md:12'")
@@ -23,4 +24,4 @@ def done(invocation: Invocation, follow_up: tuple[str, ...], dry_run: bool) -> N
             entry = follow_up_value(ticked.follow_up, session.name_of)
             print_document("done", session.today, {**written_fields(ticked.written), "follow_up": entry})
             return
-    tell_written(invocation, ticked.written, f"Done: {ticked.follow_up.text}")
+    tell_written(invocation, ticked.written, f"Done: {plain(ticked.follow_up.text)}.")

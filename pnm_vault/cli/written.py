@@ -12,6 +12,7 @@ from pnm_vault.cli.invocation import Invocation
 from pnm_vault.cli.opening import say
 from pnm_vault.cli.regenerate import diff_lines
 from pnm_vault.cli.terminal import open_screen, print_lines
+from pnm_vault.cli.undo import say_recovered
 from pnm_vault.model.plan import Create
 from pnm_vault.pipeline.regenerate import FileDiff
 
@@ -53,6 +54,7 @@ def written_fields(written: Written) -> dict[str, Any]:
 
 def tell_written(invocation: Invocation, written: Written, sentence: str) -> None:
     """Print the diff of a dry run; else say what was done, in which notes, and how to take it back."""
+    say_recovered(invocation, written.recovered)
     if not written.plan.steps:
         say(invocation, "That is written there already; nothing was changed.")
         return

@@ -64,7 +64,7 @@ def set_field(
         remedy = (
             f"Did you mean {' or '.join(near)}?"
             if near
-            else "docs/fields.md lists the fields; others are yours to edit."
+            else "docs/note-format.md lists the fields; others are yours to edit."
         )
         raise BadValueError(f"pnm reads no field called {field}.", remedy)
     if how in (How.ADD, How.REMOVE) and name not in LISTS:

@@ -91,11 +91,13 @@ def _clear(path: str, text: str, block: Block, follow_up: FollowUp) -> Edited:
         if isinstance(node.value, str):
             if node.line == line:
                 return set_property(path, text, key, None)
-        elif (item := _item_at(node, line)) is not None:
+        elif (item := _item_at(node, line, follow_up.text)) is not None:
             return remove_from_property(path, text, key, (item,))
     raise PnmError(f"{path}:{line} says something else by now.", "pnm follow-ups lists what is open.")
 
 
-def _item_at(node: Node, line: int) -> str | None:
+def _item_at(node: Node, line: int, words: str) -> str | None:
+    """Give the item of a list that stands on a line; of several there, the one that says the words."""
     texts = [text.value for text in texts_of(node) if text.line == line and isinstance(text.value, str)]
-    return texts[0] if len(texts) == 1 and isinstance(node.value, tuple) else None
+    said = [text for text in texts if words in text] if len(texts) > 1 else texts
+    return said[0] if len(said) == 1 and isinstance(node.value, tuple) else None

@@ -10,6 +10,7 @@ from pnm_vault.model.plan import Create, Plan, Replace, WriteReport
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited
 from pnm_vault.vault.read import read_bytes
+from pnm_vault.vault.recover import Recovery
 from pnm_vault.vault.write import CHANGED
 from pnm_vault.vault.write_user import apply_user
 
@@ -31,13 +32,15 @@ class BadValueError(PnmError):
 class Written(Record, frozen=True):
     """What a writing command did, or with `dry_run` would do. An empty plan: everything is there already.
 
-    `operation` is the number under which `pnm undo` knows it, 0 for none.
+    `operation` is the number under which `pnm undo` knows it, 0 for none. `recovered` is what was made of earlier runs
+    that had been killed.
     """
 
     plan: Plan = Plan()
     report: WriteReport = WriteReport()
     operation: int = 0
     dry_run: bool = False
+    recovered: tuple[Recovery, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -54,6 +57,7 @@ def carry_out(session: Session, build: Callable[[], Plan], words: Sequence[str],
         PnmError: an edit was refused, or a note cannot be written; the message names it and says why.
         VaultBusyError: another process is writing to this vault.
     """
+    recovered: tuple[Recovery, ...] = ()
     for tries_left in range(TRIES - 1, -1, -1):
         plan = build()
         if dry_run or not plan.steps:
@@ -61,10 +65,11 @@ def carry_out(session: Session, build: Callable[[], Plan], words: Sequence[str],
         done = apply_user(session.root, plan, words, at_once={step.path for step in plan.steps})
         if not done.report.skipped:
             session.refresh()
-            return Written(plan, done.report, done.operation)
+            return Written(plan, done.report, done.operation, recovered=(*recovered, *done.recovered))
         nothing_done = not (done.report.created or done.report.replaced)
         if not (tries_left and nothing_done and any(why == CHANGED for _, why in done.report.skipped)):
             break
+        recovered += done.recovered
     session.refresh()
     raise _failure(done.report)
 
