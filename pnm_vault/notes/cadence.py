@@ -36,9 +36,20 @@ _WORDS = {
     "yes": DEFAULT_DAYS,
     "on": DEFAULT_DAYS,
 }
-_PART = re.compile(r"\A ?(?:,|and\b)? ?([0-9]{1,5}(?:\.[0-9]{1,3})?|a|an|other)? ?([a-z]{1,9})\b\.?")
+_PART = re.compile(
+    r"\A ?(?:,|and\b)? ?"
+    r"([0-9]{1,5}(?:\.[0-9]{1,3})?|an?|other|second|two|three|third|four|five|six|eight|ten|twelve)? ?([a-z]{1,9})\b\.?"
+)
 _ISO = re.compile(r"p(?:([0-9]{1,4})y)?(?:([0-9]{1,4})m)?(?:([0-9]{1,4})w)?(?:([0-9]{1,5})d)?\Z")
 _EVERY = re.compile(r"(?:every|each|once every|per|about|~|approx\.?)\s*+")
+_COUNTS = {"a": 1.0, "an": 1.0, None: 1.0, "other": 2.0, "second": 2.0, "two": 2.0, "three": 3.0, "third": 3.0} | {
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "eight": 8.0,
+    "ten": 10.0,
+    "twelve": 12.0,
+}
 _MONTHS_PER_UNIT = {"m": 1, "mo": 1, "mos": 1, "mth": 1, "month": 1, "months": 1, "quarter": 3, "quarters": 3} | {
     "y": 12,
     "yr": 12,
@@ -59,6 +70,8 @@ def parse_cadence(text: str) -> int | None:
     `never`, `none`, `off`, `no`, `0`; `true` is 30 days. A month is a twelfth of 365 days, rounded.
     """
     word = " ".join(text.strip().lower().split())
+    if word.startswith("every-"):
+        word = word.replace("-", " ")
     if not word or len(word) > 60:
         return None
     if word in _NEVER:
@@ -96,7 +109,7 @@ def _duration_days(word: str) -> int | None:
         match = _PART.match(word[at:])
         if match is None:
             return None
-        number = {"other": 2.0, "a": 1.0, "an": 1.0, None: 1.0}.get(match[1])
+        number = _COUNTS.get(match[1])
         count = float(match[1]) if number is None else number
         if match[2] in _MONTHS_PER_UNIT:
             months += count * _MONTHS_PER_UNIT[match[2]]
