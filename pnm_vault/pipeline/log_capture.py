@@ -12,8 +12,9 @@ from pnm_vault.model.record import Record
 from pnm_vault.notes.capture import Capture, Fault, Named, Resolve, Wish, parse_capture
 from pnm_vault.notes.edit import Edited, append_log_line
 from pnm_vault.notes.edit.log_style import scan_note
-from pnm_vault.notes.log import read_own_log
+from pnm_vault.notes.log import leading_day, read_own_log
 from pnm_vault.notes.new_task import append_task
+from pnm_vault.notes.tables import cells_of
 from pnm_vault.notes.tasks import read_tasks
 from pnm_vault.pipeline.house_style import HouseStyle, link_to
 from pnm_vault.pipeline.new_contact import Newcomer, draft_contact
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
 
 _SHOWN = 10
+_AROUND_WORDS = " \t:—–=-|*_,"
 
 
 class Logged(Record, frozen=True):
@@ -101,12 +103,23 @@ def _edits(session: Session, captures: Sequence[Capture], style: HouseStyle) -> 
 
 def _log_edit(capture: Capture, style: HouseStyle) -> Edit:
     def edit(path: str, text: str) -> Edited:
-        entries = read_own_log(path, scan_note(path, text), [])
-        if any(entry.day == capture.day and entry.text.endswith(capture.words) for entry in entries):
+        if _is_logged(path, text, capture):
             return Edited(text)  # the same command, given twice
         return append_log_line(path, text, capture.day, capture.words, style.log)
 
     return edit
+
+
+def _is_logged(path: str, text: str, capture: Capture) -> bool:
+    found = scan_note(path, text)
+    lines = [found.line(entry.line) for entry in read_own_log(path, found, []) if entry.day == capture.day]
+    words = capture.words.strip(_AROUND_WORDS)
+    for line in lines:
+        bare = line.lstrip("# \t")
+        dated = leading_day(bare)
+        if (dated and bare[dated[1] :].strip(_AROUND_WORDS) == words) or words in cells_of(line):
+            return True
+    return False
 
 
 def _task_edit(wish: Wish, company: str, style: HouseStyle) -> Edit:

@@ -163,6 +163,25 @@ def test_the_same_command_twice_gives_one_line(make_vault: MakeVault) -> None:
     assert text_of(root, ANN) == after
 
 
+@pytest.mark.parametrize(
+    ("log_of_the_day", "there"),
+    [
+        ("- 2026-11-23: tea with Ann", True),
+        ("- **2026-11-23** — tea with Ann", True),
+        ("### [[2026-11-23]] tea with Ann", True),
+        ("| Date | Notes |\n| --- | --- |\n| 2026-11-23 | tea with Ann |", True),
+        ("- 2026-11-23: coffee, then tea with Ann", False),
+        ("- 2026-11-23: tea with Ann, and cake", False),
+        ("- 2026-11-22: tea with Ann", False),
+    ],
+)
+def test_the_same_words_of_the_same_day_are_there_already(
+    make_vault: MakeVault, log_of_the_day: str, there: bool
+) -> None:
+    root = make_vault({ANN: f"## Log\n{log_of_the_day}\n"})
+    assert (log(root, "tea with Ann").plan == Plan()) == there
+
+
 def test_many_lines_are_one_change(make_vault: MakeVault) -> None:
     root = make_vault(VAULT)
     log(root, "yesterday: coffee with Ann", "", "14 nov: Ann: rang", "called Bob")
