@@ -47,7 +47,7 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
         f"settings: {_settings_source(session)}",
         f"  contact folders: {screen.style(contacts, '')}; elsewhere by type, tag or an @ before the name",
         f"  daily notes: {screen.style(daily, '')}",
-        f"notes: {census.notes} ({screen.style(kinds, '')})",
+        f"notes: {census.notes}" + (f" ({screen.style(kinds, '')})" if kinds else ""),
         f"contacts: {census.contacts}",
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",

@@ -13,10 +13,10 @@ def find_contacts(query: str, index: Index) -> tuple[str, ...]:
     In this order: the path, the full name, an alias or file name, all words of the query as whole words of a name, as
     beginnings of words, a part of a name. Case and accents do not matter.
     """
-    wanted = loosen(query)
+    path = query.strip().removeprefix("./")
+    wanted = loosen(path.removesuffix(".md"))
     if not wanted:
         return ()
-    path = query.strip().removeprefix("./")
     for exact in (path, f"{path}.md"):
         if exact in index.contacts:
             return (exact,)

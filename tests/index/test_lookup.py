@@ -26,6 +26,8 @@ INDEX = Index(
         ("unal zoe", ("People/@Zoë.md",)),
         ("People/Ann Lee.md", ("People/Ann Lee.md",)),
         ("People/Ann Lee", ("People/Ann Lee.md",)),
+        ("Ann Lee.md", ("People/Ann Lee.md",)),
+        ("./@Zoë.md", ("People/@Zoë.md",)),
         ("ann", ("Work/ann.md",)),
         ("ann le", ("People/Ann Lee.md", "Work/ann.md")),
         ("lee", ("People/Ann Lee.md",)),
