@@ -35,7 +35,8 @@ def vault_lock(root: str, wait: float) -> Iterator[bool]:
             _sign(handle)
         yield locked
     finally:
-        os.close(handle)
+        with suppress(OSError):  # the handle is gone all the same, and the lock with it
+            os.close(handle)
 
 
 def _sign(handle: int) -> None:
