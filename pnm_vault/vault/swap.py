@@ -11,8 +11,8 @@ from pnm_vault.vault import clock
 _PLATFORM: str = sys.platform
 _UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 _RENAME_EXCHANGE = 2  # Linux, renameat2(2)
-_RENAME_SWAP = 2  # macOS, renamex_np(2)
-_AT_FDCWD = -100
+_RENAME_SWAP = 2  # macOS, renameatx_np(2)
+_AT_FDCWD = {"linux": -100, "darwin": -2}
 _SHARING = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95)
 
@@ -24,14 +24,11 @@ def exchange(first: str, second: str, folder: int | None) -> bool:
     """
     import ctypes
 
-    if _PLATFORM == "linux":
-        rename, at = "renameat2", _AT_FDCWD if folder is None else folder
-        arguments = (at, os.fsencode(first), at, os.fsencode(second), _RENAME_EXCHANGE)
-    elif _PLATFORM == "darwin" and folder is None:
-        rename = "renamex_np"
-        arguments = (os.fsencode(first), os.fsencode(second), _RENAME_SWAP)  # type: ignore[assignment]
-    else:
+    if _PLATFORM not in _AT_FDCWD:
         return False
+    rename, flag = ("renameat2", _RENAME_EXCHANGE) if _PLATFORM == "linux" else ("renameatx_np", _RENAME_SWAP)
+    at = _AT_FDCWD[_PLATFORM] if folder is None else folder
+    arguments = (at, os.fsencode(first), at, os.fsencode(second), flag)
     try:
         call = getattr(ctypes.CDLL(None, use_errno=True), rename)
     except (OSError, AttributeError):
