@@ -23,7 +23,7 @@ MAX_NAME_WORDS = 5
 DEFAULT_WORDS = "in touch"
 DEFAULT_TASK = "Follow up"
 
-_FOLLOW_UP = re.compile(r"(?:\A|\s)\+(?=[^\W\d_])")
+_FOLLOW_UP = re.compile(r"(?:\A|\s)\+(?=[^\W\d_]|\Z)")
 _TOKEN = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|\bw/|[,;:()&+]|[^\s,;:()&+\[\]]+")
 _EDGE = " \t,;:–—-"
 _WITH = frozenset(["with", "w/", "mit", "avec", "con"])
@@ -184,6 +184,12 @@ class _Names:
             self._find_elsewhere()
 
     def _find_elsewhere(self) -> None:
+        count = self._capitals(0)
+        if count and count < len(self.tokens) and self.tokens[count].text == ":":
+            address = self._text(0, count)
+            if read_channel(address)[0] is Channel.NOTE:  # `Call: ...` addresses nobody
+                self._miss(0, count)
+                return
         for at, token in enumerate(self.tokens[:-1]):
             following = self.tokens[at + 1].text[:1]
             if token.text.lower() in _TOWARDS and (following.isupper() or following == "[") and self._list(at + 1):

@@ -93,7 +93,7 @@ def draft_contact(
     stem = safe_stem(name)
     if not isinstance(stem, str):
         raise BadValueError(stem.message)
-    where = _contact_folder(session) if folder is None else folder.replace("\\", "/").strip("/")
+    where = _contact_folder(session, stem) if folder is None else folder.replace("\\", "/").strip("/")
     path = f"{where}/{stem}.md" if where and where != "." else f"{stem}.md"
     taken = next(
         (other for paths in session.index().names.values() for other in paths if fold(other) == fold(path)), ""
@@ -118,13 +118,27 @@ def _one_or_list(values: tuple[str, ...]) -> str | tuple[str, ...]:
     return values[0] if len(values) == 1 else values
 
 
-def _contact_folder(session: Session) -> str:
+def _contact_folder(session: Session, stem: str) -> str:
     """Give the folder where most contacts lie; where there are none yet, the one that the settings name."""
     named = session.settings.vault.contacts
     folders = Counter(path.rpartition("/")[0] for path in session.index().contacts)
-    if folders:
-        return min(folders, key=lambda folder: (-folders[folder], folder))
-    return named[0].strip("/") if named else FOLDER
+    if not folders:
+        return named[0].strip("/") if named else FOLDER
+    most = min(folders, key=lambda folder: (-folders[folder], folder))
+    above, _, letter = most.rpartition("/")
+    if above and len(letter) == 1 and letter.isalpha():
+        return _lettered(most, stem, [path for path in session.index().contacts if path.startswith(f"{most}/")])
+    return most
+
+
+def _lettered(folder: str, stem: str, paths: Sequence[str]) -> str:
+    """Choose among folders with a letter each: by the last name where these paths are sorted so, else by the first."""
+    above, _, letter = folder.rpartition("/")
+    stems = [path.rpartition("/")[2].removesuffix(".md") for path in paths]
+    by_last = sum(loosen(one.split()[-1])[:1] == letter.lower() for one in stems)
+    by_first = sum(loosen(one)[:1] == letter.lower() for one in stems)
+    own = loosen(stem.split()[-1] if by_last > by_first else stem)[:1]
+    return f"{above}/{own.upper() if letter.isupper() else own}" if own.isalpha() else folder
 
 
 def _text(session: Session, path: str, name: str, fields: dict[str, str | tuple[str, ...]]) -> str:

@@ -9,6 +9,7 @@ from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Create, Plan, Replace, WriteReport
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited
+from pnm_vault.vault.editing import BEING_EDITED
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.recover import Recovery
 from pnm_vault.vault.write import CHANGED
@@ -122,7 +123,8 @@ def _edited(path: str, text: str, changes: Sequence[Edit]) -> str:
 def _failure(report: WriteReport) -> PnmError:
     lines = [f"{path} was not changed: {why}." for path, why in report.skipped]
     done = (*report.created, *report.replaced)
-    remedy = "Nothing was changed. Try again in a moment."
+    passing = any(why in (CHANGED, BEING_EDITED) for _, why in report.skipped)
+    remedy = "Nothing was changed; try again in a moment." if passing else "Nothing was changed."
     if done:
         remedy = f"Changed all the same: {', '.join(done)}. `pnm undo` takes that back."
     return PnmError("\n".join(lines), remedy)

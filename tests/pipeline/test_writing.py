@@ -396,6 +396,12 @@ def test_a_note_that_would_be_no_contact_says_that_it_is_one(make_vault: MakeVau
     assert "type: person\n" in text_of(root, new(root, "Zoë Ünal", folder="Misc"))
 
 
+def test_folders_with_a_letter_each(make_vault: MakeVault) -> None:
+    names = ["Ann Lee", "Bob Lund", "Cy Lo"]
+    root = make_vault({f"People/L/{name}.md": "" for name in names})
+    assert new(root, "Ida Ünal") == "People/U/Ida Ünal.md"
+
+
 def test_into_an_empty_vault(make_vault: MakeVault) -> None:
     assert new(make_vault({}), "Ann Lee") == "People/Ann Lee.md"
 
