@@ -476,7 +476,7 @@ def test_an_error_is_told_once_and_the_watch_goes_on(
         inside.fault = fault
         looks = len(inside.looks)
         write(root, {"People/Ann.md": contact("carry on")})
-        inside.until(lambda: len(inside.looks) > looks + 2)
+        inside.until(lambda: len(inside.looks) > looks + 1)
         assert inside.errors() == [said]
         assert bool(inside.runs[1].trace) == (not isinstance(fault, VaultBusyError))
         inside.fault = None
