@@ -220,8 +220,9 @@ def _contact_folders(tally: _Tally) -> tuple[FolderCount, ...]:
     return _tops(
         FolderCount(folder, count.contacts, count.notes)
         for folder, count in tally.folders.items()
-        if count.contacts >= (1 if _name(folder) in CONTACT_FOLDERS else CONTACT_LEAST)
-        and count.contacts >= CONTACT_SHARE * count.notes
+        # Folders of the usual names count without any setting: one left out of it would lose its contacts.
+        if (count.contacts and _name(folder) in CONTACT_FOLDERS)
+        or (count.contacts >= CONTACT_LEAST and count.contacts >= CONTACT_SHARE * count.notes)
     )
 
 

@@ -42,6 +42,16 @@ def test_contacts_among_other_notes_do_not_make_their_folder_a_contact_folder() 
     assert survey.suggested.vault.contacts == ()
 
 
+def test_the_settings_suggested_lose_no_contact() -> None:
+    """A folder of a usual name counts without settings, so it must not drop out when another is named."""
+    found = notes(("Contacts/Ada {}.md", 1, PLAIN), ("Friends/Bo {}.md", 1, PLAIN), ("x/People/y/Cy {}.md", 1, PLAIN))
+    others = notes(("Friends/Café {}.md", 3, "---\ntype: company\n---\n"))
+    survey = survey_notes([*found, *others])
+    assert survey.contacts == 3
+    assert survey.suggested.vault.contacts == ("Contacts", "Friends", "x/People")
+    assert survey.scattered == 0
+
+
 def test_a_few_contacts_in_an_inbox_say_nothing_about_the_inbox() -> None:
     assert survey_notes(notes(("Inbox/Ada {}.md", 4, PERSON))).suggested.vault.contacts == ()
     assert survey_notes(notes(("Inbox/Ada {}.md", 5, PERSON))).suggested.vault.contacts == ("Inbox",)
