@@ -9,6 +9,16 @@ from pnm_vault.model.record import Record
 
 CATEGORIES = ("friend", "family", "colleague", "classmate", "mentor", "mentee", "acquaintance")
 
+_FIELDS = (
+    "name first_name last_name aliases category categories circles tags priority closeness cadence "
+    "last_contact next_contact snooze follow_up organisation role job_title place city region country "
+    "hometown time_zone email phone url birthday anniversary important_dates met_on how_met where_met "
+    "introduced_by knows interests offers asks they_know learning favours_given favours_received "
+    "interactions status archived deceased private suggest"
+)
+FIELDS = tuple(_FIELDS.split())
+"""The canonical names of the properties of contact notes, to which `[fields]` may add spellings."""
+
 # Days between contacts by category, where neither the contact nor the settings say anything and the tie has no rhythm
 # of its own yet. The order of size follows the tiers people use (14 / 30 / 60 / 90 / 180 / 365).
 DEFAULT_CADENCE: Mapping[str, int] = MappingProxyType(

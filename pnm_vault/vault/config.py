@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from pnm_vault.errors import SettingsError
-from pnm_vault.model.settings import CadenceSettings, ReviewSettings, Settings, VaultSettings, WatchSettings
+from pnm_vault.model.settings import FIELDS, CadenceSettings, ReviewSettings, Settings, VaultSettings, WatchSettings
 from pnm_vault.vault.find import SETTINGS_FILE
 from pnm_vault.vault.obsidian import OBSIDIAN_FILES, read_obsidian
 from pnm_vault.vault.read import reason
@@ -15,6 +15,7 @@ _REMEDY = "Every setting is explained in docs/settings.md."
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BY_NAME = {(setting.section, setting.key): setting for setting in SETTINGS}
+_FIELDS = frozenset(name.replace("_", "") for name in FIELDS)
 _SECTIONS = {setting.section: "" for setting in SETTINGS}
 
 _Values = dict[str, dict[str, object]]
@@ -168,6 +169,9 @@ def _take(section: str, key: str, value: object, into: dict[str, object]) -> str
         key = key.strip() if section == "fields" else key.strip().casefold().removeprefix("#")
         if not key:
             return f"a name in [{section}] is empty"
+        if section == "fields" and re.sub(r"[-_\s]", "", key).casefold() not in _FIELDS:
+            near = did_you_mean(key, FIELDS) or " (docs/note-format.md lists them)"
+            return f"there is no property {key} in [fields]{near}"
         if key in into:
             return f"{section}.{key} is set twice"
     try:

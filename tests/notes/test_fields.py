@@ -4,7 +4,7 @@ import pytest
 
 from pnm_vault.model.contact import Cadence, Contact, Favour, ImportantDate, Link, Statement, Status
 from pnm_vault.model.note import Entry, Origin, Task
-from pnm_vault.model.settings import Settings
+from pnm_vault.model.settings import FIELDS, Settings
 from pnm_vault.notes.block import Node
 from pnm_vault.notes.field_names import CANONICAL_FIELDS, MEETING_FIELDS, SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.fields import BodyField, MeetingFields, read_contact, read_me, read_meeting_fields
@@ -95,6 +95,10 @@ def test_what_is_no_field_of_ours() -> None:
         "s_",
     ):
         assert canonical_field(key, SPELLINGS) is None, key
+
+
+def test_the_settings_know_the_same_fields() -> None:
+    assert FIELDS == tuple(CANONICAL_FIELDS)
 
 
 def test_spellings_are_compared_bare_and_belong_to_one_field() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pnm_vault.errors import SettingsError
 from pnm_vault.model.settings import (
     CATEGORIES,
+    FIELDS,
     CadenceSettings,
     ReviewSettings,
     Settings,
@@ -164,6 +165,14 @@ chum = 3
         "pnm.toml:34: categories.pal must be one of friend, family, colleague, classmate, mentor, mentee, "
         "acquaintance, not 'frend' (did you mean friend?)",
         "pnm.toml:35: categories.chum must be text in quotes, not 3",
+    ]
+
+
+def test_own_spellings_are_of_properties_that_are_known(tmp_path: Path) -> None:
+    text = '[fields]\nlast_contct = "zuletzt"\ncompany = "Firma"\n"Last Contact" = "zuletzt"\nNext-Contact = "bald"\n'
+    assert faults(tmp_path, text) == [
+        "pnm.toml:2: there is no property last_contct in [fields] (did you mean last_contact?)",
+        "pnm.toml:3: there is no property company in [fields] (docs/note-format.md lists them)",
     ]
 
 
@@ -375,7 +384,7 @@ some_settings = st.builds(
         by=st.dictionaries(words, st.integers(0, 36500), max_size=2),
     ),
     watch=st.builds(WatchSettings, quiet=st.floats(0.05, 3600), poll=st.floats(0, 86400)),
-    fields=st.dictionaries(names, st.lists(names, min_size=1, max_size=2).map(tuple), max_size=2),
+    fields=st.dictionaries(st.sampled_from(FIELDS), st.lists(names, min_size=1, max_size=2).map(tuple), max_size=2),
     categories=st.dictionaries(words, st.sampled_from(CATEGORIES), max_size=2),
 )
 
