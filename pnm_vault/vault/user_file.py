@@ -372,6 +372,9 @@ def restore(folder: Folder, aside: str, name: str, ours: bytes) -> str:
         _bring_back(folder, aside, name)
         return CHANGED
     if present == ours and _trade(folder, aside, name):
+        # What is aside now was under the note's name until this moment, so it may be open too.
+        if not _is_let_go(folder, aside, clock.monotonic()):
+            return CHANGED
         if _holds(folder, aside, ours):
             folder.forget(aside)
             return CHANGED

@@ -476,6 +476,45 @@ def test_both_saves_are_kept_when_there_are_two(root: Path, monkeypatch: pytest.
 
 
 @linux
+def test_a_save_into_our_text_while_it_is_taken_back_is_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One save went into the displaced file, which comes back; another editor has our text open at that moment."""
+    file = put(root, "a.md", b"old")
+    first = os.open(file, os.O_RDWR)
+    second: list[int] = []
+    real_exchange, real_sync, real_sleep = swap.exchange, write.sync_places, clock.sleep
+
+    def sync_places(folders: dict[str, list[str]]) -> object:
+        os.write(first, b"one edit")
+        os.close(first)
+        return real_sync(folders)
+
+    calls: list[int] = []
+
+    def exchange(one: str, other: str, folder: int | None) -> bool:
+        calls.append(1)
+        if len(calls) == 2:
+            second.append(os.open(file, os.O_RDWR))
+        return real_exchange(one, other, folder)
+
+    def sleep(seconds: float) -> None:
+        if second:
+            editor = second.pop()
+            os.write(editor, b"another edit")
+            os.close(editor)
+        real_sleep(seconds)
+
+    monkeypatch.setattr(write_user, "sync_places", sync_places)
+    monkeypatch.setattr(user_file, "exchange", exchange)
+    monkeypatch.setattr(clock, "sleep", sleep)
+    done = do(root, Replace("a.md", b"new", b"old"))
+    found = tree(root)
+    assert found.pop("a.md") == b"another edit"
+    ((kept, content),) = found.items()
+    assert content == b"one edit"
+    assert repr(kept) in reasons(done)["a.md"]
+
+
+@linux
 def test_a_file_that_stays_open_is_looked_at_by_the_next_run(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put(root, "a.md", b"old")
     monkeypatch.setattr(user_file, "_OPEN_SECONDS", 0.1)
