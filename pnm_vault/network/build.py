@@ -113,13 +113,13 @@ def _update_ties(
     every_record: Callable[[], Mapping[str, ContactRecord]],
 ) -> tuple[Mapping[str, Tie], float, float]:
     measures = {path: _measure(record, rows.today) for path, record in records.items() if path in touched}
-    kept = {path: tie for path, tie in rows.ties.items() if path not in touched}
-    half_life, mean_log_gap = own_pace((*kept.values(), *measures.values()))
+    kept = [tie for path, tie in rows.ties.items() if path not in touched]
+    half_life, mean_log_gap = own_pace((*kept, *measures.values()))
     if kept and half_life != rows.half_life:
         measures = {path: _measure(record, rows.today) for path, record in every_record().items()}
-        kept = {}
-    kept.update((path, _tie(measure, half_life)) for path, measure in measures.items())
-    return kept, half_life, mean_log_gap
+        touched |= rows.ties.keys()
+    ties = {path: _tie(measures[path], half_life) if path in measures else None for path in touched}
+    return _exchanged(rows.ties, ties), half_life, mean_log_gap
 
 
 def own_pace(ties: Iterable[Tie | _Measure]) -> tuple[float, float]:

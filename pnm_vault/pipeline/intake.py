@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -63,8 +64,9 @@ def _batches(root: str, paths: tuple[str, ...], settings: Settings) -> Iterator[
         return
     import multiprocessing
 
-    # Forking shares what is loaded already; only Linux forks safely (macOS frameworks do not, Windows cannot).
-    method = "fork" if sys.platform.startswith("linux") else "spawn"
+    # Forking shares what is loaded already; only Linux forks safely (macOS frameworks do not, Windows cannot), and a
+    # process with threads, such as a watch, nowhere.
+    method = "fork" if sys.platform.startswith("linux") and threading.active_count() == 1 else "spawn"
     context = multiprocessing.get_context(method)
     with context.Pool(workers, _start_worker, (root, settings)) as pool:
         yield from map(_decode_reads, pool.imap(_read_chunk_stored, chunks))

@@ -87,9 +87,15 @@ class Knowledge:
             states |= self._shelf.states(name, getattr(before.index, name), getattr(self.index, name))
         for name in ROW_TABLES:
             states |= self._shelf.states(name, getattr(before.rows, name), getattr(self.rows, name))
-        rest = {name: getattr(self.rows, name) for name in _Rest.__struct_fields__}
-        states["rest"] = msgspec.msgpack.encode(_Rest(**rest))
+        if _rest_of(self.rows) != _rest_of(before.rows) or before.index.names is not self.index.names:
+            states["rest"] = msgspec.msgpack.encode(_rest_of(self.rows))
         return states
+
+    def says_the_same_as(self, before: Knowledge) -> bool:
+        """Tell whether an update changed nothing that anybody is shown."""
+        rows, old = self.rows, before.rows
+        same = all(getattr(rows, name) is getattr(old, name) for name in ROW_TABLES)
+        return same and _rest_of(rows) == _rest_of(old)
 
     def pairs_moved(self, before: Knowledge) -> bool:
         """Tell whether anything changed that the choice of pairs to introduce rests on."""
@@ -104,6 +110,10 @@ class Knowledge:
             rows, update, records(update.touched), lambda: records(update.index.contacts), names_stand=stands
         )
         return Knowledge(self._shelf, update.index, rows, self._load)
+
+
+def _rest_of(rows: Rows) -> _Rest:
+    return _Rest(**{name: getattr(rows, name) for name in _Rest.__struct_fields__})
 
 
 def guard(before: Index, after: Index, root: str, pages: Iterable[str]) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # How long to wait for another process that is writing to the same vault, in seconds.
 LOCK_WAIT = 10.0
 
+NO_STAMP = (-1, -1, -1)
+
 
 class Run:
     """One pass from insights to files."""
@@ -65,7 +67,9 @@ class Run:
             faults=(*self.faults, *refused),
         )
         if write:
-            self._remember(sources, done)
+            wanted = {path: content for path, content in present.items() if content is not None}
+            wanted |= {step.path: step.content for step in plan.steps if not isinstance(step, Remove)}
+            self._remember(sources, done, {path: digest_of(content) for path, content in wanted.items()})
         return done
 
     def _answer(self) -> tuple[Answers, frozenset[str], Mapping[str, str]]:
@@ -107,16 +111,27 @@ class Run:
         with vault_lock(self.session.root, LOCK_WAIT):
             return apply(self.session.root, plan, settle=settle)
 
-    def _remember(self, sources: Mapping[str, bytes], done: Regenerated) -> None:
-        """Keep what every page that is right was made from; a page that could not be written is made again."""
+    def _remember(self, sources: Mapping[str, bytes], done: Regenerated, made: Mapping[str, bytes]) -> None:
+        """Keep what every page that is right was made from; a page that could not be written is made again.
+
+        `made` are the digests of what was wanted. A page that somebody has saved since keeps no stamp, so that the next
+        run looks into it.
+        """
         pages: dict[str, PageState] = {}
         for path, source in sources.items():
-            content = read_bytes(self.session.root, path)
-            stamp = stamp_of(self.session.root, path)
-            if content is not None and stamp is not None and path not in self.again:
-                pages[path] = PageState(source, digest_of(content), stamp)
+            state = self.last.pages.get(path) if self.last is not None else None
+            digest = made.get(path) or (state.content if state is not None else None)
+            if digest is not None and path not in self.again:
+                pages[path] = PageState(source, digest, self._stamp(path, digest))
         last = LastRun(self.key, pages, done.contacts, done.problems)
         self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last)})
+
+    def _stamp(self, path: str, digest: bytes) -> tuple[int, int, int]:
+        stamp = stamp_of(self.session.root, path)
+        content = read_bytes(self.session.root, path)  # after the stamp: a save in between shows
+        if stamp is None or content is None or digest_of(content) != digest:
+            return NO_STAMP
+        return stamp
 
 
 def _diff(step: Create | Replace | Remove) -> FileDiff:

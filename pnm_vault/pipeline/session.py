@@ -299,7 +299,9 @@ class Session:
         if not self.force:
             guard(known.index, updated.index, self.root, self.page_stamps)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
-        states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+        if not updated.says_the_same_as(known):
+            states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+            self._picture = None
         if updated.pairs_moved(known):
             self._candidates = None
             states["candidates"] = b""
@@ -307,7 +309,7 @@ class Session:
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None
             facts[path] = store(note, fresh)
-        self._knowledge, self._picture, self._stamps = updated, None, stamps
+        self._knowledge, self._stamps = updated, stamps
         self.cache.commit(facts, states)
 
 
