@@ -16,6 +16,7 @@ from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.vault import clock
 from pnm_vault.vault.editing import BEING_EDITED, edited_recently, remember_own
 from pnm_vault.vault.folder import Folder, Refused, open_folder, parts_of
+from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import real_path_inside, reason
 from pnm_vault.vault.swap import exchange, patiently, sync_file, sync_folder, write_all
 from pnm_vault.vault.walk import is_evicted
@@ -152,7 +153,7 @@ def _replace(folder: Folder, name: str, step: Replace) -> None:
         return
     if present != step.expected:
         raise Refused(CHANGED)
-    temporary = write_beside(folder, step.content, state)
+    temporary = _as_ready(folder, write_beside(folder, step.content, state), step)
     try:
         if folder.read(name) != step.expected:
             raise Refused(CHANGED)
@@ -169,6 +170,21 @@ def _replace(folder: Folder, name: str, step: Replace) -> None:
         let_go(folder, temporary, name, (step.content, step.expected))
         raise
     folder.forget(temporary)
+
+
+def _as_ready(folder: Folder, temporary: str, step: Replace) -> str:
+    """Say in a temporary file's name which two texts it may hold from now on, for the run after one that is killed."""
+    ready = f"{temporary.removesuffix('.tmp')}-{_mark_of(step.content)}-{_mark_of(step.expected)}.tmp"
+    try:
+        folder.rename(temporary, ready)
+    except OSError:
+        folder.forget(temporary)
+        raise
+    return ready
+
+
+def _mark_of(content: bytes) -> str:
+    return digest_of(content).hex()[:16]
 
 
 def _ordinary(folder: Folder, name: str) -> os.stat_result:
@@ -290,7 +306,12 @@ def _sweep(folder: Folder) -> None:
     with suppress(OSError):
         for name in folder.names():
             if name.startswith(_TEMPORARY) and name.endswith(".tmp") and _is_abandoned(folder, name):
-                folder.forget(name)
+                # Killed right after the exchange, it may hold what somebody saved at that moment.
+                marks = name.removesuffix(".tmp").split("-")[3:]
+                if marks and _mark_of(folder.read(name)) not in marks:
+                    keep_visible(folder, name, "review note.md")
+                else:
+                    folder.forget(name)
 
 
 def _is_abandoned(folder: Folder, name: str) -> bool:

@@ -315,6 +315,31 @@ def test_leftovers_of_dead_runs_are_taken_away(root: Path) -> None:
     assert {path.name for path in (root / "Reviews").iterdir()} == left
 
 
+def test_a_save_that_a_killed_run_displaced_is_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed between the exchange and the look, a run leaves what it displaced under a hidden name."""
+    put(root, "Reviews/a.md", b"old")
+    names: list[str] = []
+    real = swap.exchange
+
+    def note_exchange(first: str, second: str, folder: int | None) -> bool:
+        names.append(first)
+        return real(first, second, folder)
+
+    monkeypatch.setattr(write, "exchange", note_exchange)
+    do(root, Replace("Reviews/a.md", b"new", b"old"))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = f"Reviews/{names[0]}".replace(f"-{os.getpid()}-", f"-{gone.pid}-")
+    for content in (b"old", b"new", b"saved by somebody"):
+        put(root, left, content)
+        do(root, Replace("Reviews/a.md", content, (root / "Reviews/a.md").read_bytes()))
+    found = tree(root)
+    assert found.pop("Reviews/a.md") == b"saved by somebody"
+    ((kept, text),) = found.items()
+    assert kept.startswith("Reviews/review note (kept by pnm ")
+    assert text == b"saved by somebody"
+
+
 def test_notes_in_hand_are_left_alone_when_asked(root: Path) -> None:
     for name in ("fresh.md", "calm.md", "vim.md", "crashed.md"):
         put(root, name, b"old")
