@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -18,6 +19,8 @@ EXIT_USAGE = 2
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class PnmGroup(click.Group):
@@ -132,12 +135,20 @@ def run(args: Sequence[str], invocation: Invocation | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # The reader (`head`, say) has seen enough; whatever is still buffered goes nowhere, without a word.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # noqa: TID251
+        # The reader (`head`, say) has seen enough.
+        _drop_output()
         return EXIT_BROKEN_PIPE
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM and error.filename is None:
+            _drop_output()
+            return _explain(PnmError(f"The answer could not be written: {error.strerror}."))
         return _explain_unexpected(error, invocation)
     return 0
+
+
+def _drop_output() -> None:
+    """Let whatever is still buffered go nowhere, without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # noqa: TID251
 
 
 def _complete() -> int | None:
@@ -147,6 +158,31 @@ def _complete() -> int | None:
     from pnm_vault.cli.shells import answer
 
     return answer(make_group(), instruction)
+
+
+def _insist_on_utf_8() -> None:
+    """Start again in Python's UTF-8 mode where the locale would read the names of files as anything else.
+
+    The names of notes are UTF-8 on every system; what a terminal of another encoding shows stays in its encoding.
+    """
+    if sys.getfilesystemencoding() == "utf-8" or not sys.executable:
+        return
+    os.environ["PYTHONUTF8"] = "1"  # for processes that this one starts
+    if sys.stdout is not None:
+        os.environ.setdefault("PYTHONIOENCODING", sys.stdout.encoding)
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "pnm_vault", *sys.argv[1:]])  # noqa: S606
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that was closed (`pnm ... >&-`) lead nowhere, so that no file of ours gets its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # noqa: TID251
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
 def _prepare_streams() -> None:
@@ -166,6 +202,8 @@ def main() -> NoReturn:
     """Run `pnm` with the arguments of this process, and exit."""
     # A command lives for a moment and its records hold no cycles: collecting would only cost time. `watch` turns it on.
     gc.disable()
+    _open_closed_streams()
+    _insist_on_utf_8()
     _prepare_streams()
     answered = _complete()
     sys.exit(run(sys.argv[1:]) if answered is None else answered)

@@ -1,10 +1,12 @@
 """The program itself: exit codes, messages, shared options on either side, quick start."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -174,6 +176,37 @@ def test_a_reader_that_leaves_early_is_met_with_silence() -> None:
         process.stdout.close()
         complaint = process.stderr.read()
     assert (process.returncode, complaint) == (program.EXIT_BROKEN_PIPE, b"")
+
+
+def _as_shell(words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
+    line = f'"{sys.executable}" -m pnm_vault {words}'
+    return subprocess.run(["sh", "-c", line], capture_output=True, text=True, env={**kept, **environ})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells there cannot close a stream")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_are_no_fault(closed: str) -> None:
+    done = _as_shell(f"--version {closed}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_an_answer_that_cannot_be_written_is_said() -> None:
+    done = _as_shell("completion bash > /dev/full")
+    assert (done.returncode, done.stderr) == (1, "pnm: The answer could not be written: No space left on device.\n")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are UTF-8 there in every locale")
+def test_names_of_notes_are_utf_8_in_every_locale(make_vault: Callable[[dict[str, str | bytes]], Path]) -> None:
+    root = make_vault({"People/Zoë Ünal.md": "- 2026-01-02: tea\n"})
+    where = f"--vault '{root}' --today 2026-11-23"
+    odd = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    plain = _as_shell(f"{where} stale --json", LC_ALL="C.UTF-8")
+    assert "Zoë Ünal" in plain.stdout
+    done = _as_shell(f"{where} stale --json", **odd)
+    assert json.loads(done.stdout) == json.loads(plain.stdout)
+    assert _as_shell(f"{where} show 'Zoë' -q", **odd).returncode == 0
 
 
 def test_a_module_runs_as_a_program() -> None:
