@@ -122,8 +122,8 @@ def test_each_call_fails_in_turn(tmp_path: Path, name: str, mode: str) -> None:
     exchanging, sticky = "exchange" in mode, "for ever" in mode
     if not hasattr(os, name):
         pytest.skip("this system has no such call")
-    number = 0
-    # By default every fifth failure of calls that are made very often; all of them under torture.
+    number = faults = 0
+    # By default every seventh failure of calls that are made very often; all of them under torture.
     stride = 1 if TORTURE or name in CHANGING else 7
     while True:
         number += stride
@@ -157,8 +157,10 @@ def test_each_call_fails_in_turn(tmp_path: Path, name: str, mode: str) -> None:
             assert Journal(str(root)).operations(), where
         check_next_run(root, where)
         shutil.rmtree(top)
+        faults += len(struck)
         if not struck:
             break
+    print(f"{name}, {mode}: {faults} faults injected")
 
 
 def strike(patch: pytest.MonkeyPatch, name: str, number: int, code: int, sticky: bool) -> list[int]:
