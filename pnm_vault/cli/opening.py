@@ -41,10 +41,25 @@ def all_problems(session: Session) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.code)))
 
 
+def finish_interrupted(root: str, invocation: Invocation) -> None:
+    """Finish what a killed command had begun, and say so."""
+    from pnm_vault import pipeline
+
+    if recovered := pipeline.finish_interrupted(root):
+        from pnm_vault.cli.undo import say_recovered
+
+        say_recovered(invocation, recovered)
+
+
 def say(invocation: Invocation, message: str) -> None:
     """Print a message to standard error, unless `--quiet`."""
     if not invocation.quiet:
         click.echo(plain(message), err=True)
+
+
+def warn(message: str) -> None:
+    """Print to standard error what could not be done: a command that fails says why, `--quiet` or not."""
+    click.echo(plain(message), err=True)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

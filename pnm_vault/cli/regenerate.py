@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, open_vault, say
+from pnm_vault.cli.opening import count, open_vault, say, warn
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
     invocation = ctx.find_object(Invocation) or Invocation()
     writes = not (dry_run or check)
     with open_vault(invocation, force=force) as session:
+        if writes:
+            finish_interrupted(session.root, invocation)
         done = session.regenerate(write=writes)
     report = done.report
     if invocation.json:
@@ -95,8 +97,8 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
         if not done.changes:
             say(invocation, "Nothing would change.")
     for path, reason in report.skipped:
-        say(invocation, f"not written: {path}: {reason}")
+        warn(f"not written: {path}: {reason}")
     for fault in done.faults:
-        say(invocation, f"{fault.path}:{fault.line}: {fault.severity.value}: {fault.message} [{fault.code}]")
+        warn(f"{fault.path}:{fault.line}: {fault.severity.value}: {fault.message} [{fault.code}]")
     if (check and done.changes) or report.skipped or done.faults:
         ctx.exit(1)

@@ -209,6 +209,16 @@ def test_names_of_notes_are_utf_8_in_every_locale(make_vault: Callable[[dict[str
     assert _as_shell(f"{where} show 'Zoë' -q", **odd).returncode == 0
 
 
+def test_a_quiet_command_says_why_it_failed(
+    make_vault: Callable[[dict[str, str | bytes]], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault({"People/Ann.md": "x\n", "Reviews/Agenda.md": "mine\n"})
+    assert program.run(["--vault", str(root), "--today", "2026-11-23", "-q", "regenerate"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert [line.rpartition(" ")[2] for line in err.splitlines()] == ["[review-not-ours]"]
+
+
 def test_a_module_runs_as_a_program() -> None:
     done = subprocess.run([sys.executable, "-m", "pnm_vault", "--version"], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"pnm {__version__}\n", "")
