@@ -11,15 +11,18 @@ from pnm_vault.insights.introductions import Introduction
 from pnm_vault.review.wording import gain_words
 
 
-def introduction_lines(pair: Introduction, screen: Screen) -> list[str]:
-    """Lay out one pair: both names and who gains, then each reason with the lines that prove it."""
+def introduction_lines(pair: Introduction, screen: Screen, indent: str = "", brief: bool = False) -> list[str]:
+    """Lay out one pair: both names and who gains, then each reason with the lines that prove it.
+
+    `brief`: the first reason alone, without proof.
+    """
     title = f"{screen.style(pair.first_name, 'bold')} and {screen.style(pair.second_name, 'bold')}"
-    lines = [f"{title}  {screen.style(gain_words(pair), 'dim')}"]
-    for reason in pair.reasons:
+    lines = [f"{indent}{title}  {screen.style(gain_words(pair), 'dim')}"]
+    for reason in pair.reasons[:1] if brief else pair.reasons:
         proofs = ", ".join(f"{proof.path}:{proof.line}" for proof in reason.proofs)
-        lines.append(f"  {screen.style(reason.text, '')}")
-        if proofs:
-            lines.append(f"    {screen.style(proofs, 'dim')}")
+        lines += screen.wrapped(reason.text, f"{indent}  ")
+        if proofs and not brief:
+            lines.append(f"{indent}    {screen.style(proofs, 'dim')}")
     return lines
 
 

@@ -29,6 +29,8 @@ _HARMLESS: dict[int, str] = {
 }
 _JSON_ESCAPED: dict[int, str] = {code: f"\\u{code:04x}" for code in (0x7F, *_HEX_ESCAPED)}
 
+_LEAST_COLUMNS = 20  # text in less is no easier to read than text that runs on
+
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
@@ -125,10 +127,14 @@ class Screen:
         return self.style(text, "bold")
 
     def table(self, rows: Sequence[Sequence[Cell]], indent: str = "  ") -> list[str]:
-        """Line up rows in columns; the last column is cut where the screen ends."""
+        """Line up rows in columns; where the screen ends, places (dim) go below and other last columns are cut."""
         if not rows:
             return []
         widths = [max(width(row[column].text) for row in rows) for column in range(len(rows[0]))]
+        whole = len(indent) + sum(widths) + 2 * len(widths) - 2
+        has_places = len(widths) > 1 and all(row[-1].style == "dim" for row in rows)
+        if self.columns is not None and whole > self.columns and has_places:
+            return [line for row in rows for line in self._stacked(row, widths, indent, self.columns)]
         lines = []
         for row in rows:
             line = indent
@@ -143,6 +149,39 @@ class Screen:
                 left += widths[column] + 2
             lines.append(line.rstrip())
         return lines
+
+    def wrapped(self, text: str, indent: str) -> list[str]:
+        """Break running text between words where the screen ends."""
+        text = plain(text)
+        if self.columns is None:
+            return [indent + text]
+        return [indent + piece for piece in _pieces(text, self.columns - len(indent))]
+
+    def _stacked(self, row: Sequence[Cell], widths: Sequence[int], indent: str, columns: int) -> list[str]:
+        """Lay out a row with its place on a line of its own, and the text before it broken between words."""
+        *cells, text, place = row
+        line = indent
+        for cell, taken in zip(cells, widths, strict=False):
+            line += self.style(cell.text, cell.style) + " " * (taken - width(cell.text) + 2)
+        left = len(indent) + sum(widths[: len(cells)]) + 2 * len(cells)
+        pieces = _pieces(text.text, columns - left) if columns - left >= _LEAST_COLUMNS else [text.text]
+        lines = [line + self.style(pieces[0], text.style)]
+        lines += [" " * left + self.style(piece, text.style) for piece in pieces[1:]]
+        if place.text:
+            lines.append(f"{indent}    {self.style(place.text, place.style)}")
+        return [one.rstrip() for one in lines]
+
+
+def _pieces(text: str, columns: int) -> list[str]:
+    """Break harmless text between words into lines of so many columns; a longer word stays whole."""
+    pieces = [""]
+    for word in text.split(" "):
+        longer = f"{pieces[-1]} {word}" if pieces[-1] else word
+        if pieces[-1] and width(longer) > columns:
+            pieces.append(word)
+        else:
+            pieces[-1] = longer
+    return pieces
 
 
 def open_screen(asked: bool | None) -> Screen:

@@ -31,7 +31,7 @@ def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]
         [Cell(f"{found.path}:{found.line}"), Cell(f"{found.severity.value}: {found.message}")]
         for found in agenda.problems
     ]
-    introduced = [f"  {line}" for pair in agenda.introductions for line in introduction_lines(pair, screen)[:2]]
+    introduced = [line for pair in agenda.introductions for line in introduction_lines(pair, screen, "  ", brief=True)]
     follow_ups = [follow_up_row(entry, session.name_of) for entry in agenda.follow_ups]
     lines = [screen.heading(f"Week of {agenda.week}")]
     for title, body, total, shown, more in (

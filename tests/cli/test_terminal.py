@@ -74,6 +74,37 @@ def test_table_cuts_only_the_last_column_and_only_on_a_screen() -> None:
     assert Screen(False, 80).table([]) == []
 
 
+def test_a_table_wider_than_the_screen_puts_places_below() -> None:
+    rows = [
+        [
+            Cell("2026-11-24"),
+            Cell("Ada", "bold"),
+            Cell("send her the book about bridges"),
+            Cell("People/Ada.md:4", "dim"),
+        ],
+        [Cell(""), Cell("Bo Ek"), Cell("call"), Cell("Daily/2026/2026-11-20.md:12", "dim")],
+    ]
+    assert Screen(False, 48).table(rows) == [
+        "  2026-11-24  Ada    send her the book about",
+        "                     bridges",
+        "      People/Ada.md:4",
+        "              Bo Ek  call",
+        "      Daily/2026/2026-11-20.md:12",
+    ]
+    assert Screen(False, 30).table(rows)[0] == "  2026-11-24  Ada    send her the book about bridges"
+    assert len(Screen(False, 81).table(rows)) == 2
+    assert len(Screen(False, None).table(rows)) == 2
+    assert "\x1b[2mPeople/Ada.md:4\x1b[0m" in Screen(True, 48).table(rows)[2]
+
+
+def test_running_text_is_broken_between_words() -> None:
+    screen = Screen(False, 20)
+    assert screen.wrapped("Ada looks for 李雷 and friends", "  ") == ["  Ada looks for 李雷", "  and friends"]
+    assert screen.wrapped("Donaudampfschifffahrtsgesellschaft", "  ") == ["  Donaudampfschifffahrtsgesellschaft"]
+    assert screen.wrapped("a\x1bb", "") == ["a^[b"]
+    assert Screen(False, None).wrapped("Ada looks for somebody", "  ") == ["  Ada looks for somebody"]
+
+
 def test_styles_are_written_only_in_colour() -> None:
     assert Screen(True, None).style("Ada", "bold") == "\x1b[1mAda\x1b[0m"
     assert Screen(True, None).style("\x1b[2J", "red bold") == "\x1b[31;1m^[[2J\x1b[0m"
