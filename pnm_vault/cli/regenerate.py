@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, open_vault, say, warn
+from pnm_vault.cli.opening import count, finish_interrupted, open_vault, say, warn
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 
 if TYPE_CHECKING:

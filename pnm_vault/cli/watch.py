@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, say
+from pnm_vault.cli.opening import count, finish_interrupted, say
 from pnm_vault.cli.terminal import Progress, escape_json, plain
 
 if TYPE_CHECKING:
@@ -105,7 +105,9 @@ def watch(invocation: Invocation) -> None:
     progress = Progress(sys.stderr, shown=not invocation.quiet)
 
     def open_vault() -> Session:
-        return pipeline.open_session(invocation.vault, invocation.today, progress=progress)
+        session = pipeline.open_session(invocation.vault, invocation.today, progress=progress)
+        finish_interrupted(session.root, invocation)
+        return session
 
     with progress:
         keep_watching(

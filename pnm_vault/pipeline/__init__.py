@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING
 from pnm_vault.pipeline.session import Session
 from pnm_vault.vault import clock
 from pnm_vault.vault.find import find_vault
+from pnm_vault.vault.places import was_interrupted
 
 if TYPE_CHECKING:
     from pnm_vault.notes.survey import Survey
     from pnm_vault.pipeline.intake import Progress
+    from pnm_vault.vault.recover import Recovery
 
 
 def open_session(
@@ -57,6 +59,15 @@ def survey_vault(root: str) -> "Survey":
         ((note.path, note.text) for note in notes if note is not None),
         {name: content.decode(errors="replace") for name, content in obsidian.items() if content is not None},
     )
+
+
+def finish_interrupted(root: str) -> "tuple[Recovery, ...]":
+    """Finish what a command that changes notes had begun when it was killed; says what was made of it."""
+    if not was_interrupted(root):
+        return ()
+    from pnm_vault.vault.write_user import finish_interrupted
+
+    return finish_interrupted(root)
 
 
 def contact_names(vault: str | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from pnm_vault.model.plan import Create, Plan, Remove, Replace
 from pnm_vault.model.record import Record, Row
 from pnm_vault.vault import clock
 from pnm_vault.vault.folder import close, read_whole
-from pnm_vault.vault.places import digest_of, state_folder, vault_id
+from pnm_vault.vault.places import digest_of, journal_folder
 from pnm_vault.vault.swap import patiently, sync_file, sync_folder, write_all
 
 KEEP_BYTES = 200 * 1024 * 1024
@@ -66,7 +66,7 @@ class Journal:
     """The journal of one vault. Whoever changes anything in it holds the vault's lock."""
 
     def __init__(self, root: str) -> None:
-        self.folder = os.path.join(state_folder(), "journal", vault_id(root))
+        self.folder = journal_folder(root)
         self._contents = os.path.join(self.folder, "contents")
         self._operations = os.path.join(self.folder, "operations")
 

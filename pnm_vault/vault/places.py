@@ -32,6 +32,20 @@ def state_folder(environ: Mapping[str, str] | None = None) -> str:
     return _folder("PNM_STATE", "XDG_STATE_HOME", ".local/state", environ)
 
 
+def journal_folder(root: str) -> str:
+    """Give the folder of a vault's undo journal; it need not be there."""
+    return os.path.join(state_folder(), "journal", vault_id(root))
+
+
+def was_interrupted(root: str) -> bool:
+    """Tell whether a command that changes notes was killed in the middle; costs one look into a folder."""
+    try:
+        names = os.listdir(os.path.join(journal_folder(root), "operations"))
+    except OSError:
+        return False
+    return any(name.endswith(".intended") for name in names)
+
+
 def _folder(own: str, xdg: str, beneath_home: str, environ: Mapping[str, str] | None) -> str:
     values = os.environ if environ is None else environ
     if values.get(own):

@@ -1,11 +1,15 @@
 """What a run does when something is in its way: templates, notes that cannot be opened, notes that are not ours."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pnm_vault.cli.main import run
+from pnm_vault.model.plan import Plan, Replace
 from pnm_vault.pipeline import open_session
+from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.read import SourceFile
 from pnm_vault.vault.trust import trust
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
@@ -102,3 +106,19 @@ def test_what_another_command_took_in_still_reaches_the_pages(make_vault: MakeVa
     with open_session(str(root), EXAMPLE_DAY) as session:
         assert len(session.picture().network.ties) == 2
     assert "Reviews/Reconnect.md" in regenerate(root).report.replaced
+
+
+def test_what_a_killed_command_had_begun_is_finished_first(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault({"People/Ann.md": GOOD, "People/Bob.md": GOOD})
+    after = f"{GOOD}- 2026-11-22: tea\n"
+    steps = [Replace(f"People/{name}.md", after.encode(), GOOD.encode()) for name in ("Ann", "Bob")]
+    Journal(str(root)).begin(Plan(tuple(steps)), ["log", "tea with Ann and Bob"])
+    write(root, {"People/Ann.md": after})  # killed after the first of two notes
+    for note in (root / "People").iterdir():
+        os.utime(note, (1_700_000_000, 1_700_000_000))
+    assert run(["--vault", str(root), "--today", "2026-11-23", "regenerate"]) == 0
+    assert "finished what `pnm log tea with Ann and Bob` had begun" in capsys.readouterr().err
+    assert (root / "People/Bob.md").read_text() == after
+    assert b"[[People/Bob|Bob]] \xc2\xb7 monthly" not in reviews(root)["Reconnect.md"]
