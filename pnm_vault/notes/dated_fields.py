@@ -17,6 +17,7 @@ from pnm_vault.notes.words import truth_of
 _DAY_PART = re.compile(r"[\[(]{0,3}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9:.]+Z?)?[\])]{0,3}")
 _TRIM = " \t\n:;,–—-=|"
 _ANNOUNCES_DAY = re.compile(r"(?:\A|\s)(?:by|due|until|before|on|bis)\Z", re.I)
+_LAST_YEAR = 2200  # a slip of the pen: such a day would never come up
 _DAY_KEYS = frozenset({"date", "day", "when", "on", "value"})
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}(?:[-/][0-9]{1,2})?\Z|[A-Za-z]{3,9}\.?,? [0-9]{4}\Z")
 
@@ -160,7 +161,7 @@ def _read_date(draft: Draft, key: str, node: Node, label: str) -> None:
         found = parse_partial_date(str(text.value))
         if found is None and _day_in(text) is not None:
             found = parse_partial_date(str(text.value)[:10])
-        if found is not None:
+        if found is not None and (found[2] or 0) <= _LAST_YEAR:
             draft.dates.append(ImportantDate(label, *found, text.line, draft.source_text(text.line)))
         elif not _YEAR_OR_MONTH.match(str(text.value)):
             message = f"{key[:80]}: {str(text.value)[:80]} is no date: write YYYY-MM-DD, or MM-DD without the year."

@@ -449,6 +449,7 @@ def test_relations_are_links_or_names() -> None:
         ("last_contact: 2024-02-30", "bad-date"),
         ("last_contact: 10/11/2024", "bad-date"),
         ("birthday: 2024-02-30", "bad-date"),
+        ("birthday: 9999-11-24", "bad-date"),
         ("birthday: 05/12", "bad-date"),
         ("next_contact: soon", "bad-date"),
         ("follow_up: 2026-02-30", "bad-date"),
