@@ -40,7 +40,7 @@ _DATE = (
     r"|(?P<slashes>\d{1,2}/\d{1,2}(?:/\d{2,4})?))"
 )
 _PAST = re.compile(
-    r"(?:on\s+)?(?:"
+    r"\A(?:on\s+)?(?:"
     rf"(?P<word>{'|'.join(sorted(_PAST_WORDS, key=len, reverse=True))}|last month|last year)"
     rf"|(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+ago"
     rf"|{_DATE}"
@@ -48,7 +48,7 @@ _PAST = re.compile(
     r")(?![\w/'’-])",
     re.IGNORECASE,
 )
-_DATED = re.compile(_DATE + r"\Z", re.IGNORECASE)
+_DATED = re.compile(r"\A" + _DATE + r"\Z", re.IGNORECASE)
 _LENGTH = re.compile(rf"(?P<count>{_COUNT})\s*(?P<unit>days?|weeks?|months?|years?|d|w|m|y)\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:in|by|on|before|until|till|from|due(?:\s+(?:on|by))?|for)\s+", re.IGNORECASE)
 _MONTH_OF_YEAR = re.compile(r"(\d{4})-(\d{2})\Z")

@@ -19,9 +19,10 @@ _LABEL = re.compile(
 )
 _FAX = re.compile(r"\A(?:fax|f)\b", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?:(?:dr|prof|mr|mrs|ms|mx|ing|dipl)\.?\s+)*((?:[^\W\d_][\w'’.-]*)(?:\s+[^\W\d_][\w'’.-]*){1,4})\Z", re.I
+    r"\A(?:(?:dr|prof|mr|mrs|ms|mx|ing|dipl)\.?\s++){0,4}([^\W\d_][\w'’.-]*+(?:\s++[^\W\d_][\w'’.-]*+){1,4})\Z",
+    re.IGNORECASE,
 )
-_AT = re.compile(r"\A(.{2,80}?)(?:\s+(?:at|@)\s+|\s*[|·•,–—]\s*|\s+-\s+)(.{2,80})\Z")
+_AT = re.compile(r"\A(.{2,80}?)(?:\s{1,3}(?:at|@)\s|\s{0,3}[|·•,–—]|\s{1,3}-\s)\s*+(.{2,80})\Z")
 _ROLE_WORDS = (
     "engineer developer manager director head lead leader chief officer ceo cto cfo coo founder cofounder co-founder "
     "president professor lecturer teacher researcher scientist analyst consultant designer architect editor writer "
