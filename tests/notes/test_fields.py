@@ -98,7 +98,7 @@ def test_what_is_no_field_of_ours() -> None:
 
 
 def test_the_settings_know_the_same_fields() -> None:
-    assert FIELDS == tuple(CANONICAL_FIELDS)
+    assert tuple(CANONICAL_FIELDS) == FIELDS
 
 
 def test_spellings_are_compared_bare_and_belong_to_one_field() -> None:
