@@ -13,7 +13,7 @@ from pnm_vault.cli.show import choose_contact
 from pnm_vault.cli.written import complete_name, dry_run_option, tell_written, written_fields
 
 if TYPE_CHECKING:
-    from pnm_vault.notes.field_value import FieldValue
+    from pnm_vault.notes.values.field_value import FieldValue
     from pnm_vault.pipeline.field_setting import FieldSet
 
 

@@ -12,7 +12,7 @@ from pnm_vault.model.note import Entry, NoteKind, ParsedNote, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
-from pnm_vault.notes.links import find_links
+from pnm_vault.notes.text.links import find_links
 
 GATHERINGS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
 

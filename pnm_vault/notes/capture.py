@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.record import Record, Row
-from pnm_vault.notes.channels import read_channel
-from pnm_vault.notes.dates import MONTHS
-from pnm_vault.notes.day_words import leading_past_day, split_due
-from pnm_vault.notes.links import clean_target
+from pnm_vault.notes.text.channels import read_channel
+from pnm_vault.notes.text.links import clean_target
+from pnm_vault.notes.values.dates import MONTHS
+from pnm_vault.notes.values.day_words import leading_past_day, split_due
 
 MAX_TEXT = 2_000
 MAX_NAME_WORDS = 5

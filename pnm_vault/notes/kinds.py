@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Row
-from pnm_vault.notes.block import Block, texts_of
-from pnm_vault.notes.dates import find_day_in_name, is_template_text
-from pnm_vault.notes.field_names import MEETING_SPELLINGS, canonical_field, normal_key
+from pnm_vault.notes.properties.block import Block, texts_of
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, MEETING_FOLDERS, TEMPLATE_FOLDERS, Rules, plain_folder
-from pnm_vault.notes.words import bare_word
+from pnm_vault.notes.values.dates import find_day_in_name, is_template_text
+from pnm_vault.notes.values.field_names import MEETING_SPELLINGS, canonical_field, normal_key
+from pnm_vault.notes.values.words import bare_word
 
 GENERATED_MARK = "<!-- pnm:begin "
 

@@ -8,11 +8,11 @@ from pnm_vault.notes.edit.log_style import LogStyle, scan_note
 from pnm_vault.notes.edit.logline import plain_words
 from pnm_vault.notes.edit.tasks import TaskForm
 from pnm_vault.notes.edit.text_lines import apply_splices, bare, insertion, refuse_conflicts, split_lines
-from pnm_vault.notes.headings import title_key
-from pnm_vault.notes.lines import Scan, Section
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.rules import Rules
-from pnm_vault.notes.tasks import read_tasks
+from pnm_vault.notes.text.headings import title_key
+from pnm_vault.notes.text.lines import Scan, Section
+from pnm_vault.notes.text.tasks import read_tasks
 
 HEADING = "Follow-ups"
 

@@ -7,20 +7,20 @@ import msgspec
 from pnm_vault.model.contact import Contact, Link
 from pnm_vault.model.note import Entry, NoteKind, ParsedNote, Task
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.block import Block
-from pnm_vault.notes.dates import find_day_in_name
-from pnm_vault.notes.fields import read_contact, read_me, read_meeting_fields
-from pnm_vault.notes.frontmatter import read_frontmatter
-from pnm_vault.notes.gatherings import people_of_day, read_gathering
-from pnm_vault.notes.headings import assign_roles
-from pnm_vault.notes.inline_fields import read_inline_fields
 from pnm_vault.notes.kinds import classify, daily_day
-from pnm_vault.notes.lines import Scan, scan
-from pnm_vault.notes.links import distinct_links
-from pnm_vault.notes.log import read_daily, read_other_log, read_own_log
+from pnm_vault.notes.properties.block import Block
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
-from pnm_vault.notes.sections import Facts, read_sections
-from pnm_vault.notes.tasks import read_tasks
+from pnm_vault.notes.text.gatherings import people_of_day, read_gathering
+from pnm_vault.notes.text.headings import assign_roles
+from pnm_vault.notes.text.lines import Scan, scan
+from pnm_vault.notes.text.links import distinct_links
+from pnm_vault.notes.text.log import read_daily, read_other_log, read_own_log
+from pnm_vault.notes.text.sections import Facts, read_sections
+from pnm_vault.notes.text.tasks import read_tasks
+from pnm_vault.notes.values.dates import find_day_in_name
+from pnm_vault.notes.values.fields import read_contact, read_me, read_meeting_fields
+from pnm_vault.notes.values.inline_fields import read_inline_fields
 
 __all__ = ["parse_note"]
 

@@ -6,8 +6,8 @@ from msgspec import field
 
 from pnm_vault.model.record import Record
 from pnm_vault.model.settings import Settings
-from pnm_vault.notes.daily_format import DailyFormat, compile_daily_format
-from pnm_vault.notes.field_names import SPELLINGS, normal_key
+from pnm_vault.notes.values.daily_format import DailyFormat, compile_daily_format
+from pnm_vault.notes.values.field_names import SPELLINGS, normal_key
 
 # Folders that people keep contacts in, where the settings name none; compared by `plain_folder`.
 CONTACT_FOLDERS = frozenset({"people", "person", "persons", "contact", "contacts", "friends", "friendtracker"})

@@ -9,11 +9,11 @@ from functools import lru_cache
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.settings import Settings, VaultSettings
-from pnm_vault.notes.daily_format import DailyFormat, compile_daily_format
-from pnm_vault.notes.field_names import SPELLINGS, canonical_field, normal_key
-from pnm_vault.notes.frontmatter import read_frontmatter
 from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
+from pnm_vault.notes.values.daily_format import DailyFormat, compile_daily_format
+from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field, normal_key
 
 # Where Obsidian and two wide-spread plugins keep what we ask; vault-relative below `.obsidian/`.
 OBSIDIAN_FILES = (

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
-from pnm_vault.notes.block import Block
-from pnm_vault.notes.day_words import coming_day
 from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, remove_property, set_property
-from pnm_vault.notes.field_names import CANONICAL_FIELDS, canonical_field
-from pnm_vault.notes.field_value import LISTS, FieldValue, ValueFault, holds_list, items_of, key_in, read_value
-from pnm_vault.notes.frontmatter import read_frontmatter
 from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.properties.block import Block
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
+from pnm_vault.notes.values.day_words import coming_day
+from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, canonical_field
+from pnm_vault.notes.values.field_value import LISTS, FieldValue, ValueFault, holds_list, items_of, key_in, read_value
 from pnm_vault.pipeline.house_style import HouseStyle, link_to
 from pnm_vault.pipeline.writing import BadValueError, Written, carry_out, plan_edits
 

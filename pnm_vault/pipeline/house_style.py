@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pnm_vault.index.names import note_key
-from pnm_vault.notes.block import Block
 from pnm_vault.notes.edit import LogStyle, TaskForm, detect_style, detect_task_form
-from pnm_vault.notes.field_value import usual_key
-from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.properties.block import Block
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules, build_rules
+from pnm_vault.notes.values.field_value import usual_key
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from pnm_vault.model.record import Record
 from pnm_vault.notes.capture import Capture, Fault, Named, Resolve, Wish, parse_capture
 from pnm_vault.notes.edit import Edited, append_log_line
 from pnm_vault.notes.edit.log_style import scan_note
-from pnm_vault.notes.log import leading_day, read_own_log
 from pnm_vault.notes.new_task import append_task
-from pnm_vault.notes.tables import cells_of
-from pnm_vault.notes.tasks import read_tasks
+from pnm_vault.notes.text.log import leading_day, read_own_log
+from pnm_vault.notes.text.tables import cells_of
+from pnm_vault.notes.text.tasks import read_tasks
 from pnm_vault.pipeline.house_style import HouseStyle, link_to
 from pnm_vault.pipeline.new_contact import Newcomer, draft_contact
 from pnm_vault.pipeline.writing import BadValueError, Edit, Written, carry_out, plan_edits

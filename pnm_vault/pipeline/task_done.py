@@ -9,9 +9,9 @@ from pnm_vault.errors import PnmError, UnknownContactError
 from pnm_vault.index.lookup import loosen
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.record import Record
-from pnm_vault.notes.block import Block, Node, texts_of
 from pnm_vault.notes.edit import Edited, remove_from_property, set_property, tick_task
-from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.properties.block import Block, Node, texts_of
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.pipeline.house_style import HouseStyle
 from pnm_vault.pipeline.writing import Edit, Written, carry_out, plan_edits
 

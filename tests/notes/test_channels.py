@@ -3,9 +3,9 @@
 import pytest
 
 from pnm_vault.model.note import Channel, Direction
-from pnm_vault.notes.channels import read_channel, says_contact
-from pnm_vault.notes.links import link_spans
-from pnm_vault.notes.togetherness import company, first_chain
+from pnm_vault.notes.text.channels import read_channel, says_contact
+from pnm_vault.notes.text.links import link_spans
+from pnm_vault.notes.text.togetherness import company, first_chain
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.notes.cadence import parse_cadence
-from pnm_vault.notes.daily_format import compile_daily_format
-from pnm_vault.notes.dates import find_day_in_name, is_blank, is_template_text, parse_day, parse_partial_date
+from pnm_vault.notes.values.cadence import parse_cadence
+from pnm_vault.notes.values.daily_format import compile_daily_format
+from pnm_vault.notes.values.dates import find_day_in_name, is_blank, is_template_text, parse_day, parse_partial_date
 
 _SECOND = date(2026, 1, 2)
 

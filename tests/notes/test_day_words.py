@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.notes.day_words import add_months, coming_day, leading_past_day, past_day, split_due
+from pnm_vault.notes.values.day_words import add_months, coming_day, leading_past_day, past_day, split_due
 
 TODAY = date(2026, 11, 23)
 

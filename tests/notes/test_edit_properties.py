@@ -15,7 +15,7 @@ from pnm_vault.notes.edit import (
     set_property,
 )
 from pnm_vault.notes.edit.quote import is_plain, write_key, write_scalar
-from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 
 NOTE = """---
 name: Ann Lee  # as she signs

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.notes.block import Block
-from pnm_vault.notes.field_names import SPELLINGS
-from pnm_vault.notes.field_value import FieldValue, ValueFault, items_of, key_in, read_value, usual_key
-from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.properties.block import Block
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
+from pnm_vault.notes.values.field_names import SPELLINGS
+from pnm_vault.notes.values.field_value import FieldValue, ValueFault, items_of, key_in, read_value, usual_key
 
 TODAY = date(2026, 11, 23)
 

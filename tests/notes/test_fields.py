@@ -5,11 +5,11 @@ import pytest
 from pnm_vault.model.contact import Cadence, Contact, Favour, ImportantDate, Link, Statement, Status
 from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.settings import FIELDS, Settings
-from pnm_vault.notes.block import Node
-from pnm_vault.notes.field_names import CANONICAL_FIELDS, MEETING_FIELDS, SPELLINGS, canonical_field, normal_key
-from pnm_vault.notes.fields import BodyField, MeetingFields, read_contact, read_me, read_meeting_fields
-from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.properties.block import Node
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules, build_rules
+from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, MEETING_FIELDS, SPELLINGS, canonical_field, normal_key
+from pnm_vault.notes.values.fields import BodyField, MeetingFields, read_contact, read_me, read_meeting_fields
 
 _RULES = Rules()
 

@@ -2,9 +2,9 @@ from timeit import timeit
 
 import pytest
 
-from pnm_vault.notes.block import Node, texts_of
-from pnm_vault.notes.flat_yaml import read_flat
-from pnm_vault.notes.frontmatter import read_frontmatter, split
+from pnm_vault.notes.properties.block import Node, texts_of
+from pnm_vault.notes.properties.flat_yaml import read_flat
+from pnm_vault.notes.properties.frontmatter import read_frontmatter, split
 
 
 def codes(text: str) -> list[tuple[int, str]]:

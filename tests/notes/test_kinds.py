@@ -4,8 +4,8 @@ import pytest
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.settings import Settings, VaultSettings
-from pnm_vault.notes.frontmatter import read_frontmatter
 from pnm_vault.notes.kinds import classify, daily_day
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules, build_rules
 
 _RULES = Rules()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pnm_vault.notes.inert import blank_inert, without_remarks
-from pnm_vault.notes.lines import MAX_LINE, Scan, is_item, proof_of, scan, without_marker
+from pnm_vault.notes.text.inert import blank_inert, without_remarks
+from pnm_vault.notes.text.lines import MAX_LINE, Scan, is_item, proof_of, scan, without_marker
 
 
 def _links(body: str) -> dict[int, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from pnm_vault.model.contact import Link
-from pnm_vault.notes.links import distinct_links, find_links, is_day_name, link_spans, split_link_values
+from pnm_vault.notes.text.links import distinct_links, find_links, is_day_name, link_spans, split_link_values
 
 
 @pytest.mark.parametrize(

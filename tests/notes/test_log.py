@@ -6,10 +6,10 @@ import pytest
 
 from pnm_vault.model.note import Channel, Direction, Entry, Origin
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.field_names import SPELLINGS
-from pnm_vault.notes.headings import assign_roles
-from pnm_vault.notes.lines import Scan, scan
-from pnm_vault.notes.log import leading_day, read_daily, read_other_log, read_own_log
+from pnm_vault.notes.text.headings import assign_roles
+from pnm_vault.notes.text.lines import Scan, scan
+from pnm_vault.notes.text.log import leading_day, read_daily, read_other_log, read_own_log
+from pnm_vault.notes.values.field_names import SPELLINGS
 
 DAY = date(2026, 8, 14)
 

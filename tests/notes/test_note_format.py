@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from pnm_vault.notes.field_names import CANONICAL_FIELDS, MEETING_FIELDS, Field
+from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, MEETING_FIELDS, Field
 
 _PAGE = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "note-format.md")
 

@@ -6,11 +6,11 @@ import pytest
 
 from pnm_vault.model.contact import Favour, Link, Statement
 from pnm_vault.model.note import Entry, Origin
-from pnm_vault.notes.field_names import SPELLINGS
-from pnm_vault.notes.headings import assign_roles
-from pnm_vault.notes.inline_fields import read_inline_fields
-from pnm_vault.notes.lines import scan
-from pnm_vault.notes.sections import MAX_ITEMS, MAX_STATEMENT, Facts, read_sections
+from pnm_vault.notes.text.headings import assign_roles
+from pnm_vault.notes.text.lines import scan
+from pnm_vault.notes.text.sections import MAX_ITEMS, MAX_STATEMENT, Facts, read_sections
+from pnm_vault.notes.values.field_names import SPELLINGS
+from pnm_vault.notes.values.inline_fields import read_inline_fields
 
 DAY = date(2026, 8, 14)
 

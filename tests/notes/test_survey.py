@@ -179,6 +179,6 @@ def test_any_text_is_surveyed_and_order_does_not_matter(files: list[tuple[str, s
 
 def test_the_fields_that_tell_a_contact_are_canonical() -> None:
     from pnm_vault.notes import survey
-    from pnm_vault.notes.field_names import CANONICAL_FIELDS
+    from pnm_vault.notes.values.field_names import CANONICAL_FIELDS
 
     assert set(CANONICAL_FIELDS) >= survey._TELLING_FIELDS

@@ -6,8 +6,8 @@ import pytest
 
 from pnm_vault.model.note import Channel, Direction, Entry, Origin, Task
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.lines import scan
-from pnm_vault.notes.tasks import read_tasks
+from pnm_vault.notes.text.lines import scan
+from pnm_vault.notes.text.tasks import read_tasks
 
 DAY = date(2026, 12, 1)
 

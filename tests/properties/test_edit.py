@@ -24,7 +24,7 @@ from pnm_vault.notes.edit import (
     untick_task,
 )
 from pnm_vault.notes.edit.text_lines import normal, split_lines
-from pnm_vault.notes.frontmatter import read_frontmatter
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from tests.vaults import REPOSITORY
 
 DAY = date(2026, 11, 23)

@@ -3,10 +3,10 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.notes.block import Node
-from pnm_vault.notes.flat_yaml import read_flat
-from pnm_vault.notes.frontmatter import read_frontmatter, split
-from pnm_vault.notes.yaml_text import YamlTextError, read_yaml
+from pnm_vault.notes.properties.block import Node
+from pnm_vault.notes.properties.flat_yaml import read_flat
+from pnm_vault.notes.properties.frontmatter import read_frontmatter, split
+from pnm_vault.notes.properties.yaml_text import YamlTextError, read_yaml
 
 _KEY_TEXT = "name;last_contact;Last contact;TEL[CELL];N.FN;tags;x-y;été;a;b;2024;;a b ;- a"
 _KEYS = st.sampled_from(_KEY_TEXT.split(";"))

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from pnm_vault.notes.block import Node
 from pnm_vault.notes.edit.edited import EditRefusedError
 from pnm_vault.notes.edit.text_lines import bare, normal, refuse_conflicts, split_lines
-from pnm_vault.notes.frontmatter import Block, read_frontmatter
+from pnm_vault.notes.properties.block import Node
+from pnm_vault.notes.properties.frontmatter import Block, read_frontmatter
 
 _FENCE = re.compile(r"---[ \t]*+\Z")
 _KEY = re.compile(

@@ -18,10 +18,10 @@ from pnm_vault.notes.edit.text_lines import (
     refuse_conflicts,
     split_lines,
 )
-from pnm_vault.notes.frontmatter import read_frontmatter
-from pnm_vault.notes.inert import blank_inert, may_hold_inert
-from pnm_vault.notes.lines import MAX_LINE
-from pnm_vault.notes.links import clean_target
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
+from pnm_vault.notes.text.inert import blank_inert, may_hold_inert
+from pnm_vault.notes.text.lines import MAX_LINE
+from pnm_vault.notes.text.links import clean_target
 
 _WIKI = re.compile(r"\[\[([^\[\]\n|#]++)(?=[|#\]])[^\[\]\n]*+\]\]")
 _MARKDOWN = re.compile(

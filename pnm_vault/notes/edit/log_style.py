@@ -9,12 +9,12 @@ from typing import NamedTuple, TypeVar
 
 from pnm_vault.model.record import Row
 from pnm_vault.notes.edit.text_lines import bare, normal, split_lines
-from pnm_vault.notes.frontmatter import read_frontmatter
-from pnm_vault.notes.headings import LOG, assign_roles
-from pnm_vault.notes.lines import Scan, Section, scan
-from pnm_vault.notes.log import leading_day, read_own_log
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
-from pnm_vault.notes.tables import Table, cells_of, find_tables
+from pnm_vault.notes.text.headings import LOG, assign_roles
+from pnm_vault.notes.text.lines import Scan, Section, scan
+from pnm_vault.notes.text.log import leading_day, read_own_log
+from pnm_vault.notes.text.tables import Table, cells_of, find_tables
 
 _T = TypeVar("_T")
 _SPELLINGS = Rules().spellings

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pnm_vault.notes.channels import read_channel
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
 from pnm_vault.notes.edit.log_style import (
     DATE_COLUMNS,
@@ -23,9 +22,10 @@ from pnm_vault.notes.edit.log_style import (
 )
 from pnm_vault.notes.edit.prove import LogLine, prove
 from pnm_vault.notes.edit.text_lines import apply_splices, bare, insertion, refuse_conflicts, split_lines
-from pnm_vault.notes.headings import LOG, title_key
-from pnm_vault.notes.lines import Scan, Section, is_item
-from pnm_vault.notes.tables import Table, cells_of
+from pnm_vault.notes.text.channels import read_channel
+from pnm_vault.notes.text.headings import LOG, title_key
+from pnm_vault.notes.text.lines import Scan, Section, is_item
+from pnm_vault.notes.text.tables import Table, cells_of
 
 MAX_WORDS = 2_000
 

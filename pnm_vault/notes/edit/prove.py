@@ -14,15 +14,15 @@ import msgspec
 from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
-from pnm_vault.notes.block import Block, Node
 from pnm_vault.notes.edit.edited import EditRefusedError
 from pnm_vault.notes.edit.text_lines import bare, normal, split_lines
-from pnm_vault.notes.frontmatter import read_frontmatter
-from pnm_vault.notes.headings import assign_roles
-from pnm_vault.notes.lines import Scan, scan
-from pnm_vault.notes.log import read_own_log
 from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.properties.block import Block, Node
+from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
+from pnm_vault.notes.text.headings import assign_roles
+from pnm_vault.notes.text.lines import Scan, scan
+from pnm_vault.notes.text.log import read_own_log
 
 _RULES = Rules()
 # What the core schema of YAML 1.2 takes for null, true, false, a whole number or another number (10.3.2).

@@ -12,7 +12,7 @@ from pnm_vault.notes.edit.edited import Edited, EditRefusedError
 from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.edit.prove import TaskMark, prove
 from pnm_vault.notes.edit.text_lines import apply_splices, bare, offsets_of, refuse_conflicts, split_lines
-from pnm_vault.notes.lines import MAX_TEXT
+from pnm_vault.notes.text.lines import MAX_TEXT
 
 _BOX = re.compile(
     r"([> \t]*+(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]++)?)(?:\[([^\]\n])\](?=\s|\Z)|(\{\{(?:\[\[)?)(TODO|DONE))"

@@ -2,8 +2,8 @@
 
 import re
 
-from pnm_vault.notes.inert import blank_inert, may_hold_inert, without_remarks
-from pnm_vault.notes.links import find_links
+from pnm_vault.notes.text.inert import blank_inert, may_hold_inert, without_remarks
+from pnm_vault.notes.text.links import find_links
 
 # A longer line is cut before any pattern sees it.
 MAX_LINE = 10_000

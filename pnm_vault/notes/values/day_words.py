@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from pnm_vault.notes.dates import MONTHS
+from pnm_vault.notes.values.dates import MONTHS
 
 MAX_AHEAD = 36_500
 

@@ -4,9 +4,9 @@ import json
 import re
 
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.block import Node
-from pnm_vault.notes.flat_yaml import TAG_KEYS, comment_value, read_flat, unquoted_link
-from pnm_vault.notes.yaml_text import YamlTextError, read_yaml
+from pnm_vault.notes.properties.block import Node
+from pnm_vault.notes.properties.flat_yaml import TAG_KEYS, comment_value, read_flat, unquoted_link
+from pnm_vault.notes.properties.yaml_text import YamlTextError, read_yaml
 
 # Slow attempts per block: 64 kB of broken lines must not take seconds.
 MAX_ATTEMPTS = 100

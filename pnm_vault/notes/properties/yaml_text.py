@@ -11,7 +11,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from pnm_vault.notes.block import Node
+from pnm_vault.notes.properties.block import Node
 
 try:
     from yaml import CSafeLoader as TextLoader

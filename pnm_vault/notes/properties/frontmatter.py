@@ -3,8 +3,8 @@
 import re
 
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.block import Block, Frontmatter, Node, texts_of
-from pnm_vault.notes.flat_yaml import read_flat
+from pnm_vault.notes.properties.block import Block, Frontmatter, Node, texts_of
+from pnm_vault.notes.properties.flat_yaml import read_flat
 
 __all__ = ["Block", "Frontmatter", "Node", "read_frontmatter", "split", "texts_of"]
 
@@ -52,7 +52,7 @@ def read_frontmatter(path: str, text: str) -> Block:
     flat = read_flat(path, raw.replace("\r\n", "\n") if "\r" in raw else raw, found.line)
     if flat is None:
         # Kept out of the common path: it loads the YAML library.
-        from pnm_vault.notes.salvage import read_any
+        from pnm_vault.notes.properties.salvage import read_any
 
         flat = read_any(path, raw, found.line)
     values, problems = flat

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pnm_vault.notes.block import Block
-from pnm_vault.notes.cadence import parse_cadence
-from pnm_vault.notes.dates import parse_day, parse_partial_date
-from pnm_vault.notes.day_words import coming_day, past_day
-from pnm_vault.notes.field_names import canonical_field, normal_key
-from pnm_vault.notes.links import split_link_values
-from pnm_vault.notes.words import STATUSES, bare_word, closeness_of, priority_of, truth_of
+from pnm_vault.notes.properties.block import Block
+from pnm_vault.notes.text.links import split_link_values
+from pnm_vault.notes.values.cadence import parse_cadence
+from pnm_vault.notes.values.dates import parse_day, parse_partial_date
+from pnm_vault.notes.values.day_words import coming_day, past_day
+from pnm_vault.notes.values.field_names import canonical_field, normal_key
+from pnm_vault.notes.values.words import STATUSES, bare_word, closeness_of, priority_of, truth_of
 
 FieldValue = str | int | date | tuple[str, ...]
 

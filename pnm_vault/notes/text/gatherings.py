@@ -7,14 +7,14 @@ from pnm_vault.model.contact import Link
 from pnm_vault.model.note import Channel, Entry, NoteKind, Origin
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
-from pnm_vault.notes.block import Block
-from pnm_vault.notes.channels import read_channel
-from pnm_vault.notes.dates import find_day_in_name
-from pnm_vault.notes.fields import read_meeting_fields
-from pnm_vault.notes.headings import title_key
-from pnm_vault.notes.lines import Scan, is_item, without_marker
-from pnm_vault.notes.links import is_day_name, split_link_values
-from pnm_vault.notes.log import leading_day
+from pnm_vault.notes.properties.block import Block
+from pnm_vault.notes.text.channels import read_channel
+from pnm_vault.notes.text.headings import title_key
+from pnm_vault.notes.text.lines import Scan, is_item, without_marker
+from pnm_vault.notes.text.links import is_day_name, split_link_values
+from pnm_vault.notes.text.log import leading_day
+from pnm_vault.notes.values.dates import find_day_in_name
+from pnm_vault.notes.values.fields import read_meeting_fields
 
 _CHANNEL_OF = {NoteKind.MEETING: Channel.MEETING, NoteKind.CALL: Channel.CALL, NoteKind.EVENT: Channel.EVENT}
 _ATTENDEE_WORDS = (

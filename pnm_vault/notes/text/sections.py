@@ -5,12 +5,12 @@ from datetime import date
 
 from pnm_vault.model.contact import Favour, Link, Statement
 from pnm_vault.model.note import Entry, Origin
-from pnm_vault.notes.dates import is_blank, is_template_text, parse_day
-from pnm_vault.notes.headings import FAVOURS, LOG
-from pnm_vault.notes.lines import Scan, Section, is_item, without_marker
-from pnm_vault.notes.links import is_day_name, link_spans, split_link_values
-from pnm_vault.notes.log import leading_day
-from pnm_vault.notes.togetherness import first_chain
+from pnm_vault.notes.text.headings import FAVOURS, LOG
+from pnm_vault.notes.text.lines import Scan, Section, is_item, without_marker
+from pnm_vault.notes.text.links import is_day_name, link_spans, split_link_values
+from pnm_vault.notes.text.log import leading_day
+from pnm_vault.notes.text.togetherness import first_chain
+from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day
 
 MAX_STATEMENT = 300
 MAX_ITEMS = 200

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pnm_vault.model.contact import Cadence, Favour, ImportantDate, Link, Statement, Status
 from pnm_vault.model.note import Entry, Task
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.block import Block, Node, texts_of
-from pnm_vault.notes.dates import is_blank, is_template_text
+from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.rules import Rules
+from pnm_vault.notes.values.dates import is_blank, is_template_text
 
 MAX_TEXT = 300
 MAX_ITEMS = 500

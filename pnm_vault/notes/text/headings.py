@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pnm_vault.notes.field_names import SPELLINGS
-from pnm_vault.notes.lines import Section
+from pnm_vault.notes.text.lines import Section
+from pnm_vault.notes.values.field_names import SPELLINGS
 
 # The roles that are no field of a contact.
 LOG = "log"  # dated lines are contact

@@ -8,11 +8,11 @@ from datetime import date
 
 from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.channels import read_channel
-from pnm_vault.notes.dates import is_blank, parse_day
-from pnm_vault.notes.lines import MAX_TEXT, Scan
-from pnm_vault.notes.links import is_day_name, link_spans
-from pnm_vault.notes.togetherness import company
+from pnm_vault.notes.text.channels import read_channel
+from pnm_vault.notes.text.lines import MAX_TEXT, Scan
+from pnm_vault.notes.text.links import is_day_name, link_spans
+from pnm_vault.notes.text.togetherness import company
+from pnm_vault.notes.values.dates import is_blank, parse_day
 
 _DONE = frozenset("xX✓✔")
 _CANCELLED = frozenset("->")  # `>`: forwarded, it goes on elsewhere

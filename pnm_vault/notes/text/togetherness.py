@@ -2,7 +2,7 @@
 
 import re
 
-from pnm_vault.notes.links import Span, is_day_name
+from pnm_vault.notes.text.links import Span, is_day_name
 
 _WITH = re.compile(r"(?:\b(?:with|mit|avec|con)|\bw/)[\s*_]*+\Z", re.IGNORECASE)
 _JOINER = re.compile(r"\A[\s*_]*+(?:,[\s*_]*+)?(?:(?:and|&|\+|und|et|y|e)[\s*_]*+)?\Z", re.IGNORECASE)

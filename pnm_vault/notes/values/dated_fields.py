@@ -6,13 +6,13 @@ from datetime import date
 from pnm_vault.model.contact import Cadence, Favour, ImportantDate, Status
 from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.problem import Severity
-from pnm_vault.notes.block import Node
-from pnm_vault.notes.cadence import parse_cadence
-from pnm_vault.notes.dates import is_blank, is_template_text, parse_day, parse_partial_date
-from pnm_vault.notes.draft import MAX_ITEMS, MAX_TEXT, Draft
-from pnm_vault.notes.field_names import normal_key
-from pnm_vault.notes.links import find_links
-from pnm_vault.notes.words import truth_of
+from pnm_vault.notes.properties.block import Node
+from pnm_vault.notes.text.links import find_links
+from pnm_vault.notes.values.cadence import parse_cadence
+from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day, parse_partial_date
+from pnm_vault.notes.values.draft import MAX_ITEMS, MAX_TEXT, Draft
+from pnm_vault.notes.values.field_names import normal_key
+from pnm_vault.notes.values.words import truth_of
 
 _DAY_PART = re.compile(r"[\[(]{0,3}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9:.]+Z?)?[\])]{0,3}")
 _TRIM = " \t\n:;,–—-=|"

@@ -7,16 +7,16 @@ from pnm_vault.model.contact import Contact, Link, Status
 from pnm_vault.model.note import Entry, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
-from pnm_vault.notes import dated_fields as dated
-from pnm_vault.notes.block import Block, Node, texts_of
-from pnm_vault.notes.dates import is_blank, parse_day
-from pnm_vault.notes.draft import MAX_ITEMS, MAX_TEXT, Draft
-from pnm_vault.notes.field_names import CANONICAL_FIELDS, MEETING_FIELDS, MEETING_SPELLINGS, canonical_field
-from pnm_vault.notes.links import holds_link, split_link_values
-from pnm_vault.notes.names import name_from_stem, shown_text, squash
-from pnm_vault.notes.plain_fields import PLAIN_READERS, Reader
+from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.rules import Rules
-from pnm_vault.notes.words import TAG_CLOSENESS, TAG_STATUSES, category_of
+from pnm_vault.notes.text.links import holds_link, split_link_values
+from pnm_vault.notes.values import dated_fields as dated
+from pnm_vault.notes.values.dates import is_blank, parse_day
+from pnm_vault.notes.values.draft import MAX_ITEMS, MAX_TEXT, Draft
+from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, MEETING_FIELDS, MEETING_SPELLINGS, canonical_field
+from pnm_vault.notes.values.names import name_from_stem, shown_text, squash
+from pnm_vault.notes.values.plain_fields import PLAIN_READERS, Reader
+from pnm_vault.notes.values.words import TAG_CLOSENESS, TAG_STATUSES, category_of
 
 __all__ = [
     "CANONICAL_FIELDS",

@@ -6,13 +6,13 @@ Source: Dataview, Adding Metadata (inline fields); obsidian-contacts for the tab
 import re
 from collections.abc import Mapping
 
-from pnm_vault.notes.block import Node
-from pnm_vault.notes.field_names import SPELLINGS, canonical_field
-from pnm_vault.notes.fields import BodyField
-from pnm_vault.notes.headings import DETAILS
-from pnm_vault.notes.lines import MAX_TEXT, Scan, is_item, without_marker
-from pnm_vault.notes.log import leading_day
-from pnm_vault.notes.tables import cells_of
+from pnm_vault.notes.properties.block import Node
+from pnm_vault.notes.text.headings import DETAILS
+from pnm_vault.notes.text.lines import MAX_TEXT, Scan, is_item, without_marker
+from pnm_vault.notes.text.log import leading_day
+from pnm_vault.notes.text.tables import cells_of
+from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field
+from pnm_vault.notes.values.fields import BodyField
 
 MAX_FIELDS = 200
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from pnm_vault.model.record import Row
-from pnm_vault.notes.dates import MONTHS
+from pnm_vault.notes.values.dates import MONTHS
 
 # Moment's tokens, the longest first. Group letters: y year, s two-digit year, m month, n month name, d day.
 _TOKENS: tuple[tuple[str, str, str], ...] = (

@@ -15,13 +15,13 @@ from datetime import date
 
 from pnm_vault.model.note import Channel, Direction, Entry, Origin
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.channels import read_channel, says_contact
-from pnm_vault.notes.dates import MONTHS, parse_day
-from pnm_vault.notes.headings import DETAILS, LOG, NO_CONTACT
-from pnm_vault.notes.lines import Scan, Section, is_item
-from pnm_vault.notes.links import is_day_name, link_spans
-from pnm_vault.notes.tables import cells_of, find_tables
-from pnm_vault.notes.togetherness import company
+from pnm_vault.notes.text.channels import read_channel, says_contact
+from pnm_vault.notes.text.headings import DETAILS, LOG, NO_CONTACT
+from pnm_vault.notes.text.lines import Scan, Section, is_item
+from pnm_vault.notes.text.links import is_day_name, link_spans
+from pnm_vault.notes.text.tables import cells_of, find_tables
+from pnm_vault.notes.text.togetherness import company
+from pnm_vault.notes.values.dates import MONTHS, parse_day
 
 _DATED = re.compile(
     r"(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++)?"

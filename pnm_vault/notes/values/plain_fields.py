@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 
 from pnm_vault.model.contact import Link, Statement, Status
-from pnm_vault.notes.block import Node
-from pnm_vault.notes.dates import is_template_text, parse_day
-from pnm_vault.notes.draft import MAX_ITEMS, MAX_TEXT, Draft
-from pnm_vault.notes.field_names import normal_key
-from pnm_vault.notes.links import holds_link, split_link_values
-from pnm_vault.notes.names import shown_text
-from pnm_vault.notes.words import (
+from pnm_vault.notes.properties.block import Node
+from pnm_vault.notes.text.links import holds_link, split_link_values
+from pnm_vault.notes.values.dates import is_template_text, parse_day
+from pnm_vault.notes.values.draft import MAX_ITEMS, MAX_TEXT, Draft
+from pnm_vault.notes.values.field_names import normal_key
+from pnm_vault.notes.values.names import shown_text
+from pnm_vault.notes.values.words import (
     CIRCLE_CLOSENESS,
     PRIVATE_WORDS,
     STATUSES,

@@ -3,7 +3,7 @@
 import re
 
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.block import Node
+from pnm_vault.notes.properties.block import Node
 
 # Everything that YAML would read as a line break or refuse as not printable.
 _ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pnm_vault.notes.lines import Section
+from pnm_vault.notes.text.lines import Section
 
 _LINK_BAR = re.compile(r"\[\[([^\[\]|\\]*+)\\?\|([^\[\]]*+)\]\]")
 _BAR = "\x00"

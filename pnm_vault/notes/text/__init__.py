@@ -1,0 +1,1 @@
+"""The text of a note: headings, links, tasks, logs and gatherings."""

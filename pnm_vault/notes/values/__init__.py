@@ -1,0 +1,1 @@
+"""From values to what they mean: days, cadences, categories, and the fields of contacts and meetings."""
