@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from math import sqrt
 
+from msgspec.structs import replace
+
 from pnm_vault.insights.matching import Candidate, Gain, Reason, candidate_pairs
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
@@ -48,6 +50,21 @@ def suggest_introductions(network: Network, candidates: Sequence[Candidate], lim
         )
     scored.sort(key=_best_first)
     return tuple(sorted(_varied(scored, limit), key=_best_first))
+
+
+def without_private(pairs: Sequence[Introduction], private: frozenset[str]) -> tuple[Introduction, ...]:
+    """Leave out reasons in which one of the names in `private` is said, and pairs that have no other reason."""
+    kept: list[Introduction] = []
+    for pair in pairs:
+        reasons = tuple(reason for reason in pair.reasons if not _says_any(reason, private))
+        if reasons or not pair.reasons:
+            kept.append(replace(pair, reasons=reasons))
+    return tuple(kept)
+
+
+def _says_any(reason: Reason, names: frozenset[str]) -> bool:
+    said = "\n".join((reason.text, *(proof.text for proof in reason.proofs)))
+    return any(name in said for name in names)
 
 
 def _best_first(pair: Introduction) -> tuple[float, str, str]:

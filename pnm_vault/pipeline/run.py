@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,8 +11,9 @@ import msgspec
 from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
+from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.stale import rank_stale
-from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace, WriteReport
+from pnm_vault.model.plan import Create, Remove, RenderedPage, Replace, WriteReport
 from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, is_as_left
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.plan import plan_pages
@@ -52,10 +54,14 @@ class Run:
         sources = {page.path: self._source(page) for page in contexts}
         due = [page for page in contexts if not self._is_right(page.path, sources[page.path])]
         rendered = [self._render(page) for page in due]
-        present = {page.path: read_bytes(self.session.root, page.path) for page in due}
-        plan, refused = plan_pages([page for page in rendered if page is not None], present)
+        report = WriteReport()
+        # The lock is held from looking at the pages to writing them, so that two runs at once agree.
+        with vault_lock(self.session.root, LOCK_WAIT) if write and due else nullcontext():
+            present = {page.path: read_bytes(self.session.root, page.path) for page in due}
+            plan, refused = plan_pages([page for page in rendered if page is not None], present)
+            if write and plan.steps:
+                report = apply(self.session.root, plan, settle=settle)
         changes = tuple(_diff(step) for step in plan.steps)
-        report = self._write(plan, settle) if write else WriteReport()
         self.again.update(problem.path for problem in refused)
         self.again.update(path for path, _ in report.skipped)
         done = Regenerated(
@@ -78,7 +84,8 @@ class Run:
         stale = rank_stale(picture.network, session.settings, today, waiting=True)
         follow_ups = sort_follow_ups(picture.follow_ups, today)
         ahead = dates_ahead(picture.dates, today, session.settings.review.dates_ahead)
-        introductions = session.introductions(session.settings.review.introductions)
+        private = frozenset(tie.name for tie in picture.network.ties if tie.private)
+        introductions = without_private(session.introductions(session.settings.review.introductions), private)
         problems = (*picture.problems, *self.templates.problems)
         hidden = frozenset(tie.path for tie in picture.network.ties if tie.private)
         agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, session.settings, today, hidden)
@@ -104,12 +111,6 @@ class Run:
         except TemplateProblem as error:
             self.faults.append(error.as_problem(""))
             return None
-
-    def _write(self, plan: Plan, settle: bool) -> WriteReport:
-        if not plan.steps:
-            return WriteReport()
-        with vault_lock(self.session.root, LOCK_WAIT):
-            return apply(self.session.root, plan, settle=settle)
 
     def _remember(self, sources: Mapping[str, bytes], done: Regenerated, made: Mapping[str, bytes]) -> None:
         """Keep what every page that is right was made from; a page that could not be written is made again.

@@ -13,7 +13,7 @@ from pnm_vault import __version__
 from pnm_vault.review.page_names import PAGES, page_path
 from pnm_vault.vault import clock
 from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
-from pnm_vault.vault.places import digest_of
+from pnm_vault.vault.places import digest_of, program_stamp
 from pnm_vault.vault.walk import Listing, stamp_of, unsettled, walk
 
 # A run that finds nothing changed needs none of what the rooms below load; so they are imported where they are used.
@@ -324,4 +324,4 @@ def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str,
 def _version(settings: Settings) -> str:
     said = msgspec.msgpack.encode((settings.vault, settings.fields, settings.categories))
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return f"{__version__}/{STORED_FORM}/{python}/{digest_of(said).hex()}"
+    return f"{__version__}/{STORED_FORM}/{python}/{digest_of(said + program_stamp()).hex()}"

@@ -32,6 +32,25 @@ def state_folder(environ: Mapping[str, str] | None = None) -> str:
     return _folder("PNM_STATE", "XDG_STATE_HOME", ".local/state", environ)
 
 
+def program_stamp() -> bytes:
+    """Give what is another one when a file of the program itself has changed, as after an update of a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    seen: list[str] = []
+    pending = [package]
+    while pending:
+        try:
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".py"):
+                        state = entry.stat()
+                        seen.append(f"{entry.path} {state.st_mtime_ns} {state.st_size}")
+                    elif entry.name[0] not in "._" and entry.is_dir():
+                        pending.append(entry.path)
+        except OSError:  # not a folder on the disk: packed in an archive
+            continue
+    return "\n".join(sorted(seen)).encode(errors="surrogateescape")
+
+
 def journal_folder(root: str) -> str:
     """Give the folder of a vault's undo journal; it need not be there."""
     return os.path.join(state_folder(), "journal", vault_id(root))

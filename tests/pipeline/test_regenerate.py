@@ -1,6 +1,9 @@
 """What a run does when something is in its way: templates, notes that cannot be opened, notes that are not ours."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,3 +125,28 @@ def test_what_a_killed_command_had_begun_is_finished_first(
     assert "finished what `pnm log tea with Ann and Bob` had begun" in capsys.readouterr().err
     assert (root / "People/Bob.md").read_text() == after
     assert b"[[People/Bob|Bob]] \xc2\xb7 monthly" not in reviews(root)["Reconnect.md"]
+
+
+def test_runs_at_the_same_time_agree(make_vault: MakeVault) -> None:
+    root = make_vault({f"People/Contact {number}.md": GOOD for number in range(30)})
+    command = [sys.executable, "-m", "pnm_vault", "--vault", str(root), "--today", "2026-11-23", "regenerate"]
+    for _ in range(2):
+        shutil.rmtree(root / "Reviews", ignore_errors=True)
+        runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+        told = [run.communicate()[1] for run in runs]
+        assert [run.returncode for run in runs] == [0] * 4, told
+        assert len(reviews(root)) == 6
+
+
+def test_a_private_contact_named_in_somebodys_words_is_on_no_page(make_vault: MakeVault) -> None:
+    root = make_vault(
+        {
+            "People/Ann.md": "---\ntype: person\nasks: [a beehive such as [[Sam Grey]] has]\n---\n",
+            "People/Bob.md": "---\ntype: person\noffers: [beehives]\ninterests: [mead]\n---\n",
+            "People/Cy.md": "---\ntype: person\nasks: [a beehive]\ninterests: [mead]\n---\n",
+            "People/Sam Grey.md": "---\ntype: person\nprivate: true\n---\n",
+        }
+    )
+    regenerate(root)
+    assert b"[[People/Bob|Bob]]" in reviews(root)["Introductions.md"]
+    assert not any(b"Sam Grey" in content for content in reviews(root).values())
