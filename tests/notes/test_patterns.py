@@ -57,3 +57,11 @@ def _seconds(pattern: re.Pattern[str], text: str) -> float:
 def test_patterns_are_found() -> None:
     names = {name.partition(".")[0] for name, _ in _patterns()}
     assert {"links", "tasks", "log", "inert", "sections"} <= names
+
+
+def test_no_group_repeats_possessively() -> None:
+    """Python 3.11.0 to 3.11.4 match such groups wrongly (cpython #106052), and Debian 12 has 3.11.2."""
+    for module in pkgutil.walk_packages(pnm_vault.notes.__path__, "pnm_vault.notes."):
+        for key, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern):
+                assert not re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+", str(value.pattern)), f"{module.name}.{key}"

@@ -10,15 +10,15 @@ from pnm_vault.notes.properties.frontmatter import Block, read_frontmatter
 
 _FENCE = re.compile(r"---[ \t]*+\Z")
 _KEY = re.compile(
-    r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'|[^\s#\-:\"'\[{][^:]*+(?::[^\s:][^:]*+)*+|-[^\s:][^:]*+):(?=\s|\Z)"
+    r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#\-:\"'\[{][^:]*+(?::[^\s:][^:]*+)*|-[^\s:][^:]*+):(?=\s|\Z)"
 )
 _ITEM = re.compile(r"([ \t]*+)-([ \t]++|\Z)")
 _COMMENT = re.compile(r"[ \t]*+(?:#.*+)?\Z")
 _AFTER = re.compile(r"(?:[ \t]++#.*+|[ \t]*+)\Z")
-_DOUBLE = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"")
-_SINGLE = re.compile(r"'((?:[^']|'')*+)'")
-_LINKS = re.compile(r"\[\[[^\[\]]*+\]\](?:[ ,;]*+\[\[[^\[\]]*+\]\])*+")
-_FLOW_ITEM = re.compile(r"[ \t]*+(\"[^\"\\]*+\"|'(?:[^']|'')*+'|[^\s,\[\]{}\"'][^,\[\]{}\"']*+)?[ \t]*+(,|\])")
+_DOUBLE = re.compile(r"\"((?:[^\"\\]|\\.)*)\"")
+_SINGLE = re.compile(r"'((?:[^']|'')*)'")
+_LINKS = re.compile(r"\[\[[^\[\]]*+\]\](?:[ ,;]*+\[\[[^\[\]]*+\]\])*")
+_FLOW_ITEM = re.compile(r"[ \t]*+(\"[^\"\\]*+\"|'(?:[^']|'')*'|[^\s,\[\]{}\"'][^,\[\]{}\"']*+)?[ \t]*+(,|\])")
 _PLAIN_END = re.compile(r"(?<=[ \t])#")
 
 

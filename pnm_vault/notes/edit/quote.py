@@ -19,7 +19,7 @@ MAX_NUMBER = 2**53 - 1  # npm yaml reads larger ones rounded
 Scalar = str | int | date
 
 # A letter first; then nothing that begins a comment, ends a key or opens anything. `2 weeks` reads as text everywhere.
-_PLAIN = re.compile(r"(?:[^\W\d_]|[0-9]{1,6} [^\W\d_]{2})(?:[^:#\x00-\x1f\x7f]|:(?=[^\s])|(?<! )#)*+\Z")
+_PLAIN = re.compile(r"(?:[^\W\d_]|[0-9]{1,6} [^\W\d_]{2})(?:[^:#\x00-\x1f\x7f]|:(?=[^\s])|(?<! )#)*\Z")
 _OPENS = re.compile(r"\[\[|\{\{|\]\(|<%|%%|[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _IN_FLOW = re.compile(r"[,\[\]{}:#?\"'&*!|>%@`\\]")
 _TYPED_WORDS = "y yes n no on off true false null nan inf infinity none"

@@ -10,11 +10,11 @@ _ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _KEY = r"\w[\w \-./()\[\]+]{0,99}"
 # A plain scalar: no indicator in front, a colon only before a character, a hash only after one.
 _PLAIN_START = rf"(?:[^\s\-?:,\[\]{{}}#&*!|>'\"%@`{_ODD}]|-(?=[^\s{_ODD}]))"
-_PLAIN = rf"(?>{_PLAIN_START}[^:#{_ODD}]*+(?:(?::(?=\S)|(?<! )#)[^:#{_ODD}]*+)*+)"
+_PLAIN = rf"(?>{_PLAIN_START}[^:#{_ODD}]*+(?:(?::(?=\S)|(?<! )#)[^:#{_ODD}]*+)*)"
 _QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+'"
 _FLOW_TEXT = rf"[^\[\]{{}}\"'#{_ODD}]*+"
-_FLOW = rf"\[{_FLOW_TEXT}(?:(?:{_QUOTED}){_FLOW_TEXT})*+\]"
-_LINKS = rf"\[\[[^\[\]{_ODD}]*+\]\](?:[ ,;]*+\[\[[^\[\]{_ODD}]*+\]\])*+"
+_FLOW = rf"\[{_FLOW_TEXT}(?:(?:{_QUOTED}){_FLOW_TEXT})*\]"
+_LINKS = rf"\[\[[^\[\]{_ODD}]*+\]\](?:[ ,;]*+\[\[[^\[\]{_ODD}]*+\]\])*"
 _LINE = re.compile(
     rf"(?:({_KEY}):|( *+-))(?=[ \n]) *+({_PLAIN}|(?:{_QUOTED}|{_FLOW}|{_LINKS})(?=[ \n]))? *+(#[^{_ODD}]*+)?\n"
     rf"| *+(?:#[^{_ODD}]*+)?\n"
@@ -23,7 +23,7 @@ _LINE = re.compile(
 _FLOW_ITEM = re.compile(
     rf" *+({_QUOTED}|[^\s\-?:,\[\]{{}}#&*!|>'\"%@`{_ODD}][^,\[\]{{}}:#?\"'{_ODD}]*+)? *+(?:,|\Z)|([\s\S])"
 )
-_TAG_COMMENT = re.compile(r"\A#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)*+ *+\Z")
+_TAG_COMMENT = re.compile(r"\A#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)* *+\Z")
 
 # Keys whose value is a word that people write with a hash.
 TAG_KEYS = frozenset({"tags", "tag", "category", "categories", "relationship", "circle", "circles", "type", "topics"})

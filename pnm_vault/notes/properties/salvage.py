@@ -14,7 +14,7 @@ MAX_ATTEMPTS = 100
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
 _MARKER = re.compile(r"\A(?:(<{7,}|>{7,}|\|{7,})(?: |\Z)|={7,}\Z)")
 _TAB_AFTER_COLON = re.compile(r"(?m)^(\w[\w .-]*+):\t[ \t]*+")
-_TAG_AS_COMMENT = re.compile(r"\A\s*+(?:[\w -]++:|-)[ \t]++(#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)*+)\s*+\Z")
+_TAG_AS_COMMENT = re.compile(r"\A\s*+(?:[\w -]++:|-)[ \t]++(#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)*)\s*+\Z")
 _KEY = re.compile(r"\A(\"[^\"\n]++\"|'[^'\n]++'|[^\s#\-:\"'][^:\n]*+|-[^\s:][^:\n]*+):(?=\s|\Z)")
 _ITEM = re.compile(r"\A\s*+-(?=\s|\Z)")
 _TOKEN = re.compile(r"[&*!][^\s,\[\]{}]")

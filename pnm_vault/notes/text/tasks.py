@@ -26,7 +26,7 @@ _DAY = r"(?:\[\[)?([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])(?:T?[ ]?[0-9]{1,2}:[
 _EMOJI = re.compile(rf"([📅📆🗓⏳⌛🛫➕✅❌])\ufe0f?[\s\u00a0]*+(?:{_DAY}|([^\s📅📆🗓⏳⌛🛫➕✅❌🔁\[(#]*+))")
 _RECURRENCE = re.compile(r"🔁\ufe0f?[\s\u00a0]*+([A-Za-z0-9 ,]*+)")
 _PRIORITY = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|(?:🆔|⛔|🏁)\ufe0f?[\s\u00a0]*+[\w,-]*+")
-_FIELD = re.compile(r"[\[(]([A-Za-z][A-Za-z-]{1,19})::[ \t]*+((?:\[\[[^\[\]]*+\]\]|[^\[\]()])*+)[\])]")
+_FIELD = re.compile(r"[\[(]([A-Za-z][A-Za-z-]{1,19})::[ \t]*+((?:\[\[[^\[\]]*+\]\]|[^\[\]()])*)[\])]")
 _BARE_FIELD = re.compile(
     rf"(?<![\w\[(])(due|scheduled|start|completion|deadline)::?[ \t]*+<?{_DAY}(?:[^>\n]{{0,9}}>)?", re.I
 )

@@ -11,7 +11,7 @@ _EMPTY_WORDS = (
     "null ~ - -- --- – — ? n/a na none nil unknown tbd todo yyyy yyyy-mm-dd yyyy/mm/dd mm-dd dd.mm.yyyy dd/mm/yyyy"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split()) | {""}
-_DATE_PATTERN = re.compile(r"\A[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?+(?i:mm-dd|dd-mm)\b")
+_DATE_PATTERN = re.compile(r"\A[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?(?i:mm-dd|dd-mm)\b")
 
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ,]++[0-9]{1,2}:[0-9]{2}[0-9:.,Zz+\- ]*+)?\Z")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{4,6}Z?)?\Z")
