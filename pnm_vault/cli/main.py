@@ -148,7 +148,7 @@ def run(args: Sequence[str], invocation: Invocation | None = None) -> int:
 
 def _drop_output() -> None:
     """Let whatever is still buffered go nowhere, without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # noqa: TID251
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # noqa: TID251 - the own stream, no file
 
 
 def _complete() -> int | None:
@@ -170,7 +170,7 @@ def _insist_on_utf_8() -> None:
     os.environ["PYTHONUTF8"] = "1"  # for processes that this one starts
     if sys.stdout is not None:
         os.environ.setdefault("PYTHONIOENCODING", sys.stdout.encoding)
-    os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "pnm_vault", *sys.argv[1:]])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "pnm_vault", *sys.argv[1:]])  # noqa: S606 - itself
 
 
 def _open_closed_streams() -> None:
@@ -179,7 +179,7 @@ def _open_closed_streams() -> None:
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # noqa: TID251
+            os.open(os.devnull, os.O_RDWR)  # noqa: TID251 - the own stream, no file
     for name, number in (("stdout", 1), ("stderr", 2)):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))

@@ -16,6 +16,7 @@ from pnm_vault.notes.properties.block import Node
 try:
     from yaml import CSafeLoader as TextLoader
 except ImportError:  # a Python without libyaml
+    # The two are no subclasses of each other, but events are made alike.
     from yaml import SafeLoader as TextLoader  # type: ignore[assignment]
 
 MAX_DEPTH = 20
