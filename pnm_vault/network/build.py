@@ -75,7 +75,7 @@ def update_rows(
 
     `records` holds the record of every touched contact that still exists; `every_record` gives the records of all
     contacts, and is asked only when the owner's own pace has moved.
-    `names_stand`: no name or alias changed, so that the checks over all of them still hold.
+    `names_stand`: no name of a note or contact and no alias changed, so that the checks over all of them still hold.
     """
     dates, profiles, known = rows.dates, rows.profiles, rows.known
     if update.restated:

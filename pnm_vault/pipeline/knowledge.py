@@ -21,6 +21,7 @@ from pnm_vault.pipeline.shelf import Shelf
 from pnm_vault.vault.read import read_bytes
 
 INDEX_TABLES = ("names", "aliases", "mentions", "contacts", "told_by")
+CHECKED_TABLES = ("names", "aliases", "contacts")  # those that `index.checks` looks at
 ROW_TABLES = ("ties", "dates", "profiles", "known", "follow_ups", "problems")
 
 # A vault that loses so many of its contacts at once is taken to be unmounted, evicted or half checked out.
@@ -105,7 +106,7 @@ class Knowledge:
         def records(paths: Iterable[str]) -> dict[str, ContactRecord]:
             return _records(update.index, paths, update.notes, self._load)
 
-        stands = update.index.contacts is self.index.contacts and update.index.aliases is self.index.aliases
+        stands = all(getattr(update.index, name) is getattr(self.index, name) for name in CHECKED_TABLES)
         rows = update_rows(
             rows, update, records(update.touched), lambda: records(update.index.contacts), names_stand=stands
         )

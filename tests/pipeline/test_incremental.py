@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -115,6 +116,24 @@ class Vault(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "folder"):
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def test_a_note_that_takes_the_name_of_a_shared_alias_settles_it(
+    make_vault: Callable[[dict[str, str | bytes]], Path],
+) -> None:
+    """A link by that name leads to the new note from then on, so that the alias misleads nobody."""
+    shared = "---\ntype: person\naliases: [Bob]\n---\n"
+    root = make_vault({"People/Ann Lee.md": shared, "People/José.md": shared})
+
+    def codes() -> list[str]:
+        with open_session(str(root), date(2026, 11, 23)) as session:
+            return [problem.code for problem in session.picture().problems]
+
+    assert codes() == ["shared-alias"]
+    (root / "Bob.md").write_text("no contact\n", encoding="utf-8")
+    assert codes() == []
+    (root / "Bob.md").unlink()
+    assert codes() == ["shared-alias"]
 
 
 TestVault = Vault.TestCase
