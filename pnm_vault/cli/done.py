@@ -14,7 +14,7 @@ from pnm_vault.review.wording import plain
 @click.pass_obj
 def done(invocation: Invocation, follow_up: tuple[str, ...], dry_run: bool) -> None:
     """Tick FOLLOW-UP: its words, or its path:line."""
-    from pnm_vault.pipeline.task_done import tick_follow_up
+    from pnm_vault.pipeline.writing.task_done import tick_follow_up
 
     with open_vault(invocation) as session:
         ticked = tick_follow_up(session, " ".join(follow_up), ("done", *follow_up), dry_run=dry_run)

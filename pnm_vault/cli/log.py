@@ -13,7 +13,7 @@ from pnm_vault.cli.written import complete_name, dry_run_option, read_stdin, tel
 
 if TYPE_CHECKING:
     from pnm_vault.notes.capture import Capture
-    from pnm_vault.pipeline.log_capture import Logged
+    from pnm_vault.pipeline.writing.log_capture import Logged
 
 
 def _names(capture: Capture, logged: Logged) -> str:
@@ -65,7 +65,7 @@ def _capture_value(capture: Capture, logged: Logged) -> dict[str, Any]:
 @click.pass_obj
 def log(invocation: Invocation, text: tuple[str, ...], given: tuple[str, ...], create: bool, dry_run: bool) -> None:
     """Log TEXT; `-` reads it from standard input, a line for each time that you were in touch."""
-    from pnm_vault.pipeline.log_capture import log_captures
+    from pnm_vault.pipeline.writing.log_capture import log_captures
 
     lines = read_stdin().splitlines() if text == ("-",) else [" ".join(text)]
     with open_vault(invocation) as session:

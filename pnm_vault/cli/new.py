@@ -31,7 +31,7 @@ def new(
 ) -> None:
     """Make a note for NAME; `-` at the end reads a signature or business card from standard input."""
     from pnm_vault.notes.signature import read_signature
-    from pnm_vault.pipeline.new_contact import create_contact
+    from pnm_vault.pipeline.writing.new_contact import create_contact
 
     signature = read_signature(read_stdin()) if name[-1] == "-" else None
     called = " ".join(name[:-1] if signature else name) or (signature.name if signature else "")

@@ -14,7 +14,7 @@ from pnm_vault.cli.written import complete_name, dry_run_option, tell_written, w
 
 if TYPE_CHECKING:
     from pnm_vault.notes.values.field_value import FieldValue
-    from pnm_vault.pipeline.field_setting import FieldSet
+    from pnm_vault.pipeline.writing.field_setting import FieldSet
 
 
 def value_text(value: FieldValue | None) -> str:
@@ -60,7 +60,7 @@ def set(  # noqa: A001 - the name of the command
     invocation: Invocation, name: str, field: str, value: tuple[str, ...], how: str | None, dry_run: bool
 ) -> None:
     """Set FIELD in the note of NAME to VALUE; several words are one value."""
-    from pnm_vault.pipeline.field_setting import How, set_field
+    from pnm_vault.pipeline.writing.field_setting import How, set_field
 
     kind = How(how or "set")
     typed = " ".join(value)

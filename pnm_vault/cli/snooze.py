@@ -16,7 +16,7 @@ from pnm_vault.cli.written import complete_name, dry_run_option, tell_written
 @click.pass_obj
 def snooze(invocation: Invocation, name: str, when: tuple[str, ...], dry_run: bool) -> None:
     """Ask for no reminder about NAME before WHEN."""
-    from pnm_vault.pipeline import field_setting
+    from pnm_vault.pipeline.writing import field_setting
 
     with open_vault(invocation) as session:
         path = choose_contact(session, name)

@@ -12,7 +12,7 @@ from pnm_vault.cli.terminal import Cell, open_screen, print_lines
 
 if TYPE_CHECKING:
     from pnm_vault.model.plan import Plan
-    from pnm_vault.pipeline.undo import Undone
+    from pnm_vault.pipeline.writing.undo import Undone
     from pnm_vault.vault.journal import Operation
     from pnm_vault.vault.recover import Recovery
 
@@ -118,7 +118,7 @@ def _say_outcome(done: Undone, invocation: Invocation, partial: bool) -> None:
 @click.pass_context
 def undo(ctx: click.Context, number: int | None, listing: bool, dry_run: bool, partial: bool) -> None:
     """Take back operation NUMBER, or the last one."""
-    from pnm_vault.pipeline import undo as history
+    from pnm_vault.pipeline.writing import undo as history
 
     invocation = ctx.find_object(Invocation) or Invocation()
     with open_vault(invocation) as session:

@@ -19,7 +19,7 @@ from pnm_vault.pipeline.regenerate import FileDiff
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from pnm_vault.pipeline.writing import Written
+    from pnm_vault.pipeline.writing.carry_out import Written
 
 MAX_STDIN = 100_000
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pnm_vault.errors import VaultBusyError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
-from pnm_vault.pipeline.undo import undo
+from pnm_vault.pipeline.writing.undo import undo
 from pnm_vault.vault import clock, lock, swap, user_file, write, write_user
 from pnm_vault.vault.folder import Folder
 from pnm_vault.vault.journal import DONE, PARTIAL, Journal

@@ -15,7 +15,7 @@ import pytest
 
 from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace
-from pnm_vault.pipeline.undo import undo
+from pnm_vault.pipeline.writing.undo import undo
 from pnm_vault.vault import swap, user_file
 from pnm_vault.vault.journal import DONE, INTENDED, Journal
 from pnm_vault.vault.write_user import apply_user, finish_interrupted

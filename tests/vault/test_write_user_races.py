@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pnm_vault.model.plan import Plan, Replace
-from pnm_vault.pipeline.undo import undo
+from pnm_vault.pipeline.writing.undo import undo
 from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.write_user import apply_user
 

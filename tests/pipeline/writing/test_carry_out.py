@@ -10,11 +10,11 @@ from pnm_vault.errors import PnmError, UnknownContactError
 from pnm_vault.model.plan import Create, Plan, Replace
 from pnm_vault.notes.edit import Edited, set_property
 from pnm_vault.pipeline import open_session
-from pnm_vault.pipeline.field_setting import How, set_field, snooze
-from pnm_vault.pipeline.log_capture import log_captures
-from pnm_vault.pipeline.new_contact import create_contact
-from pnm_vault.pipeline.task_done import choose_follow_up, tick_follow_up
-from pnm_vault.pipeline.writing import TRIES, BadValueError, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.carry_out import TRIES, BadValueError, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.field_setting import How, set_field, snooze
+from pnm_vault.pipeline.writing.log_capture import log_captures
+from pnm_vault.pipeline.writing.new_contact import create_contact
+from pnm_vault.pipeline.writing.task_done import choose_follow_up, tick_follow_up
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 DAY = date(2026, 11, 23)

@@ -16,9 +16,9 @@ from pnm_vault.notes.new_task import append_task
 from pnm_vault.notes.text.log import leading_day, read_own_log
 from pnm_vault.notes.text.tables import cells_of
 from pnm_vault.notes.text.tasks import read_tasks
-from pnm_vault.pipeline.house_style import HouseStyle, link_to
-from pnm_vault.pipeline.new_contact import Newcomer, draft_contact
-from pnm_vault.pipeline.writing import BadValueError, Edit, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.carry_out import BadValueError, Edit, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
+from pnm_vault.pipeline.writing.new_contact import Newcomer, draft_contact
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session

@@ -7,7 +7,7 @@ import pytest
 
 from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace
-from pnm_vault.pipeline.undo import operations, undo
+from pnm_vault.pipeline.writing.undo import operations, undo
 from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.write_user import apply_user

@@ -17,8 +17,8 @@ from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.values.day_words import coming_day
 from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, canonical_field
 from pnm_vault.notes.values.field_value import LISTS, FieldValue, ValueFault, holds_list, items_of, key_in, read_value
-from pnm_vault.pipeline.house_style import HouseStyle, link_to
-from pnm_vault.pipeline.writing import BadValueError, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.carry_out import BadValueError, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session

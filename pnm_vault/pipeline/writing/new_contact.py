@@ -16,8 +16,8 @@ from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited, safe_stem, set_property
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.signature import Signature
-from pnm_vault.pipeline.house_style import HouseStyle
-from pnm_vault.pipeline.writing import BadValueError, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.carry_out import BadValueError, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.house_style import HouseStyle
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session

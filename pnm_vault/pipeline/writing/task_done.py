@@ -12,8 +12,8 @@ from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited, remove_from_property, set_property, tick_task
 from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
-from pnm_vault.pipeline.house_style import HouseStyle
-from pnm_vault.pipeline.writing import Edit, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.carry_out import Edit, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.house_style import HouseStyle
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
