@@ -8,6 +8,11 @@ from pnm_vault.model.picture import ContactDates
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 
+# What is noted of a date so many days before it was for this year, however few days are looked ahead; and however many
+# are, half a year before it was for the last.
+SEEN_TO = 30
+LONG_BEFORE = 182
+
 
 class DateAhead(Row, frozen=True):
     """One important date as it comes up next. `turns` is the number of years it completes (None: year unknown)."""
@@ -25,14 +30,19 @@ def dates_ahead(dates: Iterable[ContactDates], today: date, days: int) -> tuple[
     """Return the important dates from today to `days` days ahead, both inclusive, each as it comes up next.
 
     Sorted by day, label, name (both case-folded) and path. 29 February is kept on the 28th in common years. A date
-    that lies in a later year has nothing to remember before it has happened: it is left out until then.
+    that lies in a later year has nothing to remember before it has happened: it is left out until then. So is one that
+    was seen to already, at most `days` days (30 at least, 182 at most) before it.
     """
     found: list[DateAhead] = []
     last = today.toordinal() + days
+    window = min(max(days, SEEN_TO), LONG_BEFORE)
     for contact in dates:
         for which in contact.dates:
             day = _next(which, today)
             if day is None or day.toordinal() > last:
+                continue
+            label = which.label.casefold()
+            if any(kept == label and 0 <= (day - noted).days <= window for kept, noted in contact.kept):
                 continue
             turns = None if which.year is None else day.year - which.year
             source = Source(contact.path, which.line, which.text)

@@ -1,17 +1,29 @@
 """Which two contacts would gain from meeting each other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from heapq import heapify, heappop, heappush
+from itertools import combinations
 from math import sqrt
 
 from msgspec.structs import replace
 
+from pnm_vault.index.contribution import INTRODUCED
 from pnm_vault.insights.matching import Candidate, Gain, Reason, candidate_pairs
+from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
 from pnm_vault.network.strength import FLOOR, standings_in
 
-__all__ = ["Candidate", "Gain", "Introduction", "Reason", "candidate_pairs", "suggest_introductions"]
+__all__ = [
+    "Candidate",
+    "Gain",
+    "Introduction",
+    "Reason",
+    "candidate_pairs",
+    "introductions_under_way",
+    "suggest_introductions",
+]
 
 # How much the score counts against the variety of the list.
 VARIETY = 0.7
@@ -32,8 +44,16 @@ class Introduction(Row, frozen=True):
     reasons: tuple[Reason, ...]
 
 
-def suggest_introductions(network: Network, candidates: Sequence[Candidate], limit: int) -> tuple[Introduction, ...]:
+def suggest_introductions(
+    network: Network,
+    candidates: Sequence[Candidate],
+    limit: int,
+    today: date,
+    under_way: Collection[tuple[str, str]] = (),
+) -> tuple[Introduction, ...]:
     """Suggest at most `limit` of the `candidates`, best first, then by path; nobody is in more than two.
+
+    Left out are pairs put off to a day after `today`, and those `under_way` (see `introductions_under_way`).
 
     The score of each is its benefit times the owner's standing with both, sqrt(p q): the owner must be able to vouch.
     Which ones make the list is decided one by one, with a loss for a contact or a topic that is on it already.
@@ -43,6 +63,8 @@ def suggest_introductions(network: Network, candidates: Sequence[Candidate], lim
     standing = dict(zip([tie.path for tie in network.ties], standings_in(network), strict=True))
     scored: list[Introduction] = []
     for pair in candidates:
+        if (pair.until is not None and pair.until > today) or (pair.first, pair.second) in under_way:
+            continue
         vouch = sqrt(standing.get(pair.first, FLOOR) * standing.get(pair.second, FLOOR))
         score = round(pair.benefit * vouch, 4)
         scored.append(
@@ -50,6 +72,15 @@ def suggest_introductions(network: Network, candidates: Sequence[Candidate], lim
         )
     scored.sort(key=_best_first)
     return tuple(sorted(_varied(scored, limit), key=_best_first))
+
+
+def introductions_under_way(follow_ups: Iterable[FollowUp]) -> frozenset[tuple[str, str]]:
+    """Give the pairs (in path order) that the owner means to introduce: an open follow-up on both of them says so."""
+    found: set[tuple[str, str]] = set()
+    for follow_up in follow_ups:
+        if len(follow_up.contacts) > 1 and INTRODUCED.search(follow_up.text):
+            found.update(combinations(sorted(follow_up.contacts), 2))
+    return frozenset(found)
 
 
 def without_private(pairs: Sequence[Introduction], private: frozenset[str]) -> tuple[Introduction, ...]:

@@ -1,11 +1,13 @@
 """Which pairs of contacts have something for each other, whatever the day and however close the owner is to them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from heapq import heapify, heappop
 
+from pnm_vault.index.names import fold
 from pnm_vault.insights.likeness import CommonGround, Help, MutualHelp, Shared
-from pnm_vault.model.contact import Statement
+from pnm_vault.model.contact import Apart, Statement
 from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
@@ -52,7 +54,10 @@ class Reason(Row, frozen=True):
 
 
 class Candidate(Row, frozen=True):
-    """Two contacts (in path order) who would gain from meeting, by what they say alone. `benefit` is 0 to 1."""
+    """Two contacts (in path order) who would gain from meeting, by what they say alone. `benefit` is 0 to 1.
+
+    `until`: the owner does not want to hear of it before that day.
+    """
 
     first: str
     first_name: str
@@ -61,12 +66,15 @@ class Candidate(Row, frozen=True):
     benefit: float
     gain: Gain
     reasons: tuple[Reason, ...]
+    until: date | None = None
 
 
 def candidate_pairs(
     profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], most: int = MOST
 ) -> tuple[Candidate, ...]:
     """Find the `most` pairs that would gain most from meeting, best first, then by path; not those who know each other.
+
+    Nor those whom the owner wants to keep apart for good.
 
     benefit = (0.5 R + 0.3 max + 0.2 C) x bridge / 1.25, where `max` is the better of the two favours (the likeness of
     ask and offer, 0 to 1), R their harmonic mean (0 when only one side gains) and C = s / (1 + s) for the summed
@@ -87,9 +95,13 @@ def candidate_pairs(
     while scored and len(chosen) < most:
         negative, first, second = heappop(scored)
         if taken[first] < MOST_EACH and taken[second] < MOST_EACH:
+            apart = matching.apart(first, second)
+            if any(one.until is None for one in apart):
+                continue
             taken[first] += 1
             taken[second] += 1
-            chosen.append(matching.candidate(first, second, -negative))
+            until = max([one.until for one in apart if one.until], default=None)
+            chosen.append(matching.candidate(first, second, -negative, until))
     return tuple(chosen)
 
 
@@ -123,7 +135,13 @@ class _Matching:
             benefit *= COLLEAGUES
         return round(benefit, 6)
 
-    def candidate(self, first: int, second: int, benefit: float) -> Candidate:
+    def apart(self, first: int, second: int) -> list[Apart]:
+        """Give what either note says about not introducing these two."""
+        one, two = self.profiles[first], self.profiles[second]
+        found = [apart for apart in one.apart if _means(apart.target, two)]
+        return found + [apart for apart in two.apart if _means(apart.target, one)]
+
+    def candidate(self, first: int, second: int, benefit: float, until: date | None) -> Candidate:
         one, two = self.profiles[first], self.profiles[second]
         to_first, to_second = self.help.help(first, second), self.help.help(second, first)
         reasons: list[tuple[float, Reason]] = []
@@ -134,7 +152,7 @@ class _Matching:
         reasons.sort(key=lambda entry: entry[0])
         shared = self.ground.shared(first, second)[:INTERESTS_SHOWN]
         told = (*[reason for _, reason in reasons], *[_ground_reason(one, two, interest) for interest in shared])
-        return Candidate(one.path, one.name, two.path, two.name, benefit, _gain(to_first, to_second), told)
+        return Candidate(one.path, one.name, two.path, two.name, benefit, _gain(to_first, to_second), told, until)
 
     def _is_bridge(self, first: int, second: int) -> bool:
         mine, yours = self._circles[first], self._circles[second]
@@ -142,6 +160,12 @@ class _Matching:
             return False
         one, two = self._known.get(first), self._known.get(second)
         return one is None or two is None or one.isdisjoint(two)
+
+
+def _means(target: str, profile: Profile) -> bool:
+    """Tell whether a link or name, as written, means this contact."""
+    wanted = fold(target).removesuffix(".md").lstrip("/")
+    return wanted == fold(profile.name) or f"/{fold(profile.path).removesuffix('.md')}".endswith(f"/{wanted}")
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:

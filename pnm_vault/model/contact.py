@@ -33,6 +33,16 @@ class Statement(Row, frozen=True):
     line: int
 
 
+class Apart(Row, frozen=True):
+    """Somebody to whom no introduction of this contact is wanted: `target` is a link as written.
+
+    `until` None means never; else it may be suggested again from that day on.
+    """
+
+    target: str
+    until: date | None = None
+
+
 class Cadence(Row, frozen=True):
     """How often the owner wishes to be in touch.
 
@@ -75,8 +85,9 @@ class Contact(Record, frozen=True):
     to 5 (closest). `next_contact` is the day on which the owner wants to be reminded (the later of
     next contact and snooze).
     `knows` and `introduced_by` are links as written. `suggest` is False for `suggest: never`. `private` contacts appear
-    in no review note. `asks` holds needs, goals and challenges as well: all that somebody could
-    help with; `offers` is what they can help with.
+    in no review note. `apart` are those to whom they are not to be introduced, `no_reminder` the labels of important
+    dates (case-folded) of which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
+    somebody could help with; `offers` is what they can help with.
     """
 
     path: str
@@ -112,3 +123,5 @@ class Contact(Record, frozen=True):
     status: Status = Status.ACTIVE
     private: bool = False
     suggest: bool = True
+    apart: tuple[Apart, ...] = ()
+    no_reminder: tuple[str, ...] = ()

@@ -1,6 +1,8 @@
 """What the insights read: the whole vault on one day, reduced to rows."""
 
-from pnm_vault.model.contact import Contact, ImportantDate, Statement
+from datetime import date
+
+from pnm_vault.model.contact import Apart, Contact, ImportantDate, Statement
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
@@ -8,7 +10,10 @@ from pnm_vault.model.tie import Tie
 
 
 class Profile(Row, frozen=True):
-    """What a contact brings to an introduction. Only contacts that may be suggested have one."""
+    """What a contact brings to an introduction. Only contacts that may be suggested have one.
+
+    `apart` names those to whom they are not to be introduced, as links written in their note.
+    """
 
     path: str
     name: str
@@ -17,15 +22,21 @@ class Profile(Row, frozen=True):
     interests: tuple[Statement, ...]
     offers: tuple[Statement, ...]
     asks: tuple[Statement, ...]
+    apart: tuple[Apart, ...] = ()
 
 
 class ContactDates(Row, frozen=True):
-    """The important dates of one contact."""
+    """The important dates of one contact of which a reminder is wanted.
+
+    `kept` pairs the label of a date (case-folded) with a day on which its owner noted that they had seen to it
+    (`- 2026-11-23: birthday: sent flowers`).
+    """
 
     path: str
     name: str
     private: bool
     dates: tuple[ImportantDate, ...]
+    kept: tuple[tuple[str, date], ...] = ()
 
 
 class Network(Record, frozen=True):

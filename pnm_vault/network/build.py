@@ -78,8 +78,9 @@ def update_rows(
     `names_stand`: no name of a note or contact and no alias changed, so that the checks over all of them still hold.
     """
     dates, profiles, known = rows.dates, rows.profiles, rows.known
+    if update.touched:
+        dates = _exchanged(dates, {path: _dates(records.get(path)) for path in update.touched})
     if update.restated:
-        dates = _exchanged(dates, {path: _dates(records.get(path)) for path in update.restated})
         profiles = _exchanged(profiles, {path: _profile(records.get(path)) for path in update.restated})
     if update.reacquainted:
         known = _exchanged(known, {path: _known(records.get(path)) for path in update.reacquainted})
@@ -234,7 +235,20 @@ def _dates(record: ContactRecord | None) -> ContactDates | None:
     contact = record.contact
     if not contact.dates or contact.status is not Status.ACTIVE:
         return None
-    return ContactDates(contact.path, contact.name, contact.private, contact.dates)
+    dates = tuple([one for one in contact.dates if one.label.casefold() not in contact.no_reminder])
+    return ContactDates(contact.path, contact.name, contact.private, dates, _kept(record)) if dates else None
+
+
+def _kept(record: ContactRecord) -> tuple[tuple[str, date], ...]:
+    """Find the log lines that say `birthday: ...`: there the owner has seen to that date."""
+    labels = {one.label.casefold() for one in record.contact.dates}
+    kept: set[tuple[str, date]] = set()
+    for interaction in record.interactions:
+        text = interaction.source.text
+        if ":" in text:
+            folded = text.casefold()
+            kept.update((label, interaction.day) for label in labels if f" {label}:" in folded)
+    return tuple(sorted(kept))
 
 
 def _profile(record: ContactRecord | None) -> Profile | None:
@@ -253,4 +267,5 @@ def _profile(record: ContactRecord | None) -> Profile | None:
         contact.interests,
         contact.offers,
         contact.asks,
+        contact.apart,
     )

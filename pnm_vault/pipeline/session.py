@@ -198,9 +198,11 @@ class Session:
     @_survives_loss
     def introductions(self, limit: int) -> tuple[Introduction, ...]:
         """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes."""
-        from pnm_vault.insights.introductions import suggest_introductions
+        from pnm_vault.insights.introductions import introductions_under_way, suggest_introductions
 
-        return suggest_introductions(self.picture().network, self._pairs(limit), limit)
+        picture = self.picture()
+        under_way = introductions_under_way(picture.follow_ups)
+        return suggest_introductions(picture.network, self._pairs(limit), limit, self.today, under_way)
 
     def _pairs(self, limit: int) -> tuple[Candidate, ...]:
         """Give the pairs to choose from; for a longer list than usual they are looked for anew."""

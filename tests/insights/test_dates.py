@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.insights.dates import DateAhead, dates_ahead
 from pnm_vault.model.contact import ImportantDate
@@ -85,3 +86,16 @@ def test_the_end_of_the_calendar() -> None:
     assert days(born(1, 1), date.max) == []
     assert days(born(12, 31), date.max) == [date.max]
     assert days(born(2, 29), date.max) == []
+
+
+def test_a_date_that_was_seen_to_is_left_out_until_next_year() -> None:
+    seen = replace(born(12, 1), kept=(("birthday", date(2026, 11, 23)),))
+    assert days(seen, TODAY, 30) == []
+    assert days(seen, date(2027, 11, 23), 30) == [date(2027, 12, 1)]
+    assert days(replace(seen, kept=(("name day", date(2026, 11, 23)),)), TODAY, 30) == [date(2026, 12, 1)]
+
+
+def test_a_note_long_before_or_after_the_day_is_of_another_year() -> None:
+    assert days(replace(born(12, 1), kept=(("birthday", date(2026, 10, 31)),)), TODAY, 30) == [date(2026, 12, 1)]
+    assert days(replace(born(12, 1), kept=(("birthday", date(2026, 11, 1)),)), TODAY, 30) == []
+    assert days(replace(born(12, 1), kept=(("birthday", date(2025, 12, 2)),)), TODAY, 365) == [date(2026, 12, 1)]

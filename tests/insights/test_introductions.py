@@ -5,10 +5,12 @@ from datetime import date
 from math import log
 
 import pytest
+from msgspec.structs import replace
 
-from pnm_vault.insights.introductions import Gain, Introduction, suggest_introductions
+from pnm_vault.insights.introductions import Gain, Introduction, introductions_under_way, suggest_introductions
 from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs
-from pnm_vault.model.contact import Statement, Status
+from pnm_vault.model.contact import Apart, Statement, Status
+from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
@@ -233,7 +235,7 @@ class TestSuggestions:
     """What makes the list."""
 
     def suggest(self, *profiles: Profile, ties: tuple[Tie, ...] = (), limit: int = 12) -> tuple[Introduction, ...]:
-        return suggest_introductions(Network(ties), candidate_pairs(profiles, {}), limit)
+        return suggest_introductions(Network(ties), candidate_pairs(profiles, {}), limit, TODAY)
 
     def test_the_owner_must_be_able_to_vouch(self) -> None:
         profiles = (
@@ -285,4 +287,40 @@ class TestSuggestions:
         assert self.suggest() == ()
 
     def test_only_candidates_are_suggested(self) -> None:
-        assert suggest_introductions(Network(), (), 5) == ()
+        assert suggest_introductions(Network(), (), 5, TODAY) == ()
+
+
+class TestApart:
+    """Pairs that the owner does not want to hear of, now or ever."""
+
+    def pair(self, *apart: Apart, on_second: bool = False) -> tuple[Profile, Profile]:
+        ann, bob = make("Ann", asks=("a flat in Porto",)), make("Bob", offers=("Flats in Porto",))
+        return (ann, replace(bob, apart=apart)) if on_second else (replace(ann, apart=apart), bob)
+
+    def suggested(self, *profiles: Profile, today: date = TODAY) -> int:
+        return len(suggest_introductions(Network(), candidate_pairs(profiles, {}), 5, today))
+
+    @pytest.mark.parametrize("target", ["Bob", "bob", "/Bob.md"])
+    def test_for_good(self, target: str) -> None:
+        assert self.suggested(*self.pair(Apart(target))) == 0
+
+    def test_it_counts_from_either_note(self) -> None:
+        assert self.suggested(*self.pair(Apart("Ann"), on_second=True)) == 0
+
+    def test_somebody_else_is_no_reason(self) -> None:
+        assert self.suggested(*self.pair(Apart("Bobby"), Apart("People/Bob"))) == 1
+
+    def test_until_a_day(self) -> None:
+        pair = self.pair(Apart("Bob", date(2026, 12, 1)), Apart("Bob", date(2026, 12, 5)))
+        assert self.suggested(*pair, today=date(2026, 12, 4)) == 0
+        assert self.suggested(*pair, today=date(2026, 12, 5)) == 1
+
+    def test_under_way(self) -> None:
+        def task(text: str, *contacts: str) -> FollowUp:
+            return FollowUp(Source("Ann.md", 3, text), text, None, None, "", contacts)
+
+        both = ("Ann.md", "Bob.md")
+        assert introductions_under_way([task("Introduce Ann and Bob", "Bob.md", "Ann.md")]) == {both}
+        assert introductions_under_way([task("Call both", *both), task("Introduce them", "Ann.md")]) == frozenset()
+        pairs = candidate_pairs(self.pair(), {})
+        assert suggest_introductions(Network(), pairs, 5, TODAY, {both}) == ()

@@ -165,7 +165,7 @@ profiles = st.lists(st.tuples(groups, groups, statements, statements, statements
 def introduce(
     known: tuple[Profile, ...], acquainted: dict[str, tuple[str, ...]] | None = None
 ) -> tuple[Introduction, ...]:
-    return suggest_introductions(Network(), candidate_pairs(known, acquainted or {}), 50)
+    return suggest_introductions(Network(), candidate_pairs(known, acquainted or {}), 50, date(2026, 11, 23))
 
 
 @given(profiles, st.randoms(use_true_random=False))

@@ -224,6 +224,16 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "never, no or false",
             "Never suggest an introduction, nor a reminder without a cadence.",
         ),
+        "no_introduction": _field(
+            "nointroductions nointro nointros nointroductionto dontintroduce donotintroduce notintroducedto",
+            "links or names, `until YYYY-MM-DD` behind one if you like",
+            "To whom no introduction is to be suggested, for good or until that day.",
+        ),
+        "no_reminder": _field(
+            "noreminders noreminderof donotremind dontremind",
+            "list, or text with commas",
+            "Important dates, by their labels (`birthday`), of which you want no reminder.",
+        ),
     }
 )
 

@@ -16,14 +16,19 @@ FieldValue = str | int | date | tuple[str, ...]
 
 # Words of these fields are short, and commas part them; in the others a comma belongs to a sentence.
 WORD_LISTS = frozenset(
-    {"aliases", "circles", "tags", "categories", "interests", "email", "phone", "url", "organisation"}
+    {"aliases", "circles", "tags", "categories", "interests", "email", "phone", "url", "organisation", "no_reminder"}
 )
 LINK_LISTS = frozenset({"knows", "introduced_by"})
 SENTENCE_LISTS = frozenset(
-    {"offers", "asks", "they_know", "learning", "favours_given", "favours_received", "interactions", "follow_up"}
+    {
+        *("offers", "asks", "they_know", "learning", "favours_given", "favours_received", "interactions", "follow_up"),
+        "no_introduction",
+    }
 )
 LISTS = WORD_LISTS | LINK_LISTS | SENTENCE_LISTS
-_ALWAYS_LISTS = frozenset({"aliases", "circles", "tags", "categories", "interests", "knows"})
+_ALWAYS_LISTS = frozenset(
+    {"aliases", "circles", "tags", "categories", "interests", "knows", "no_introduction", "no_reminder"}
+)
 # Other spellings of these say something of their own: `spouse` is not just `knows`, nor `linkedin` just `url`.
 _TELLING = frozenset({"knows", "url", "phone", "email", "asks", "offers", "organisation", "categories", "follow_up"})
 _BEHIND = frozenset({"last_contact", "met_on"})

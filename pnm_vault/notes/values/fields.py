@@ -196,6 +196,8 @@ def _contact(draft: Draft, title: str) -> Contact:
         status=draft.status,
         private=draft.private,
         suggest=draft.suggest,
+        apart=tuple(draft.apart[:MAX_ITEMS]),
+        no_reminder=_distinct_names(draft.no_reminder),
     )
 
 

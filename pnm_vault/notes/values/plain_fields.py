@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from pnm_vault.model.contact import Link, Statement, Status
+from pnm_vault.model.contact import Apart, Link, Statement, Status
 from pnm_vault.notes.properties.block import Node
 from pnm_vault.notes.text.links import holds_link, split_link_values
 from pnm_vault.notes.values.dates import is_template_text, parse_day
@@ -26,6 +26,7 @@ Reader = Callable[[Draft, str, Node], None]
 
 _EMAIL = re.compile(r"(?<![^\s<>,;:()\[\]\"'@])[^\s<>,;:()\[\]\"'@]{1,100}+@[^\s<>,;:()\[\]\"'@]{1,200}")
 _COMMA = re.compile(r"[,;\n]")
+_UNTIL = re.compile(r"[ \t,(]until[ \t]+([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\)?[ \t]*\Z")
 _NO_NAME = frozenset(["null", "~", "-", "--", "?", "n/a"])
 _NEVER_SUGGEST = frozenset(["never", "no", "false", "none", "off"])
 
@@ -235,6 +236,25 @@ def read_suggest(draft: Draft, key: str, node: Node) -> None:
         draft.suggest = False
 
 
+def read_no_reminder(draft: Draft, key: str, node: Node) -> None:
+    """Read the labels of dates of which no reminder is wanted."""
+    for text in draft.texts(key, node):
+        draft.no_reminder += [label.casefold() for label in _listed(str(text.value), node)]
+
+
+def read_no_introduction(draft: Draft, key: str, node: Node) -> None:
+    """Read to whom they are not to be introduced; a day behind a name says until when."""
+    for text in draft.texts(key, node):
+        value = str(text.value)
+        until = _UNTIL.search(value)
+        day = parse_day(until[1]) if until else None
+        if until and day is None:
+            message = f"{key[:80]}: {until[1]} is no day of the calendar: write it as 2027-01-14."
+            draft.report(text.line, "bad-date", message)
+        names = split_link_values(value[: until.start()] if until else value)
+        draft.apart += [Apart(name, day) for name in names if name]
+
+
 def _lower_status(draft: Draft, status: Status | None) -> None:
     if status and draft.status is not Status.DECEASED:
         draft.status = status
@@ -335,4 +355,6 @@ PLAIN_READERS: dict[str, Reader] = {
     "archived": read_archived,
     "private": read_private,
     "suggest": read_suggest,
+    "no_introduction": read_no_introduction,
+    "no_reminder": read_no_reminder,
 }
