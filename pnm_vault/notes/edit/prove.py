@@ -74,13 +74,20 @@ class TaskRepeated(Row, frozen=True):
     start: date | None
 
 
+class TaskDue(Row, frozen=True):
+    """The task on `line` is now due on `due`."""
+
+    line: int
+    due: date
+
+
 class LinksRenamed(Row, frozen=True):
     """These links, each (line from 1, text before, text after), in order; nothing else."""
 
     links: tuple[tuple[int, str, str], ...]
 
 
-Intended = PropertyChange | LogLine | TaskMark | TaskRepeated | LinksRenamed
+Intended = PropertyChange | LogLine | TaskMark | TaskRepeated | TaskDue | LinksRenamed
 
 
 def prove(path: str, before: str, after: str, intended: Intended) -> Problem | None:
@@ -94,6 +101,8 @@ def prove(path: str, before: str, after: str, intended: Intended) -> Problem | N
             _prove_task(path, before, after, intended)
         elif isinstance(intended, TaskRepeated):
             _prove_repeated(path, before, after, intended)
+        elif isinstance(intended, TaskDue):
+            _prove_due(path, before, after, intended)
         else:
             _prove_links(path, before, after, intended)
     except EditRefusedError as refusal:
@@ -287,6 +296,22 @@ def _prove_repeated(path: str, before: str, after: str, intended: TaskRepeated) 
     right = [_shifted(task, 0, 0) for task in _open_tasks(path, after) if task.line != line]
     _require(left == right, "another task would change", line)
     _compare_notes(path, intended.ticked, after, line, 1)
+
+
+def _prove_due(path: str, before: str, after: str, intended: TaskDue) -> None:
+    line = intended.line
+    old, new = split_lines(before), split_lines(after)
+    _require(
+        len(old) == len(new) and old[: line - 1] + old[line:] == new[: line - 1] + new[line:],
+        "other lines would change",
+        line,
+    )
+    was, now = _open_tasks(path, before, line), _open_tasks(path, after, line)
+    _require(len(was) == len(now) == 1, "the task would not be read as one", line)
+    told = [(task.text, task.start, task.recurrence, task.targets) for task in (*was, *now)]
+    _require(told[0] == told[-1], "the task would say something else", line)
+    _require(now[0].due == intended.due, "its day would be read differently", line)
+    _compare_notes(path, before, after, line, 0)
 
 
 def _open_tasks(path: str, text: str, line: int = 0) -> list[Task]:

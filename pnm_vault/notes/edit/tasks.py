@@ -72,8 +72,6 @@ def _edit(path: str, text: str, line: int, expected: str, status: str, done_on: 
     try:
         lines = split_lines(text)
         refuse_conflicts(lines)
-        if not 0 < line <= len(lines):
-            raise EditRefusedError("edit-task", "The note has no such line any more: read it again.", line)
         after = _changed(lines, line, expected, done_on, form)
         if after == text:
             return Edited(text)
@@ -89,15 +87,31 @@ def _edit(path: str, text: str, line: int, expected: str, status: str, done_on: 
     return Edited(None, problem) if problem is not None else Edited(after)
 
 
-def _changed(lines: list[str], line: int, expected: str, done_on: date | None, form: TaskForm) -> str:
+def find_task(lines: list[str], line: int, expected: str) -> re.Match[str]:
+    """Find the box of the task on line `line` (from 1) that says what was expected; group 2 is its sign.
+
+    Raises:
+        EditRefusedError: there is no task there, or it says something else.
+    """
+    if not 0 < line <= len(lines):
+        raise EditRefusedError("edit-task", "The note has no such line any more: read it again.", line)
     source = bare(lines[line - 1])
     box = _BOX.match(source)
     if box is None:
         raise EditRefusedError("edit-task", "There is no task on this line any more: read the note again.", line)
-    done = box[4] == "DONE" if box[4] else box[2] in _DONE
-    told = source[box.end() :].lstrip("]}" if box[4] else "")
-    if not _is_expected(source, told, expected):
+    if not _is_expected(source, _told(box), expected):
         raise EditRefusedError("edit-task", "The task was changed since it was read: read the note again.", line)
+    return box
+
+
+def _told(box: re.Match[str]) -> str:
+    return box.string[box.end() :].lstrip("]}" if box[4] else "")
+
+
+def _changed(lines: list[str], line: int, expected: str, done_on: date | None, form: TaskForm) -> str:
+    box = find_task(lines, line, expected)
+    source, told = box.string, _told(box)
+    done = box[4] == "DONE" if box[4] else box[2] in _DONE
     text = "".join(lines)
     if done == (done_on is not None):
         return text
@@ -112,7 +126,7 @@ def _changed(lines: list[str], line: int, expected: str, done_on: date | None, f
         marks = list(_DONE_MARK.finditer(source, box.end()))
         splices += [(start + marks[-1].start(), start + marks[-1].end(), "")] if marks else []
     elif not _DONE_MARK.search(source, box.end()):
-        end = _end_of_words(source, box.end())
+        end = end_of_words(source, box.end())
         splices.append((start + end, start + end, _written(source, done_on, form)))
     return apply_splices(text, splices)
 
@@ -159,16 +173,19 @@ def _unboxed(line: str) -> str | None:
     return line[:start] + line[stop:]
 
 
-def _end_of_words(source: str, begin: int) -> int:
+def end_of_words(source: str, begin: int) -> int:
     """Return the index behind the last word of a task: before a block id and white space at the end."""
     block_id = _BLOCK_ID.search(source, begin)
     return len(source[: block_id.start() if block_id else len(source)].rstrip())
 
 
-def _written(source: str, done_on: date, form: TaskForm) -> str:
+def form_of(source: str, form: TaskForm) -> TaskForm:
+    """Tell how a line writes its dates; `form` where it has none."""
     if _FIELD.search(source):
-        form = TaskForm.DATAVIEW
-    elif _EMOJI.search(source):
-        form = TaskForm.EMOJI
+        return TaskForm.DATAVIEW
+    return TaskForm.EMOJI if _EMOJI.search(source) else form
+
+
+def _written(source: str, done_on: date, form: TaskForm) -> str:
     day = done_on.isoformat()
-    return f" [completion:: {day}]" if form is TaskForm.DATAVIEW else f" ✅ {day}"
+    return f" [completion:: {day}]" if form_of(source, form) is TaskForm.DATAVIEW else f" ✅ {day}"
