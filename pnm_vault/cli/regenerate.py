@@ -60,7 +60,7 @@ def _report(done: Regenerated, invocation: Invocation) -> None:
 @click.option("--force", is_flag=True, help="Go on although most contacts are gone since the last run.")
 @click.pass_context
 def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> None:
-    """Write, or with an option only plan, the review notes."""
+    """Carry out what you marked on the review notes, then write them, or with an option only plan all that."""
     invocation = ctx.find_object(Invocation) or Invocation()
     writes = not (dry_run or check)
     with open_vault(invocation, force=force) as session:
@@ -69,6 +69,7 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
         done = session.regenerate(write=writes)
     report = done.report
     if invocation.json:
+        from pnm_vault.cli.answers import answer_values
         from pnm_vault.cli.document import print_document, problem_value
 
         fields = {
@@ -80,6 +81,9 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
             "unchanged": done.unchanged,
             "skipped": [{"path": path, "reason": reason} for path, reason in report.skipped],
             "faults": [problem_value(found) for found in done.faults],
+            "answers": answer_values(done.answered),
+            "operation": (done.answered.written.operation or None) if done.answered is not None else None,
+            "moved": [{"path": path, "lines": lines} for path, lines in done.moved.items()],
             "contacts": done.contacts,
             "problems": done.problems,
         }
@@ -96,9 +100,16 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
             say(invocation, f"would change: {change.path}")
         if not done.changes:
             say(invocation, "Nothing would change.")
+    if not invocation.json and (done.answered is not None or done.moved):
+        from pnm_vault.cli.answers import say_answers, say_moved
+
+        if done.answered is not None:
+            say_answers(invocation, done.answered, written=writes)
+        say_moved(invocation, done.moved if writes else {})
     for path, reason in report.skipped:
         warn(f"not written: {path}: {reason}")
     for fault in done.faults:
         warn(f"{fault.path}:{fault.line}: {fault.severity.value}: {fault.message} [{fault.code}]")
-    if (check and done.changes) or report.skipped or done.faults:
+    waiting = any(one.waits for one in done.outcomes)
+    if (check and done.changes) or report.skipped or done.faults or waiting:
         ctx.exit(1)

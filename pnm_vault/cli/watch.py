@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline import Session
     from pnm_vault.pipeline.watching import StopRequest, WatchRun
 
-# A file is being put in its place as long as this module is at work; that takes moments, and is not broken off.
-_WRITING = "pnm_vault.vault.write"
+# Files are being put in their places as long as these modules are at work; that takes moments, and is not broken off.
+_WRITING = frozenset({"pnm_vault.vault.write", "pnm_vault.vault.write_user"})
 
 
 def run_line(run: WatchRun) -> str:
@@ -34,6 +34,7 @@ def run_line(run: WatchRun) -> str:
 def _json_line(run: WatchRun) -> str:
     import json
 
+    from pnm_vault.cli.answers import answer_values
     from pnm_vault.cli.document import problem_value
 
     fields = {
@@ -44,6 +45,8 @@ def _json_line(run: WatchRun) -> str:
         "faults": [problem_value(fault) for fault in run.faults],
         "error": run.error or None,
         "settled": run.settled,
+        "answers": answer_values(run.answered),
+        "moved": [{"path": path, "lines": lines} for path, lines in run.moved.items()],
     }
     return escape_json(json.dumps(fields, ensure_ascii=False))
 
@@ -68,7 +71,7 @@ def _listen(stop: StopRequest) -> None:
 
 def _is_writing(frame: FrameType | None) -> bool:
     while frame is not None:
-        if frame.f_globals.get("__name__") == _WRITING:
+        if frame.f_globals.get("__name__") in _WRITING:
             return True
         frame = frame.f_back
     return False
@@ -79,6 +82,12 @@ def _tell(run: WatchRun, invocation: Invocation) -> None:
         click.echo(_json_line(run), color=True)
     elif run.written or (invocation.verbose and (run.changed or run.removed)):
         click.echo(run_line(run))
+    if (run.answered is not None or run.moved) and not invocation.json:
+        from pnm_vault.cli.answers import say_answers, say_moved
+
+        if run.answered is not None:
+            say_answers(invocation, run.answered)
+        say_moved(invocation, run.moved)
     for path, reason in run.skipped:
         say(invocation, f"not written: {path}: {reason}")
     for fault in run.faults:

@@ -211,6 +211,11 @@ _REVIEWS = {
     "review-encoding": ProblemCode(
         _ERROR, "A review note is not UTF-8 text. It is left alone.", "Save it as UTF-8 or move it away."
     ),
+    "mark-refused": ProblemCode(
+        _WARNING,
+        "A mark on a review note cannot be carried out. It stays on its line, with the reason below it.",
+        "Follow the reason, or clear the box.",
+    ),
     "template-untrusted": ProblemCode(
         _WARNING,
         "A template in the vault is not used, since its content is not trusted.",

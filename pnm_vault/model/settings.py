@@ -53,7 +53,8 @@ class VaultSettings(Record, frozen=True):
 class ReviewSettings(Record, frozen=True):
     """`[review]`: the generated notes.
 
-    `items` bounds each list on the Agenda, `lines` each group on the other notes.
+    `items` bounds each list on the Agenda, `lines` each group on the other notes. `boxes` is `tasks` (`- [ ]`, which
+    task plugins list) or `plain` (`- ( )`, which none does).
     """
 
     folder: str = "Reviews"
@@ -62,6 +63,7 @@ class ReviewSettings(Record, frozen=True):
     lines: int = 50
     dates_ahead: int = 30
     introductions: int = 12
+    boxes: str = "tasks"
 
 
 class CadenceSettings(Record, frozen=True):

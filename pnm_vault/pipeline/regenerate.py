@@ -18,6 +18,7 @@ from pnm_vault.vault.templates import TemplateSet, find_templates
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
+    from pnm_vault.pipeline.writing.answers import Answered, Outcome
 
 
 class FileDiff(Row, frozen=True):
@@ -32,7 +33,9 @@ class Regenerated(Record, frozen=True):
     """What a run did, or would do: `changes` are the notes that differ, `unchanged` counts the others.
 
     `contacts` and `problems` count what the vault holds. `faults` are review notes that had to be left alone and
-    templates that could not be used.
+    templates that could not be used. `answered` is what became of the marks on review notes, None when there were none;
+    `unsettled` are those in which somebody is writing, so that their marks wait. `moved` counts by path the lines that
+    were written inside our part of a review note and that stand below it now.
     """
 
     report: WriteReport = WriteReport()
@@ -41,6 +44,14 @@ class Regenerated(Record, frozen=True):
     contacts: int = 0
     problems: int = 0
     faults: tuple[Problem, ...] = ()
+    answered: Answered | None = None
+    unsettled: tuple[str, ...] = ()
+    moved: Mapping[str, int] = {}
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Give what became of each mark."""
+        return self.answered.outcomes if self.answered is not None else ()
 
 
 class PageState(Row, frozen=True):
@@ -61,7 +72,9 @@ class LastRun(Row, frozen=True):
 
 
 def regenerate(session: Session, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
-    """Bring the review notes up to date; with `write` False only say what would change.
+    """Carry out what their owner marked on the review notes, then bring them up to date.
+
+    With `write` False only say what would change.
 
     `look` False: the session has looked at the vault just now. `settle` leaves alone, for this time, a review note that
     somebody seems to be editing.
@@ -77,9 +90,13 @@ def regenerate(session: Session, *, write: bool = True, look: bool = True, settl
     last = _recall(session)
     if last is not None and last.key == key and all(is_as_left(session, path, last) for path in session.page_paths):
         return Regenerated(unchanged=len(PAGES), contacts=last.contacts, problems=last.problems)
+    from pnm_vault.pipeline.answering import carry_out_marks
     from pnm_vault.pipeline.run import Run
 
-    return Run(session, templates, key, last).go(write, settle)
+    answered, unsettled = carry_out_marks(session, last, write=write, settle=settle)
+    if answered is not None:
+        key = _key(session, templates)
+    return Run(session, templates, key, last, answered, unsettled).go(write, settle)
 
 
 def is_as_left(session: Session, path: str, last: LastRun | None) -> bool:

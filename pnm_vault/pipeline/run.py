@@ -28,6 +28,7 @@ from pnm_vault.vault.write import apply
 if TYPE_CHECKING:
     from pnm_vault.model.problem import Problem
     from pnm_vault.pipeline.session import Session
+    from pnm_vault.pipeline.writing.answers import Answered
     from pnm_vault.vault.templates import TemplateSet
 
 # How long to wait for another process that is writing to the same vault, in seconds.
@@ -39,11 +40,21 @@ NO_STAMP = (-1, -1, -1)
 class Run:
     """One pass from insights to files."""
 
-    def __init__(self, session: Session, templates: TemplateSet, key: bytes, last: LastRun | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        templates: TemplateSet,
+        key: bytes,
+        last: LastRun | None,
+        answered: Answered | None,
+        unsettled: tuple[str, ...],
+    ) -> None:
         self.session = session
         self.templates = templates
         self.key = key
         self.last = last
+        self.answered = answered
+        self.unsettled = unsettled
         self.faults: list[Problem] = []
         self.again: set[str] = set()
 
@@ -58,19 +69,27 @@ class Run:
         # The lock is held from looking at the pages to writing them, so that two runs at once agree.
         with vault_lock(self.session.root, LOCK_WAIT) if write and due else nullcontext():
             present = {page.path: read_bytes(self.session.root, page.path) for page in due}
-            plan, refused = plan_pages([page for page in rendered if page is not None], present)
+            outcomes = {page.path: self.answered.on(page.path) for page in due} if self.answered is not None else {}
+            plain = self.session.settings.review.boxes == "plain"
+            planned = plan_pages([page for page in rendered if page is not None], present, outcomes, plain=plain)
+            plan, refused = planned.plan, planned.problems
             if write and plan.steps:
                 report = apply(self.session.root, plan, settle=settle)
-        changes = tuple(_diff(step) for step in plan.steps)
+        notes = self.answered.written.plan.steps if self.answered is not None else ()
+        changes = tuple(_diff(step) for step in (*notes, *plan.steps))
         self.again.update(problem.path for problem in refused)
+        self.again |= planned.waiting
         self.again.update(path for path, _ in report.skipped)
         done = Regenerated(
             report=report,
             changes=changes,
-            unchanged=len(contexts) - len(changes) - len(refused) - rendered.count(None),
+            unchanged=len(contexts) - len(plan.steps) - len(refused) - rendered.count(None),
             contacts=len(names),
             problems=len(answers.problems),
-            faults=(*self.faults, *refused),
+            faults=(*self.faults, *refused, *self._refused_marks()),
+            answered=self.answered,
+            unsettled=self.unsettled,
+            moved=planned.moved,
         )
         if write:
             wanted = {path: content for path, content in present.items() if content is not None}
@@ -86,14 +105,18 @@ class Run:
         ahead = dates_ahead(picture.dates, today, session.settings.review.dates_ahead)
         private = frozenset(tie.name for tie in picture.network.ties if tie.private)
         introductions = without_private(session.introductions(session.settings.review.introductions), private)
-        problems = (*picture.problems, *self.templates.problems)
+        problems = (*picture.problems, *self.templates.problems, *self._refused_marks())
         hidden = frozenset(tie.path for tie in picture.network.ties if tie.private)
         agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, session.settings, today, hidden)
         names = {tie.path: tie.name for tie in picture.network.ties}
         return Answers(agenda, stale, introductions, follow_ups, ahead, problems), hidden, names
 
+    def _refused_marks(self) -> tuple[Problem, ...]:
+        return self.answered.problems() if self.answered is not None else ()
+
     def _source(self, page: PageContext) -> bytes:
-        return digest_of(msgspec.msgpack.encode((self.templates.digest, page.name, page.context)))
+        boxes = self.session.settings.review.boxes
+        return digest_of(msgspec.msgpack.encode((self.templates.digest, page.name, page.context, boxes)))
 
     def _is_right(self, path: str, source: bytes) -> bool:
         state = self.last.pages.get(path) if self.last is not None else None

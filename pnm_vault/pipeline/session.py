@@ -98,6 +98,7 @@ class Session:
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
         self._candidates: tuple[Candidate, ...] | None = None
+        self._supposing = False
 
     def __enter__(self) -> Session:
         return self
@@ -209,7 +210,7 @@ class Session:
         from pnm_vault.insights.matching import MOST, Candidate, candidate_pairs
 
         rows = self._rows()
-        if PAIRS_FOR_EACH * limit > MOST:
+        if PAIRS_FOR_EACH * limit > MOST or self._supposing:
             return candidate_pairs(tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit)
         if self._candidates is None and (stored := self.cache.state("candidates")):
             self._candidates = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
@@ -224,6 +225,18 @@ class Session:
         from pnm_vault.pipeline.regenerate import regenerate
 
         return regenerate(self, write=write, look=look, settle=settle)
+
+    def suppose(self, contents: Mapping[str, bytes]) -> None:
+        """Answer from now on as if these notes held other contents; nothing of that is kept. For dry runs."""
+        from pnm_vault.notes.parse import parse_note
+        from pnm_vault.notes.rules import build_rules
+
+        rules = build_rules(self.settings)
+        texts = {path: content.decode(errors="replace").removeprefix("\ufeff") for path, content in contents.items()}
+        notes = {path: parse_note(path, text, rules) for path, text in texts.items()}
+        self._knowledge, _ = self._known().updated(notes, (), self.today)
+        self._picture = self._candidates = None
+        self._supposing = True
 
     def render(self, name: str, context: Mapping[str, object], templates: TemplateSet) -> str:
         """Render a page; with a template from the vault in a process of its own, with bounds on time and memory."""

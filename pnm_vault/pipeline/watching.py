@@ -1,12 +1,16 @@
 """Keeping the review notes up to date while their owner writes."""
 
+from __future__ import annotations
+
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError, VaultLooksEmptyError
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
+from pnm_vault.pipeline.answering import ANSWER_QUIET
 from pnm_vault.pipeline.changes import Changes
 from pnm_vault.pipeline.regenerate import Regenerated
 from pnm_vault.pipeline.session import Session
@@ -16,6 +20,9 @@ from pnm_vault.vault.editing import BEING_EDITED, edited_recently
 from pnm_vault.vault.hints import SETTLE, HeldDeletions, Hints
 from pnm_vault.vault.walk import RACY_NS, Stamp, stamp_of
 from pnm_vault.vault.watch import Watcher
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline.writing.answers import Answered
 
 # What failed is tried again after so many seconds, then after twice as many, and so on up to this.
 LONGEST_PAUSE = 60.0
@@ -29,7 +36,8 @@ class WatchRun(Record, frozen=True):
     `changed` and `removed` count the user's notes, `written` are paths of review notes. `skipped` pairs a review note
     that was not written with the reason. `faults` are review notes left alone and templates not used. `error` says why
     the run could not do its work (a line for each fault; empty when it could), `trace` is a traceback where that is a
-    fault of our own, and `settled` tells that the error told last is over.
+    fault of our own, and `settled` tells that the error told last is over. `answered` is what became of marks on review
+    notes, `moved` counts by path lines of the owner's that stand at the end of their review note now.
     """
 
     changed: int = 0
@@ -40,6 +48,8 @@ class WatchRun(Record, frozen=True):
     error: str = ""
     trace: str = ""
     settled: bool = False
+    answered: Answered | None = None
+    moved: Mapping[str, int] = {}
 
 
 class Stopped(BaseException):
@@ -141,6 +151,7 @@ class _Watch:
         self.pause_after_skip = _Pause()
         self.skipped: frozenset[tuple[str, str]] = frozenset()
         self.faults: frozenset[tuple[str, int, str]] = frozenset()
+        self.refused: frozenset[tuple[str, str]] = frozenset()
         self.counted: dict[str, Stamp] = {}
 
     def _make_watcher(self) -> Watcher:
@@ -245,6 +256,11 @@ class _Watch:
     def _tell(self, changes: Changes, done: Regenerated, settled: bool) -> None:
         """Tell what is new, and ask for another look where a review note could not be written."""
         report = done.report
+        if done.unsettled:
+            self.watcher.look_again(done.unsettled, ANSWER_QUIET)
+        waiting = tuple(dict.fromkeys([one.page for one in done.outcomes if one.waits]))
+        if waiting:
+            self.watcher.look_again(waiting, SETTLE)
         edited = tuple(path for path, reason in report.skipped if reason == BEING_EDITED)
         if edited:
             self.watcher.look_again(edited, SETTLE)
@@ -260,11 +276,21 @@ class _Watch:
             skipped=tuple(skip for skip in report.skipped if skip not in self.skipped),
             faults=tuple(fault for fault in done.faults if _key(fault) not in self.faults),
             settled=settled,
+            answered=self._news(done.answered),
+            moved=done.moved,
         )
         self.skipped = frozenset(report.skipped)
         self.faults = frozenset(_key(fault) for fault in done.faults)
         if run != WatchRun():
             self.on_run(run)
+
+    def _news(self, answered: Answered | None) -> Answered | None:
+        """Leave out what was told before: marks that still cannot be carried out."""
+        outcomes = answered.outcomes if answered is not None else ()
+        told, self.refused = self.refused, frozenset([(one.page, one.reason) for one in outcomes if one.reason])
+        if answered is None or all(one.reason and (one.page, one.reason) in told for one in outcomes):
+            return None
+        return answered
 
     def _count(self, changed: tuple[str, ...]) -> int:
         """Count the changed notes; one that was only read again since its time stamp was fresh was counted before."""

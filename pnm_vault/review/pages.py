@@ -21,6 +21,7 @@ from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.escape import one_line
+from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.page_names import PAGES, page_path
 from pnm_vault.review.wording import cadence_words, gain_words, milestone, month, plain, quoted, stem, weekday
 
@@ -237,6 +238,7 @@ def _reconnect_item(tie: StaleContact, hidden: frozenset[str]) -> Context:
         "planned": _day(tie.planned),
         "proof": _proof(tie.proof, _day(tie.last), hidden),
         "reasons": [plain(reason) for reason in tie.reasons],
+        "key": raw_key("contact", digest_of_item(tie.path), _day(tie.last)),
     }
 
 
@@ -253,7 +255,13 @@ def _follow_up_item(follow_up: FollowUp, names: Mapping[str, str]) -> Context:
         "recurrence": follow_up.recurrence,
         "contacts": [_place(path, names.get(path) or stem(path)) for path in follow_up.contacts],
         "proof": _proof(follow_up.source, stem(follow_up.source.path), frozenset()),
+        "key": raw_key("follow-up", follow_up_digest(follow_up), _day(follow_up.due)),
     }
+
+
+def follow_up_digest(follow_up: FollowUp) -> str:
+    """Return what a follow-up is known by on its line: its note and its words, dates included."""
+    return digest_of_item(follow_up.source.path, follow_up.source.text)
 
 
 def _date_item(ahead: DateAhead, hidden: frozenset[str]) -> Context:
@@ -265,6 +273,7 @@ def _date_item(ahead: DateAhead, hidden: frozenset[str]) -> Context:
         "occasion": milestone(ahead.label, ahead.turns),
         "contact": _place(ahead.path, ahead.name),
         "proof": _proof(ahead.source, stem(ahead.source.path), hidden),
+        "key": raw_key("date", digest_of_item(ahead.path, ahead.label), _day(ahead.day)),
     }
 
 
@@ -286,6 +295,7 @@ def _introduction_item(pair: Introduction, hidden: frozenset[str]) -> Context:
         "second": _place(pair.second, pair.second_name),
         "gain": gain_words(pair),
         "reasons": reasons,
+        "key": raw_key("introduction", digest_of_item(pair.first, pair.second), ""),
     }
 
 

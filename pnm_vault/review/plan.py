@@ -1,10 +1,14 @@
 """Wanted review notes against what is there: which files to create or replace. Nothing is ever removed."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.review.region import merge_region
+from pnm_vault.model.record import Record
+from pnm_vault.review.answers import Answer, Mark, PageAnswers, read_answers
+from pnm_vault.review.compose import compose
+from pnm_vault.review.region import Merged, merge_region, read_region
 
 _MESSAGES = {
     "review-not-ours": "This note was not made by pnm, so it was left alone: rename it or move it away.",
@@ -17,15 +21,64 @@ _MESSAGES = {
     "template-error": "This note was not written: its template makes lines that begin like the pnm markers.",
 }
 
+NO_ANSWERS = PageAnswers()
 
-def plan_pages(pages: Iterable[RenderedPage], present: Mapping[str, bytes | None]) -> tuple[Plan, tuple[Problem, ...]]:
-    """Return the changes that bring the review notes up to date, and the notes that have to be left alone.
+
+class PageOutcome(Record, frozen=True):
+    """What became of the answers on one page: those carried out, and why others were not.
+
+    `kept` are words of the owner's for which there was no place in a note.
+    """
+
+    carried_out: frozenset[Answer] = frozenset()
+    reasons: Mapping[Answer, str] = {}
+    kept: tuple[str, ...] = ()
+
+
+NO_OUTCOMES: Mapping[str, PageOutcome] = MappingProxyType({})
+
+
+class PagesPlan(Record, frozen=True):
+    """The changes that bring the review notes up to date, and the notes that have to be left alone.
+
+    `waiting` are paths of notes on which a mark stays that could not be carried out; `moved` counts by path the lines
+    that their owner wrote inside our part and that now stand below it.
+    """
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+    waiting: frozenset[str] = frozenset()
+    moved: Mapping[str, int] = {}
+
+
+def answers_on(content: bytes | None, name: str) -> PageAnswers:
+    """Read what its owner wrote into the page `name`; nothing where the note is none of ours or not sound."""
+    try:
+        text = (content or b"").decode("utf-8")
+    except UnicodeDecodeError:
+        return NO_ANSWERS
+    region = read_region(text, name)
+    return NO_ANSWERS if region is None else read_answers(region.body, region.manifest)
+
+
+def plan_pages(
+    pages: Iterable[RenderedPage],
+    present: Mapping[str, bytes | None],
+    outcomes: Mapping[str, PageOutcome] = NO_OUTCOMES,
+    *,
+    plain: bool = False,
+) -> PagesPlan:
+    """Return the changes that bring the review notes up to date.
 
     `present` maps a page's path to the bytes that are there now; None or no entry: no such file. A note whose bytes
-    would stay the same is not in the plan, so that applying the plan and planning again gives nothing.
+    would stay the same is not in the plan, so that applying the plan and planning again gives nothing. What the owner
+    wrote stays, but for the answers that were carried out; `outcomes` tell by path what became of them. `plain`: see
+    `compose`.
     """
     steps: list[Create | Replace | Remove] = []
     problems: list[Problem] = []
+    waiting: set[str] = set()
+    moved: dict[str, int] = {}
     for page in pages:
         before = present.get(page.path)
         try:
@@ -34,16 +87,35 @@ def plan_pages(pages: Iterable[RenderedPage], present: Mapping[str, bytes | None
         except UnicodeDecodeError:
             problems.append(_problem(page.path, "review-encoding"))
             continue
-        merged = merge_region(existing, page.text, page.name)
+        outcome = outcomes.get(page.path, PageOutcome())
+        left = _left(answers_on(before, page.name), outcome)
+        merged, strays = _merged(page, existing, left, outcome.reasons, plain)
         if merged.text is None:
             problems.append(_problem(page.path, merged.problem or "review-markers"))
             continue
+        if any(answer.mark is not Mark.NONE for answer in left.answers):
+            waiting.add(page.path)
+        if strays:
+            moved[page.path] = strays
         content = merged.text.encode("utf-8", "replace")
         if before is None:
             steps.append(Create(page.path, content))
         elif before != content:
             steps.append(Replace(page.path, content, before))
-    return Plan(tuple(steps)), tuple(problems)
+    return PagesPlan(Plan(tuple(steps)), tuple(problems), frozenset(waiting), moved)
+
+
+def _left(found: PageAnswers, outcome: PageOutcome) -> PageAnswers:
+    answers = tuple([one for one in found.answers if one not in outcome.carried_out])
+    return PageAnswers(answers, (*found.strays, *outcome.kept))
+
+
+def _merged(
+    page: RenderedPage, existing: str | None, left: PageAnswers, reasons: Mapping[Answer, str], plain: bool
+) -> tuple[Merged, int]:
+    composed = compose(page.text.replace("\r\n", "\n"), left, reasons, plain=plain)
+    merged = merge_region(existing, composed.text, page.name, composed.manifest, composed.strays)
+    return merged, sum(bool(line.strip()) for line in composed.strays)
 
 
 def _problem(path: str, code: str) -> Problem:

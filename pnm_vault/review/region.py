@@ -1,12 +1,16 @@
 """Our part of a review note: the lines between two markers. All other text is the user's and stays to the byte."""
 
+import re
+from collections.abc import Sequence
+
 from pnm_vault.model.record import Row
 
 FORMAT = 1
 BOM = "\ufeff"
 _BEGIN = "<!-- pnm:begin "
 _END = "<!-- pnm:end "
-_NOTICE = " · made by pnm, changes between these two lines are replaced -->"
+_NOTICE = " · made by pnm: tick and write here, the rest is made anew -->"
+_MANIFEST = re.compile(r"[0-9a-z]{5}(?:\.[0-9a-z]{5})*+")
 
 
 class Merged(Row, frozen=True):
@@ -14,6 +18,16 @@ class Merged(Row, frozen=True):
 
     text: str | None
     problem: str | None
+
+
+class Region(Row, frozen=True):
+    """What stands in our region of a note (LF line ends).
+
+    `manifest` holds the sums of those of our lines that are no items; None: they are not known.
+    """
+
+    body: str
+    manifest: frozenset[str] | None
 
 
 class _Marker(Row, frozen=True):
@@ -25,6 +39,7 @@ class _Marker(Row, frozen=True):
     name: str
     format: int
     sound: bool
+    manifest: str = ""
 
 
 def begin_line(name: str) -> str:
@@ -32,9 +47,9 @@ def begin_line(name: str) -> str:
     return f"{_BEGIN}{name} format={FORMAT}{_NOTICE}"
 
 
-def end_line(name: str) -> str:
-    """Return the line that closes the region `name`."""
-    return f"{_END}{name} -->"
+def end_line(name: str, manifest: Sequence[str] = ()) -> str:
+    """Return the line that closes the region `name`. `manifest` are the sums of its lines that are no items."""
+    return f"{_END}{name}{' ' if manifest else ''}{'.'.join(manifest)} -->"
 
 
 def is_ours(text: str) -> bool:
@@ -42,18 +57,31 @@ def is_ours(text: str) -> bool:
     return any(True for _ in _markers(text))
 
 
-def merge_region(existing: str | None, page: str, name: str) -> Merged:
+def read_region(existing: str, name: str) -> Region | None:
+    """Read our region of a note; None when it has none, or none that is sound."""
+    pair = _pair(_markers(existing), name)
+    if pair is None or pair[0].format > FORMAT:
+        return None
+    begin, end = pair
+    body = existing[begin.end : end.start].replace("\r\n", "\n").strip("\n")
+    return Region(body, frozenset(end.manifest.split(".")) if end.manifest else None)
+
+
+def merge_region(
+    existing: str | None, page: str, name: str, manifest: Sequence[str] = (), strays: Sequence[str] = ()
+) -> Merged:
     """Put `page` (LF line ends) into the region `name` of a note's text; None means that there is no note yet.
 
     The region takes the line ends of its opening line; a byte order mark and everything outside stay. Nothing is
     changed when the note has no region (`review-not-ours`), when its markers are not exactly one sound pair
     (`review-markers`), or when a later version of pnm wrote it (`review-newer`). A page that contains marker lines
     itself is refused (`template-error`): the next run could not find its end.
+    `strays` are lines that their owner wrote inside the region; they go to the end of the note.
     """
     body = page.replace("\r\n", "\n").strip("\n")
     if is_ours(body):
         return Merged(None, "template-error")
-    region = f"{begin_line(name)}\n\n{body}\n\n{end_line(name)}"
+    region = f"{begin_line(name)}\n\n{body}\n\n{end_line(name, manifest)}"
     if existing is None:
         return Merged(region + "\n", None)
     markers = _markers(existing)
@@ -65,9 +93,11 @@ def merge_region(existing: str | None, page: str, name: str) -> Merged:
     begin, end = pair
     if begin.format > FORMAT:
         return Merged(None, "review-newer")
-    if existing.startswith("\r\n", begin.end):
-        region = region.replace("\n", "\r\n")
-    return Merged(existing[: begin.start] + region + existing[end.end :], None)
+    line_end = "\r\n" if existing.startswith("\r\n", begin.end) else "\n"
+    text = existing[: begin.start] + region.replace("\n", line_end) + existing[end.end :]
+    if strays:
+        text += ("" if text.endswith("\n") else line_end) + line_end + line_end.join(strays) + line_end
+    return Merged(text, None)
 
 
 def _pair(markers: list[_Marker], name: str) -> tuple[_Marker, _Marker] | None:
@@ -107,5 +137,6 @@ def _read_marker(line: str, start: int, end: int) -> _Marker:
     number = words[1][len("format=") :] if len(words) > 1 and words[1].startswith("format=") else ""
     digits = number if number.isascii() and number.isdigit() and len(number) <= 6 else ""
     sound = line.startswith("<") and stripped.endswith(" -->") and name not in ("", "-->")
-    sound = sound and (bool(digits) if begins else words[1:] == ["-->"])
-    return _Marker(start, end, begins, name, int(digits or "0"), sound)
+    manifest = words[1] if not begins and len(words) == 3 and _MANIFEST.fullmatch(words[1]) else ""
+    sound = sound and (bool(digits) if begins else words[1:] == ([manifest, "-->"] if manifest else ["-->"]))
+    return _Marker(start, end, begins, name, int(digits or "0"), sound, manifest)

@@ -19,6 +19,7 @@ from jinja2.tests import TESTS
 from jinja2.utils import Namespace
 
 from pnm_vault.review.escape import Safe, code, link, md, one_line, url
+from pnm_vault.review.item_key import comment_of
 from pnm_vault.review.render import OUTPUT_LIMIT, TemplateProblem
 
 # No filter that formats, reaches attributes, marks HTML as safe or is random.
@@ -72,6 +73,7 @@ _OWN_FILTERS: dict[str, Callable[..., str]] = {
     "capitalize": lambda value: _text(value).capitalize(),
     "code": lambda value: Safe(code(_text(value))),
     "join": _join,
+    "key": lambda value: Safe(comment_of(_text(value))),
     "link": lambda place: Safe(link(place)),
     "lower": lambda value: _text(value).lower(),
     "md": _escaped,

@@ -165,6 +165,16 @@ def _read_category(value: object, setting: Setting) -> str:
     return word
 
 
+def _one_of(*words: str) -> Callable[[object, Setting], object]:
+    def read(value: object, setting: Setting) -> str:
+        word = _text(value).strip().casefold()
+        if word not in words:
+            raise ValueError(f"must be {' or '.join(words)}, not {_shown(value)}{did_you_mean(word, words)}")
+        return word
+
+    return read
+
+
 def _each(value: object, read: Callable[[object], str]) -> tuple[str, ...]:
     """Read a list, or one value in place of a list; every fault in it is told."""
     found: list[str] = []
@@ -223,6 +233,7 @@ READERS: Mapping[str, Reader] = {
     "days or words": _read_days,
     "property names": _read_spellings,
     "category": _read_category,
+    "tasks or plain": _one_of("tasks", "plain"),
 }
 
 _VAULT, _REVIEW, _WATCH = _DEFAULTS.vault, _DEFAULTS.review, _DEFAULTS.watch
@@ -345,6 +356,15 @@ SETTINGS: tuple[Setting, ...] = (
         example="12",
         low=0,
         high=1000,
+    ),
+    Setting(
+        section="review",
+        key="boxes",
+        kind="tasks or plain",
+        default=_REVIEW.boxes,
+        meaning="How the lines of the review notes can be ticked: as tasks (`- [ ]`), which Obsidian shows as boxes "
+        "and task plugins list among your own, or plain (`- ( )`), which no list of tasks picks up.",
+        example='"plain"',
     ),
     Setting(
         section="cadence",

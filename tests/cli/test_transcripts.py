@@ -2,7 +2,9 @@
 
 A transcript is a text file in tests/transcripts: lines that begin with `$ pnm` are commands, what follows up to the
 next one is the output (standard error too), and a last line `[exit 1]` the exit code when it is not 0.
-`$ write PATH TEXT` puts a one-line note into the vault. Other lines before the first command are remarks.
+`$ write PATH TEXT` puts a one-line note into the vault; `$ mark PATH TEXT SIGN WORDS` sets a sign into the box of the
+first line with TEXT, as on a phone, and writes WORDS behind it; `$ lines PATH TEXT` prints the lines with TEXT. Other
+lines before the first command are remarks.
 
 With PNM_REWRITE_TRANSCRIPTS=1 the files are written anew: read the difference before committing it.
 """
@@ -21,9 +23,21 @@ FOLDER = Path(__file__).parents[1] / "transcripts"
 REWRITE = os.environ.get("PNM_REWRITE_TRANSCRIPTS") == "1"
 
 
+def mark(page: Path, text: str, sign: str, words: str) -> None:
+    lines = page.read_text("utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines) if text in line)
+    lines[at] = lines[at].replace("[ ]", f"[{sign}]", 1) + (f" {words}" if words else "")
+    page.write_text("\n".join(lines), "utf-8")
+
+
 def play(line: str, vault: Path) -> str:
     """Run one line of a transcript and give its output."""
     name, *words = shlex.split(line)
+    if name == "mark":
+        mark(vault / words[0], *words[1:])
+        return ""
+    if name == "lines":
+        return "".join([f"{one}\n" for one in (vault / words[0]).read_text("utf-8").splitlines() if words[1] in one])
     if name == "write":
         note = vault / words[0]
         note.parent.mkdir(parents=True, exist_ok=True)

@@ -83,6 +83,8 @@ def test_as_json_a_run_is_one_line(run: WatchRun, capsys: pytest.CaptureFixture[
             for _ in run.faults
         ],
         "error": run.error or None,
+        "answers": [],
+        "moved": [],
         "settled": run.settled,
     }
 

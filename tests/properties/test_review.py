@@ -62,16 +62,17 @@ def test_applying_a_plan_and_planning_again_is_empty(
     pages: list[RenderedPage], present: dict[str, bytes | None]
 ) -> None:
     unique = list({page.path: page for page in pages}.values())
-    plan, problems = plan_pages(unique, present)
+    planned = plan_pages(unique, present)
     applied = dict(present)
-    for step in plan.steps:
+    for step in planned.plan.steps:
         assert not (isinstance(step, Replace) and step.expected != present[step.path])
         assert isinstance(step, Create | Replace)
         if isinstance(step, Create):
             assert present.get(step.path) is None
         applied[step.path] = step.content
-    assert plan_pages(unique, applied) == (Plan(), problems)
-    touched = {step.path for step in plan.steps} | {problem.path for problem in problems}
+    again = plan_pages(unique, applied)
+    assert (again.plan, again.problems) == (Plan(), planned.problems)
+    touched = {step.path for step in planned.plan.steps} | {problem.path for problem in planned.problems}
     assert all(applied.get(path) == present.get(path) for path in applied.keys() - touched)
 
 

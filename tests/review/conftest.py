@@ -23,6 +23,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,2} |> |\*\*)")
+_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction) [0-9a-z]{8} [0-9-]{1,10} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
     r"[\[\]`<*~$^{}|]|(?:^|[\s(])#[^\s#]|(?<!\w)_|_(?!\w)|&(?:#|[A-Za-z]\w*;)|^[-+>=](?: |$)|^\d+[.)](?: |$)"
@@ -47,7 +48,7 @@ def live() -> Callable[[str], list[str]]:
         found = []
         for line in text.split("\n"):
             rest = (
-                _OUR_CODE.sub("code", _OUR_LINK.sub("link", line))
+                _OUR_CODE.sub("code", _OUR_LINK.sub("link", _OUR_KEY.sub("", line)))
                 .removesuffix("**")
                 .replace("[!tip]", "")
                 .replace("&#58;", "")

@@ -15,6 +15,7 @@ from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.settings import ReviewSettings, Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review import pages
+from pnm_vault.review.item_key import digest_of_item, raw_key, without_key
 from pnm_vault.review.pages import Answers, build_pages
 from pnm_vault.review.render import render
 
@@ -195,6 +196,7 @@ def test_follow_ups_show_names_and_read_as_text() -> None:
                     "recurrence": "",
                     "contacts": [{"path": ANN, "name": "Ann M. Lee"}, {"path": BO, "name": "Bo Chen"}],
                     "proof": {"path": "Daily/2026-11-02.md", "name": "2026-11-02", "line": 4, "text": "x"},
+                    "key": raw_key("follow-up", digest_of_item("Daily/2026-11-02.md", "x"), "2026-12-01"),
                 }
             ],
             "more": 0,
@@ -244,10 +246,14 @@ def test_introductions_bring_the_lines_that_prove_them() -> None:
     ]
 
 
+def without_keys(text: str) -> list[str]:
+    return [without_key(line) for line in text.split("\n")]
+
+
 def test_the_notes_as_they_are_read(answers: Answers, templates: Mapping[str, str]) -> None:
     texts = {page.name: render(page.name, page.context, templates) for page in build_pages(answers, Settings())}
     ann = "[[People/Ann Lee|Ann Lee]]"
-    lines = texts["agenda"].split("\n")
+    lines = without_keys(texts["agenda"])
     assert lines[:6] == ["# Agenda", "", "**Week of Monday 2026-11-23**", "", "## Catch up with", ""]
     assert (
         f"- [ ] {ann} · monthly (your cadence) · last contact [[Daily/2026-08-14|2026-08-14]] · due 2026-09-13"
@@ -262,7 +268,7 @@ def test_the_notes_as_they_are_read(answers: Answers, templates: Mapping[str, st
     pair = f"- [ ] {ann} and [[People/Bo Chen|Bo Chen]]"
     reason = "Ann Lee looks for what Bo Chen offers: react"
     assert f"{pair} · {reason}" in lines
-    lines_behind = texts["introductions"].split("\n")
+    lines_behind = without_keys(texts["introductions"])
     start = lines_behind.index(f"{pair} · both gain")
     assert lines_behind[start + 1] == (
         f"    - {reason} ([[People/Ann Lee|Ann Lee, line 9]], [[People/Bo Chen|Bo Chen, line 7]])"
@@ -277,7 +283,7 @@ def test_the_notes_as_they_are_read(answers: Answers, templates: Mapping[str, st
         "## Dormant",
         "## No contact recorded",
     ]
-    assert "- [ ] [[People/New|New]] · monthly (your cadence)" in texts["reconnect"].split("\n")
+    assert "- [ ] [[People/New|New]] · monthly (your cadence)" in without_keys(texts["reconnect"])
     for text in texts.values():
         assert text.endswith("\n") and not text.endswith("\n\n")
         assert "\n\n\n" not in text and " \n" not in text

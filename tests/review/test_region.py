@@ -4,7 +4,7 @@ from pnm_vault.review.region import Merged, begin_line, end_line, is_ours, merge
 
 PAGE = "# Agenda\n\n- [ ] Ann\n"
 REGION = (
-    "<!-- pnm:begin agenda format=1 · made by pnm, changes between these two lines are replaced -->\n"
+    "<!-- pnm:begin agenda format=1 · made by pnm: tick and write here, the rest is made anew -->\n"
     "\n# Agenda\n\n- [ ] Ann\n\n"
     "<!-- pnm:end agenda -->"
 )
@@ -71,7 +71,7 @@ def test_a_note_without_markers_is_not_ours(text: str) -> None:
         note().replace("format=1", "format=one"),
         note().replace("format=1", "format=99999999"),
         note().replace("end agenda -->", "end agenda"),
-        note().replace("replaced -->", "replaced"),
+        note().replace("anew -->", "anew"),
         "  " + note(),
         note().replace("agenda -->", "-->"),
         f"{note()}\n\t<!-- pnm:begin agenda",

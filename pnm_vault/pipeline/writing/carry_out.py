@@ -90,12 +90,21 @@ def plan_edits(root: str, edits: Mapping[str, Sequence[Edit]], new: Mapping[str,
         before = read_bytes(root, path)
         if before is None:
             raise PnmError(f"{path} cannot be read any more.", "Look whether it was moved or renamed, then try again.")
-        after = _edited(path, _text_of(path, before), changes)
-        # A byte order mark is no part of the text that edits see; it stays where it was.
-        content = before[: len(before) - len(before.removeprefix(b"\xef\xbb\xbf"))] + after.encode()
+        content = edit_content(path, before, changes)
         if content != before:
             steps.append(Replace(path, content, before))
     return Plan(tuple(steps))
+
+
+def edit_content(path: str, before: bytes, changes: Sequence[Edit]) -> bytes:
+    """Edit the bytes of a note, one edit after the other.
+
+    Raises:
+        PnmError: it is no plain text, or an edit was refused.
+    """
+    after = _edited(path, _text_of(path, before), changes)
+    # A byte order mark is no part of the text that edits see; it stays where it was.
+    return before[: len(before) - len(before.removeprefix(b"\xef\xbb\xbf"))] + after.encode()
 
 
 def _text_of(path: str, content: bytes) -> str:

@@ -69,7 +69,7 @@ def set_field(
         raise BadValueError(f"pnm reads no field called {field}.", remedy)
     if how in (How.ADD, How.REMOVE) and name not in LISTS:
         raise BadValueError(f"{name} holds one value, not a list.", "Leave out --add and --remove.")
-    change = _Change(session, style, name, field, typed, how)
+    change = FieldChange(session, style, name, field, typed, how)
     written = carry_out(session, lambda: plan_edits(session.root, {path: [change.edit]}), words, dry_run=dry_run)
     return FieldSet(path, change.key, change.value, written)
 
@@ -85,12 +85,12 @@ def snooze(session: Session, path: str, when: str, words: Sequence[str], *, dry_
         raise BadValueError(
             f"“{when}” is no day ahead that can be read.", "Write 2 weeks, friday, march, 14 jan or 2027-01-14."
         )
-    change = _Change(session, HouseStyle(session, path), "next_contact", "next_contact", day.isoformat(), How.SET)
+    change = FieldChange(session, HouseStyle(session, path), "next_contact", "next_contact", day.isoformat(), How.SET)
     written = carry_out(session, lambda: plan_edits(session.root, {path: [change.edit]}), words, dry_run=dry_run)
     return FieldSet(path, change.key, day, written)
 
 
-class _Change:
+class FieldChange:
     """One change of one field; `key` and `value` are known once it was planned."""
 
     def __init__(self, session: Session, style: HouseStyle, name: str, field: str, typed: str, how: How) -> None:

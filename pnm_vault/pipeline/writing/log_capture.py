@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError, UnknownContactError
@@ -93,26 +94,32 @@ def _edits(session: Session, captures: Sequence[Capture], style: HouseStyle) -> 
     edits: dict[str, list[Edit]] = {}
     for capture in captures:
         for path in capture.contacts:
-            edits.setdefault(path, []).append(_log_edit(capture, style))
+            edits.setdefault(path, []).append(log_edit(capture, style))
         first, *others = capture.contacts
         company = ", ".join([link_to(session, path) for path in others])
         for wish in capture.wishes:
-            edits[first].append(_task_edit(wish, f" (with {company})" if company else "", style))
+            edits[first].append(task_edit(wish, f" (with {company})" if company else "", style))
     return edits
 
 
-def _log_edit(capture: Capture, style: HouseStyle) -> Edit:
+def log_edit(capture: Capture, style: HouseStyle, after: date | None = None) -> Edit:
+    """Write the words of a capture into a log, unless they stand there for that day already: they were given twice.
+
+    With `after`, they were also if they stand there for any day between that one and the capture's.
+    """
+
     def edit(path: str, text: str) -> Edited:
-        if _is_logged(path, text, capture):
-            return Edited(text)  # the same command, given twice
+        if _is_logged(path, text, capture, after):
+            return Edited(text)
         return append_log_line(path, text, capture.day, capture.words, style.log)
 
     return edit
 
 
-def _is_logged(path: str, text: str, capture: Capture) -> bool:
+def _is_logged(path: str, text: str, capture: Capture, after: date | None) -> bool:
     found = scan_note(path, text)
-    lines = [found.line(entry.line) for entry in read_own_log(path, found, []) if entry.day == capture.day]
+    first = capture.day if after is None else min(after + timedelta(1), capture.day)
+    lines = [found.line(entry.line) for entry in read_own_log(path, found, []) if first <= entry.day <= capture.day]
     words = capture.words.strip(_AROUND_WORDS)
     for line in lines:
         bare = line.lstrip("# \t")
@@ -122,7 +129,9 @@ def _is_logged(path: str, text: str, capture: Capture) -> bool:
     return False
 
 
-def _task_edit(wish: Wish, company: str, style: HouseStyle) -> Edit:
+def task_edit(wish: Wish, company: str, style: HouseStyle) -> Edit:
+    """Write down something to do, with `company` behind its words, unless it stands there already."""
+
     def edit(path: str, text: str) -> Edited:
         tasks, _ = read_tasks(path, scan_note(path, text), True, None, [])
         if any(task.text == wish.text + company and task.due == wish.due for task in tasks):

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pnm_vault.errors import PnmError, UnknownContactError
+from pnm_vault.errors import UnknownContactError
 from pnm_vault.index.lookup import loosen
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.plan import Replace
 from pnm_vault.model.record import Record
-from pnm_vault.notes.edit import Edited, remove_from_property, set_property, tick_task
 from pnm_vault.notes.edit.log_style import scan_note
-from pnm_vault.notes.properties.block import Block, Node, texts_of
-from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.text.tasks import read_tasks
-from pnm_vault.pipeline.writing.carry_out import Edit, Written, carry_out, plan_edits
-from pnm_vault.pipeline.writing.house_style import HouseStyle
+from pnm_vault.pipeline.writing.carry_out import Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.follow_up_edits import tick_edit
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
@@ -40,7 +37,7 @@ def tick_follow_up(session: Session, query: str, words: Sequence[str], *, dry_ru
         UnknownContactError: none is meant, or several are.
     """
     follow_up = choose_follow_up(session, query)
-    edit = _tick(session, follow_up)
+    edit = tick_edit(session, follow_up, session.today)
     path = follow_up.source.path
     written = carry_out(session, lambda: plan_edits(session.root, {path: [edit]}), words, dry_run=dry_run)
     return Ticked(follow_up, written, _next_day(written, follow_up) if follow_up.recurrence else None)
@@ -84,35 +81,3 @@ def choose_follow_up(session: Session, query: str) -> FollowUp:
 def _words(session: Session, follow_up: FollowUp) -> set[str]:
     names = " ".join([session.name_of(path) for path in follow_up.contacts])
     return {word.strip(".,;:!?()") for word in f"{loosen(follow_up.text)} {loosen(names)}".split()}
-
-
-def _tick(session: Session, follow_up: FollowUp) -> Edit:
-    source = follow_up.source
-
-    def edit(path: str, text: str) -> Edited:
-        block = read_frontmatter(path, text.replace("\r\n", "\n").replace("\r", "\n"))
-        if source.line < block.body_line:
-            return _clear(path, text, block, follow_up)
-        form = HouseStyle(session, path).tasks
-        return tick_task(path, text, source.line, source.text, session.today, form)
-
-    return edit
-
-
-def _clear(path: str, text: str, block: Block, follow_up: FollowUp) -> Edited:
-    """Take a follow-up out of the property that holds it; the property stays, empty."""
-    line = follow_up.source.line
-    for key, node in block.values.items():
-        if isinstance(node.value, str):
-            if node.line == line:
-                return set_property(path, text, key, None)
-        elif (item := _item_at(node, line, follow_up.text)) is not None:
-            return remove_from_property(path, text, key, (item,))
-    raise PnmError(f"{path}:{line} says something else by now.", "pnm follow-ups lists what is open.")
-
-
-def _item_at(node: Node, line: int, words: str) -> str | None:
-    """Give the item of a list that stands on a line; of several there, the one that says the words."""
-    texts = [text.value for text in texts_of(node) if text.line == line and isinstance(text.value, str)]
-    said = [text for text in texts if words in text] if len(texts) > 1 else texts
-    return said[0] if len(said) == 1 and isinstance(node.value, tuple) else None

@@ -1,0 +1,64 @@
+"""Before the review notes are made anew: which of them hold marks, and what becomes of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pnm_vault.pipeline.regenerate import is_as_left
+from pnm_vault.review.page_names import PAGES, page_path
+from pnm_vault.vault.editing import edited_recently
+from pnm_vault.vault.read import read_bytes
+
+if TYPE_CHECKING:
+    from pnm_vault.model.plan import Plan
+    from pnm_vault.pipeline.regenerate import LastRun
+    from pnm_vault.pipeline.session import Session
+    from pnm_vault.pipeline.writing.answers import Answered
+    from pnm_vault.review.answers import PageAnswers
+
+# Whoever ticks a box may go on to write beside it: so long must a review note be left alone, in seconds.
+ANSWER_QUIET = 5.0
+
+
+def carry_out_marks(
+    session: Session, last: LastRun | None, *, write: bool, settle: bool
+) -> tuple[Answered | None, tuple[str, ...]]:
+    """Carry out the marks on all review notes that changed since the last run; None when there are none.
+
+    Also gives the paths of those that somebody is writing into at this moment, which with `settle` are left for later.
+    Without `write` the session only answers from then on as if they had been carried out.
+    """
+    found: dict[str, PageAnswers] = {}
+    unsettled: list[str] = []
+    for name in PAGES:
+        path = page_path(name, session.settings)
+        if path not in session.page_stamps or is_as_left(session, path, last):
+            continue
+        answers = _marked(session.root, path, name)
+        if answers is None:
+            continue
+        if settle and edited_recently(session.root, path, ANSWER_QUIET):
+            unsettled.append(path)
+        else:
+            found[path] = answers
+    if not found:
+        return None, tuple(unsettled)
+    from pnm_vault.pipeline.writing.answers import carry_out_answers
+
+    words = ("watch" if settle else "regenerate", "answers on review notes")
+    answered = carry_out_answers(session, found, words, dry_run=not write)
+    if not write:
+        session.suppose(_contents(answered.written.plan))
+    return answered, tuple(unsettled)
+
+
+def _marked(root: str, path: str, name: str) -> PageAnswers | None:
+    from pnm_vault.review.answers import Mark
+    from pnm_vault.review.plan import answers_on
+
+    answers = answers_on(read_bytes(root, path), name)
+    return answers if any(one.mark is not Mark.NONE for one in answers.answers) else None
+
+
+def _contents(plan: Plan) -> dict[str, bytes]:
+    return {step.path: step.content for step in plan.steps if hasattr(step, "content")}

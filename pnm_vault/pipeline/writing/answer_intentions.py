@@ -1,0 +1,299 @@
+"""What a mark on a review note means: edits of notes, and one sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pnm_vault.errors import PnmError
+from pnm_vault.index.names import resolve
+from pnm_vault.insights.stale import rank_stale
+from pnm_vault.model.contact import ImportantDate
+from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.picture import ContactDates
+from pnm_vault.model.record import Record
+from pnm_vault.notes.capture import DEFAULT_WORDS, Capture, Wish
+from pnm_vault.notes.edit.log_style import scan_note
+from pnm_vault.notes.text.links import find_links
+from pnm_vault.notes.values.day_words import split_due
+from pnm_vault.pipeline.writing.carry_out import Edit
+from pnm_vault.pipeline.writing.field_setting import FieldChange, How
+from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
+from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
+from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
+from pnm_vault.review.answer_words import AnswerWords, read_done, read_later, without_stamp, words_of
+from pnm_vault.review.answers import Answer, Mark
+from pnm_vault.review.item_key import NO_SINCE, digest_of_item
+from pnm_vault.review.pages import follow_up_digest
+from pnm_vault.review.wording import plain
+from pnm_vault.vault.read import read_note
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline.session import Session
+
+# For how long something is put off when nobody says so: a contact for one cadence, the others for so many days.
+FOLLOW_UP_DAYS = 7
+INTRODUCTION_DAYS = 90
+DEFAULT_GAP = 90
+# What was noted of a date so long before it was for this year.
+DATE_WINDOW = 182
+
+
+class Meaning(Record, frozen=True):
+    """The edits that carry out a mark, in order, by note; none where all is done already.
+
+    `kept` are the owner's words for which no note is the place.
+    """
+
+    said: str
+    edits: tuple[tuple[str, Edit], ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+class Intentions:
+    """What marks mean in one vault on one day. Tables are made when they are first asked for."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._index = session.index()
+        self._picture = session.picture()
+        self._closed: list[FollowUp] = []
+
+    def of(self, page: str, answer: Answer) -> Meaning:
+        """Say what an answer on the review note `page` means.
+
+        Raises:
+            PnmError: nothing that can be carried out; the message says why.
+        """
+        if answer.mark is Mark.OTHER:
+            raise PnmError(f"“{answer.box}” is no answer: x is done, > is later, - is no.")
+        if answer.ours is None:
+            raise PnmError("this line was changed so that your words cannot be told from the rest.")
+        kinds = {
+            "contact": self._of_contact,
+            "follow-up": self._of_follow_up,
+            "date": self._of_date,
+            "introduction": self._of_introduction,
+        }
+        return kinds[answer.key.kind](page, answer, words_of(answer))
+
+    # --- whom to catch up with -------------------------------------------------------------------------------------
+
+    def _of_contact(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        path = self._contact(page, answer)
+        name = self._session.name_of(path)
+        if answer.mark is Mark.DONE:
+            capture, named = self._capture(words, path)
+            after = None if named else _since(answer)
+            return Meaning(f"{name}: in touch on {capture.day}", tuple(self._log(path, capture, after)))
+        if answer.mark is Mark.LATER:
+            return self._put_off(path, name, words)
+        change = self._change(path, "cadence", "none", How.SET)
+        return Meaning(f"{name}: no reminder any more (cadence: none)", ((path, change),), _kept(name, words))
+
+    def _put_off(self, path: str, name: str, words: AnswerWords) -> Meaning:
+        day, rest = self._later(words)
+        if day is None:
+            tie = next((tie for tie in self._picture.network.ties if tie.path == path), None)
+            asked = tie.next_contact if tie is not None else None
+            if asked is not None and asked > self._session.today:
+                return Meaning(f"{name}: put off to {asked} already")
+            day = self._session.today + timedelta(self._gaps.get(path, DEFAULT_GAP))
+        edits: list[tuple[str, Edit]] = [(path, self._change(path, "next_contact", day.isoformat(), How.SET))]
+        edits += self._tasks(path, (rest, *words.tasks), day)
+        return Meaning(f"{name}: put off to {day}", tuple(edits))
+
+    # --- follow-ups ------------------------------------------------------------------------------------------------
+
+    def _of_follow_up(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = [one for one in self._follow_ups.get(answer.key.target, ()) if one not in self._closed]
+        due = None
+        if answer.mark is Mark.LATER:
+            due, rest = self._later(words)
+            due = due or self._session.today + timedelta(FOLLOW_UP_DAYS)
+            words = AnswerWords(rest, words.stamp, words.tasks)
+        if not found:
+            if self._is_done(page, answer, due):
+                return Meaning("a follow-up that was seen to already", kept=_kept("", words))
+            raise PnmError("this follow-up is not open any more, or it was changed since: see where it stands.")
+        follow_up = found[0]
+        self._closed.append(follow_up)
+        path, label = follow_up.source.path, f"“{plain(follow_up.text)[:80]}”"
+        if due is not None:
+            edits = [(path, move_edit(self._session, follow_up, due))]
+            return Meaning(f"{label}: put off to {due}", tuple(edits), _kept(label, words))
+        if answer.mark is Mark.NO:
+            return Meaning(
+                f"{label}: called off", ((path, cancel_edit(self._session, follow_up)),), _kept(label, words)
+            )
+        contacts = follow_up.contacts
+        capture, _ = self._capture(words, contacts[0])
+        if capture.day > self._session.today:
+            raise PnmError(f"{capture.day} is still to come, so this cannot be done yet.")
+        edits = [(path, tick_edit(self._session, follow_up, capture.day))]
+        if capture.words != DEFAULT_WORDS:
+            for contact in contacts:
+                edits += self._log(contact, replace(capture, wishes=()), None)
+        edits += self._wishes(contacts[0], capture)
+        return Meaning(f"{label}: done on {capture.day}", tuple(edits))
+
+    def _is_done(self, page: str, answer: Answer, due: date | None) -> bool:
+        """Tell whether the notes that the line links hold the task as this very answer leaves it."""
+        for path in self._linked(page, answer, contacts_only=False):
+            note = read_note(self._session.root, path)
+            if note is None:
+                continue
+            scan = scan_note(path, note.text)
+            for number, status, begin, quoted in scan.tasks:
+                words = words_of_task(scan.line(number), begin, quoted)
+                if status in "xX✓✔-":
+                    words = without_stamp(words)
+                elif due is not None and answer.key.since != NO_SINCE:
+                    words = words.replace(due.isoformat(), answer.key.since)
+                elif due is not None:
+                    words = words.replace(f" 📅 {due}", "").replace(f" [due:: {due}]", "")
+                else:
+                    continue
+                if digest_of_item(path, words) == answer.key.target:
+                    return True
+        return False
+
+    # --- dates -----------------------------------------------------------------------------------------------------
+
+    def _of_date(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = self._dates.get(answer.key.target)
+        if found is None:
+            raise PnmError("this date is no longer in the contact's note, or no reminder of it is wanted.")
+        contact, which = found
+        path, name, label = contact.path, contact.name, which.label
+        day = _since(answer)
+        if answer.mark is Mark.DONE:
+            capture, named = self._capture(words, path)
+            said = replace(capture, words=f"{label}: {capture.words}")
+            after = None if named else day - timedelta(DATE_WINDOW)
+            return Meaning(f"{name}, {label}: seen to on {said.day}", tuple(self._log(path, said, after)))
+        if answer.mark is Mark.LATER:
+            due, rest = self._later(words)
+            text = f"{label} ({day}){f': {rest}' if rest else ''}"
+            edits = self._tasks(path, (text,), due or day) + self._tasks(path, words.tasks, None)
+            return Meaning(f"{name}, {label}: a follow-up for {due or day}", tuple(edits))
+        change = self._change(path, "no_reminder", label, How.ADD)
+        return Meaning(f"{name}, {label}: no reminder any more", ((path, change),), _kept(name, words))
+
+    # --- introductions ---------------------------------------------------------------------------------------------
+
+    def _of_introduction(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        linked = self._linked(page, answer, contacts_only=True)
+        if len(linked) < 2:
+            raise PnmError("the line no longer links two contacts.")
+        first, second = sorted(linked[:2])
+        names = f"{self._session.name_of(first)} and {self._session.name_of(second)}"
+        if answer.mark is Mark.DONE:
+            text = f"Introduce {link_to(self._session, first)} and {link_to(self._session, second)}"
+            said, due = split_due(words.text, self._session.today)
+            wish = Wish(f"{text}{f': {said}' if said else ''}", due)
+            edits = [(first, task_edit(wish, "", HouseStyle(self._session, first)))]
+            edits += self._tasks(first, words.tasks, None)
+            return Meaning(f"{names}: to be introduced, a follow-up in {first}", tuple(edits))
+        other = link_to(self._session, second)
+        if answer.mark is Mark.NO:
+            change = self._change(first, "no_introduction", other, How.ADD)
+            return Meaning(f"{names}: not suggested any more", ((first, change),), _kept(names, words))
+        day, rest = self._later(words)
+        day = day or self._session.today + timedelta(INTRODUCTION_DAYS)
+        change = self._change(first, "no_introduction", f"{other} until {day}", How.ADD)
+        return Meaning(
+            f"{names}: not suggested before {day}",
+            ((first, change),),
+            _kept(names, AnswerWords(rest, None, words.tasks)),
+        )
+
+    # --- what they share -------------------------------------------------------------------------------------------
+
+    def _contact(self, page: str, answer: Answer) -> str:
+        """Give the contact that a line is about: by its key, and by its link where the note was renamed since."""
+        by_key = self._contacts.get(answer.key.target)
+        linked = next(iter(self._linked(page, answer, contacts_only=True)), None)
+        if by_key is not None and by_key != linked and (linked is not None or answer.relinked):
+            raise PnmError("the line links another contact than the one that it was written for.")
+        found = by_key or linked
+        if found is None:
+            raise PnmError("there is no such contact any more.")
+        return found
+
+    def _linked(self, page: str, answer: Answer, *, contacts_only: bool) -> list[str]:
+        found: list[str] = []
+        for target in find_links(answer.ours or ""):
+            path = resolve(target, page, self._index.names, self._index.aliases).path
+            if path is not None and path not in found and not (contacts_only and path not in self._index.contacts):
+                found.append(path)
+        return found
+
+    def _capture(self, words: AnswerWords, path: str) -> tuple[Capture, bool]:
+        capture, named = read_done(words, self._session.today, path)
+        if capture.faults:
+            raise PnmError(f"“{capture.faults[0].text}” is no day of the calendar, or has two meanings.")
+        return capture, named
+
+    def _later(self, words: AnswerWords) -> tuple[date | None, str]:
+        day, rest = read_later(words, self._session.today)
+        if day is None and rest:
+            raise PnmError(f"“{rest[:80]}” names no day ahead: write 2 weeks, march or 2027-01-14 first.")
+        return day, rest
+
+    def _log(self, path: str, capture: Capture, after: date | None) -> list[tuple[str, Edit]]:
+        style = HouseStyle(self._session, path)
+        return [(path, log_edit(capture, style, after)), *self._wishes(path, capture)]
+
+    def _wishes(self, path: str, capture: Capture) -> list[tuple[str, Edit]]:
+        style = HouseStyle(self._session, path)
+        return [(path, task_edit(wish, "", style)) for wish in capture.wishes]
+
+    def _tasks(self, path: str, texts: tuple[str, ...], due: date | None) -> list[tuple[str, Edit]]:
+        style = HouseStyle(self._session, path)
+        wishes = [Wish(*split_due(text, self._session.today)) for text in texts if text]
+        return [(path, task_edit(Wish(wish.text, wish.due or due), "", style)) for wish in wishes]
+
+    def _change(self, path: str, name: str, typed: str, how: How) -> Edit:
+        return FieldChange(self._session, HouseStyle(self._session, path), name, name, typed, how).edit
+
+    @cached_property
+    def _contacts(self) -> Mapping[str, str]:
+        return {digest_of_item(path): path for path in self._index.contacts}
+
+    @cached_property
+    def _follow_ups(self) -> Mapping[str, tuple[FollowUp, ...]]:
+        found: dict[str, tuple[FollowUp, ...]] = {}
+        for follow_up in self._picture.follow_ups:
+            digest = follow_up_digest(follow_up)
+            found[digest] = (*found.get(digest, ()), follow_up)
+        return found
+
+    @cached_property
+    def _dates(self) -> Mapping[str, tuple[ContactDates, ImportantDate]]:
+        return {
+            digest_of_item(contact.path, which.label): (contact, which)
+            for contact in self._picture.dates
+            for which in contact.dates
+        }
+
+    @cached_property
+    def _gaps(self) -> Mapping[str, int]:
+        ranked = rank_stale(self._picture.network, self._session.settings, self._session.today)
+        return {tie.path: tie.gap for tie in ranked}
+
+
+def _since(answer: Answer) -> date:
+    try:
+        return date.fromisoformat(answer.key.since)
+    except ValueError:
+        return date.min
+
+
+def _kept(what: str, words: AnswerWords) -> tuple[str, ...]:
+    said = [text for text in (words.text, *words.tasks) if text]
+    return tuple([f"{what}: {text}" if what else text for text in said])

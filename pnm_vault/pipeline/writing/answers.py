@@ -1,0 +1,173 @@
+"""Answers on review notes carried out: what was ticked, put off or called off there goes into the contacts' notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pnm_vault.errors import PnmError
+from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
+from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.model.record import Record
+from pnm_vault.pipeline.writing.answer_intentions import Intentions
+from pnm_vault.pipeline.writing.carry_out import TRIES, Edit, Written, edit_content
+from pnm_vault.review.answers import Answer, Mark, PageAnswers
+from pnm_vault.review.plan import PageOutcome
+from pnm_vault.review.wording import plain
+from pnm_vault.vault.editing import BEING_EDITED
+from pnm_vault.vault.read import read_bytes
+from pnm_vault.vault.write import CHANGED
+from pnm_vault.vault.write_user import apply_user
+
+if TYPE_CHECKING:
+    from pnm_vault.pipeline.session import Session
+
+SHOWN_LENGTH = 80
+
+
+class Outcome(Record, frozen=True):
+    """What became of one mark: `said` is what was done, in words; `reason` why it could not be (empty when it was).
+
+    `kept` are words of the owner's for which there was no place in a note. `paths` are the notes that it changes.
+    `waits`: the reason passes by itself, so that it is not worth a line on the page.
+    """
+
+    page: str
+    answer: Answer
+    said: str = ""
+    reason: str = ""
+    kept: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    waits: bool = False
+
+
+class Answered(Record, frozen=True):
+    """What became of all marks on all pages, and what was written for it."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    written: Written = Written()
+
+    def on(self, page: str) -> PageOutcome:
+        """Say what became of the answers on one page."""
+        here = [one for one in self.outcomes if one.page == page]
+        return PageOutcome(
+            frozenset([one.answer for one in here if not one.reason]),
+            {one.answer: one.reason for one in here if one.reason and not one.waits},
+            tuple([line for one in here if not one.reason for line in one.kept]),
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Give a problem for each mark that could not be carried out and does not just wait."""
+        return tuple(
+            [
+                Problem(one.page, 0, Severity.WARNING, "mark-refused", _message(one))
+                for one in self.outcomes
+                if one.reason and not one.waits
+            ]
+        )
+
+
+def _message(outcome: Outcome) -> str:
+    # What an item is about comes first on its line.
+    line = plain(outcome.answer.ours or outcome.answer.whole).partition(" · ")[0][:SHOWN_LENGTH]
+    return f"[{outcome.answer.box}] {line} was not carried out: {outcome.reason}"
+
+
+def carry_out_answers(
+    session: Session, pages: Mapping[str, PageAnswers], words: Sequence[str], *, dry_run: bool = False
+) -> Answered:
+    """Carry out the marks on review notes (`pages` by path), each on its own: one that cannot be keeps no other back.
+
+    An answer that is carried out already changes nothing, however often it comes. A note that somebody is editing is
+    left for the next time. The session has looked at the vault again after.
+
+    Raises:
+        VaultBusyError: another process is writing to this vault.
+    """
+    marked = [(page, one) for page, found in pages.items() for one in found.answers if one.mark is not Mark.NONE]
+    if not marked:
+        return Answered()
+    made = Written()
+    for tries_left in range(TRIES - 1, -1, -1):
+        planner = _Planner(session)
+        outcomes = tuple([planner.take(page, answer) for page, answer in marked])
+        plan = planner.plan()
+        if dry_run or not plan.steps:
+            return Answered(outcomes, made if made.operation else Written(plan, dry_run=dry_run))
+        done = apply_user(session.root, plan, words, together=False)
+        session.refresh(tuple([step.path for step in plan.steps]))
+        skipped = dict(done.report.skipped)
+        made = _joined(made, Written(plan, done.report, done.operation, recovered=done.recovered))
+        # What was written is found written the next time, and a note that changed meanwhile is planned anew.
+        if not (tries_left and CHANGED in skipped.values()):
+            break
+    return Answered(tuple([_without(one, skipped) for one in outcomes]), made)
+
+
+def _without(outcome: Outcome, skipped: Mapping[str, str]) -> Outcome:
+    """Take back the word that a mark was carried out when a note could not be written."""
+    for path in outcome.paths:
+        if path in skipped:
+            waits = skipped[path] in (BEING_EDITED, CHANGED)
+            reason = f"{path}: {skipped[path]}"
+            return Outcome(outcome.page, outcome.answer, reason=reason, paths=outcome.paths, waits=waits)
+    return outcome
+
+
+def _joined(first: Written, second: Written) -> Written:
+    if not first.operation:
+        return second
+    created = (*first.report.created, *second.report.created)
+    replaced = tuple(dict.fromkeys((*first.report.replaced, *second.report.replaced)))
+    report = WriteReport(created, replaced, (), second.report.skipped)
+    steps = {step.path: step for step in (*first.plan.steps, *second.plan.steps)}
+    operation = second.operation or first.operation
+    return Written(Plan(tuple(steps.values())), report, operation, recovered=(*first.recovered, *second.recovered))
+
+
+class _Planner:
+    """Plans one answer after the other on the notes as the ones before it leave them."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.before: dict[str, bytes] = {}
+        self.contents: dict[str, bytes] = {}
+
+    @cached_property
+    def intentions(self) -> Intentions:
+        """Know what a mark means; looks at the vault's notes when the first is asked for."""
+        return Intentions(self.session)
+
+    def take(self, page: str, answer: Answer) -> Outcome:
+        """Plan one answer, wholly or not at all."""
+        try:
+            meant = self.intentions.of(page, answer)
+            self._apply(meant.edits)
+        except PnmError as refusal:
+            return Outcome(page, answer, reason=refusal.message.replace("\n", " "))
+        paths = tuple(dict.fromkeys([path for path, _ in meant.edits]))
+        return Outcome(page, answer, meant.said, kept=meant.kept, paths=paths)
+
+    def _apply(self, edits: Sequence[tuple[str, Edit]]) -> None:
+        planned: dict[str, bytes] = {}
+        before: dict[str, bytes] = {}
+        for path, edit in edits:
+            content = planned.get(path, self.contents.get(path))
+            if content is None:
+                content = read_bytes(self.session.root, path)
+                if content is None:
+                    raise PnmError(f"{path} cannot be read any more.")
+                before[path] = content
+            planned[path] = edit_content(path, content, (edit,))
+        self.before |= before
+        self.contents |= planned
+
+    def plan(self) -> Plan:
+        """Give the changes to all notes."""
+        steps: list[Create | Replace | Remove] = [
+            Replace(path, content, self.before[path])
+            for path, content in self.contents.items()
+            if content != self.before[path]
+        ]
+        return Plan(tuple(steps))
