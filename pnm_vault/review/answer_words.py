@@ -1,7 +1,7 @@
 """The words that an owner wrote beside a mark: the day they name, what goes into the log, what is to be done next."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -57,25 +57,36 @@ def words_of(answer: Answer) -> AnswerWords:
 
 
 def read_done(words: AnswerWords, today: date, path: str) -> tuple[Capture, bool]:
-    """Read what was done with the contact at `path`; also whether the owner, or a plugin for them, named the day.
+    """Read what was done with the contact at `path`; also whether the same words will mean the same day tomorrow.
 
-    A day stands in front (`yesterday: coffee`) or, in a form that means nothing else, at the end. `+` begins something
-    to do next, as in a capture.
+    A day stands in front (`yesterday: coffee`) or, in a form that means nothing else, at the end; else it is the one
+    that a plugin wrote, else today. `+` begins something to do next, as in a capture.
     """
     text = " ".join(words.text.split())
-    capture = parse_capture(text, today, _nobody, (path,))
-    named = leading_past_day(text, today) is not None
-    if not named:
-        found = _day_at_end(capture.words, today)
-        day, said = found or (words.stamp or today, capture.words)
-        capture = replace(capture, day=day, words=said)
-        named = found is not None or words.stamp is not None
+    capture = _capture(text, words, today, path)
     wishes = tuple([Wish(*split_due(task, today)) for task in words.tasks])
-    return replace(capture, wishes=(*capture.wishes, *wishes)), named
+    stays = _capture(text, words, today + timedelta(1), path).day == capture.day
+    return replace(capture, wishes=(*capture.wishes, *wishes)), stays
 
 
-def read_later(words: AnswerWords, today: date) -> tuple[date | None, str]:
-    """Read until when something is put off, and the words that are left; the day is None where none is named."""
+def _capture(text: str, words: AnswerWords, today: date, path: str) -> Capture:
+    capture = parse_capture(text, today, _nobody, (path,))
+    if leading_past_day(text, today) is not None:
+        return capture
+    day, said = _day_at_end(capture.words, today) or (words.stamp or today, capture.words)
+    return replace(capture, day=day, words=said)
+
+
+def read_later(words: AnswerWords, today: date) -> tuple[date | None, str, bool]:
+    """Read until when something is put off, and the words that are left; the day is None where none is named.
+
+    Also gives whether the same words will mean the same day tomorrow.
+    """
+    day, rest = _later(words, today)
+    return day, rest, day is not None and _later(words, today + timedelta(1))[0] == day
+
+
+def _later(words: AnswerWords, today: date) -> tuple[date | None, str]:
     parts = words.text.strip(_EDGE).split()
     for count in range(len(parts), 0, -1):
         day = coming_day(" ".join(parts[:count]).rstrip(",;:."), today)

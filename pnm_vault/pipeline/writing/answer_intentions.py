@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -39,8 +40,12 @@ if TYPE_CHECKING:
 FOLLOW_UP_DAYS = 7
 INTRODUCTION_DAYS = 90
 DEFAULT_GAP = 90
+# Words without a day that were logged so recently are taken for those of the same answer, of which a part had to wait.
+RETRY_DAYS = 3
 # What was noted of a date so long before it was for this year.
 DATE_WINDOW = 182
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Meaning(Record, frozen=True):
@@ -87,8 +92,8 @@ class Intentions:
         path = self._contact(page, answer)
         name = self._session.name_of(path)
         if answer.mark is Mark.DONE:
-            capture, named = self._capture(words, path)
-            after = None if named else _since(answer)
+            capture, stays = self._capture(words, path)
+            after = None if stays else _since(answer)
             return Meaning(f"{name}: in touch on {capture.day}", tuple(self._log(path, capture, after)))
         if answer.mark is Mark.LATER:
             return self._put_off(path, name, words)
@@ -96,13 +101,12 @@ class Intentions:
         return Meaning(f"{name}: no reminder any more (cadence: none)", ((path, change),), _kept(name, words))
 
     def _put_off(self, path: str, name: str, words: AnswerWords) -> Meaning:
-        day, rest = self._later(words)
-        if day is None:
-            tie = next((tie for tie in self._picture.network.ties if tie.path == path), None)
-            asked = tie.next_contact if tie is not None else None
-            if asked is not None and asked > self._session.today:
-                return Meaning(f"{name}: put off to {asked} already")
-            day = self._session.today + timedelta(self._gaps.get(path, DEFAULT_GAP))
+        day, rest, stays = self._later(words)
+        asked = self._session.record(path).contact.next_contact
+        if not stays and asked is not None and asked > self._session.today:
+            # Whoever is put off is on no page: this is the same mark again.
+            return Meaning(f"{name}: put off to {asked} already", (), _kept(name, AnswerWords(rest, None, words.tasks)))
+        day = day or self._session.today + timedelta(self._gaps.get(path, DEFAULT_GAP))
         edits: list[tuple[str, Edit]] = [(path, self._change(path, "next_contact", day.isoformat(), How.SET))]
         edits += self._tasks(path, (rest, *words.tasks), day)
         return Meaning(f"{name}: put off to {day}", tuple(edits))
@@ -111,56 +115,69 @@ class Intentions:
 
     def _of_follow_up(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
         found = [one for one in self._follow_ups.get(answer.key.target, ()) if one not in self._closed]
-        due = None
+        due, stays = None, False
         if answer.mark is Mark.LATER:
-            due, rest = self._later(words)
+            due, rest, stays = self._later(words)
             due = due or self._session.today + timedelta(FOLLOW_UP_DAYS)
             words = AnswerWords(rest, words.stamp, words.tasks)
         if not found:
-            if self._is_done(page, answer, due):
-                return Meaning("a follow-up that was seen to already", kept=_kept("", words))
-            raise PnmError("this follow-up is not open any more, or it was changed since: see where it stands.")
+            if not self._is_done(page, answer, due if stays else None):
+                raise PnmError("this follow-up is not open any more, or it was changed since: see where it stands.")
+            said = "a follow-up that was seen to already"
+            if answer.mark is not Mark.DONE:
+                return Meaning(said, (), _kept("", words))
+            return Meaning(said, tuple(self._told(self._linked(page, answer, contacts_only=True), words)))
         follow_up = found[0]
         self._closed.append(follow_up)
         path, label = follow_up.source.path, f"“{plain(follow_up.text)[:80]}”"
         if due is not None:
-            edits = [(path, move_edit(self._session, follow_up, due))]
-            return Meaning(f"{label}: put off to {due}", tuple(edits), _kept(label, words))
+            moved = (path, move_edit(self._session, follow_up, due))
+            return Meaning(f"{label}: put off to {due}", (moved,), _kept(label, words))
         if answer.mark is Mark.NO:
             return Meaning(
                 f"{label}: called off", ((path, cancel_edit(self._session, follow_up)),), _kept(label, words)
             )
-        contacts = follow_up.contacts
-        capture, _ = self._capture(words, contacts[0])
-        if capture.day > self._session.today:
-            raise PnmError(f"{capture.day} is still to come, so this cannot be done yet.")
-        edits = [(path, tick_edit(self._session, follow_up, capture.day))]
-        if capture.words != DEFAULT_WORDS:
-            for contact in contacts:
-                edits += self._log(contact, replace(capture, wishes=()), None)
-        edits += self._wishes(contacts[0], capture)
-        return Meaning(f"{label}: done on {capture.day}", tuple(edits))
+        day = self._capture(words, path)[0].day
+        if day > self._session.today:
+            raise PnmError(f"{day} is still to come, so this cannot be done yet.")
+        ticked = (path, tick_edit(self._session, follow_up, day))
+        return Meaning(f"{label}: done on {day}", (ticked, *self._told(follow_up.contacts, words)))
+
+    def _told(self, contacts: Sequence[str], words: AnswerWords) -> list[tuple[str, Edit]]:
+        """Log what the owner wrote beside the tick of a follow-up; the tick alone tells of contact by itself."""
+        edits: list[tuple[str, Edit]] = []
+        for contact in contacts:
+            capture, stays = self._capture(words, contact)
+            if capture.words != DEFAULT_WORDS:
+                after = None if stays else capture.day - timedelta(RETRY_DAYS + 1)
+                edits += self._log(contact, replace(capture, wishes=()), after)
+        if contacts:
+            edits += self._wishes(contacts[0], self._capture(words, contacts[0])[0])
+        return edits
 
     def _is_done(self, page: str, answer: Answer, due: date | None) -> bool:
-        """Tell whether the notes that the line links hold the task as this very answer leaves it."""
-        for path in self._linked(page, answer, contacts_only=False):
-            note = read_note(self._session.root, path)
-            if note is None:
-                continue
-            scan = scan_note(path, note.text)
-            for number, status, begin, quoted in scan.tasks:
-                words = words_of_task(scan.line(number), begin, quoted)
-                if status in "xX✓✔-":
-                    words = without_stamp(words)
-                elif due is not None and answer.key.since != NO_SINCE:
-                    words = words.replace(due.isoformat(), answer.key.since)
-                elif due is not None:
-                    words = words.replace(f" 📅 {due}", "").replace(f" [due:: {due}]", "")
-                else:
-                    continue
-                if digest_of_item(path, words) == answer.key.target:
-                    return True
-        return False
+        """Tell whether the notes that the line links hold the task as this very answer left it.
+
+        `due` is the day that the answer names; None: any will do.
+        """
+        linked = self._linked(page, answer, contacts_only=False)
+        if answer.mark is Mark.LATER:
+            open_ones = [one.source for one in self._picture.follow_ups if one.source.path in linked]
+            had = [
+                (source.path, _as_before(source.text, day, answer.key.since))
+                for source in open_ones
+                for day in _DAY.findall(source.text)
+                if due is None or day == due.isoformat()
+            ]
+        else:
+            had = [(path, without_stamp(words)) for path in linked for words in self._closed_tasks(path)]
+        return any(digest_of_item(path, words) == answer.key.target for path, words in had)
+
+    def _closed_tasks(self, path: str) -> list[str]:
+        note = read_note(self._session.root, path)
+        scan = scan_note(path, note.text if note is not None else "")
+        closed = [(number, begin, quoted) for number, status, begin, quoted in scan.tasks if status in "xX✓✔-"]
+        return [words_of_task(scan.line(number), begin, quoted) for number, begin, quoted in closed]
 
     # --- dates -----------------------------------------------------------------------------------------------------
 
@@ -172,12 +189,12 @@ class Intentions:
         path, name, label = contact.path, contact.name, which.label
         day = _since(answer)
         if answer.mark is Mark.DONE:
-            capture, named = self._capture(words, path)
+            capture, stays = self._capture(words, path)
             said = replace(capture, words=f"{label}: {capture.words}")
-            after = None if named else day - timedelta(DATE_WINDOW)
+            after = None if stays else day - timedelta(DATE_WINDOW)
             return Meaning(f"{name}, {label}: seen to on {said.day}", tuple(self._log(path, said, after)))
         if answer.mark is Mark.LATER:
-            due, rest = self._later(words)
+            due, rest, _ = self._later(words)
             text = f"{label} ({day}){f': {rest}' if rest else ''}"
             edits = self._tasks(path, (text,), due or day) + self._tasks(path, words.tasks, None)
             return Meaning(f"{name}, {label}: a follow-up for {due or day}", tuple(edits))
@@ -203,7 +220,11 @@ class Intentions:
         if answer.mark is Mark.NO:
             change = self._change(first, "no_introduction", other, How.ADD)
             return Meaning(f"{names}: not suggested any more", ((first, change),), _kept(names, words))
-        day, rest = self._later(words)
+        day, rest, stays = self._later(words)
+        if not stays and any(
+            self._means(first, one.target, second) for one in self._session.record(first).contact.apart
+        ):
+            return Meaning(f"{names}: not suggested already", (), _kept(names, AnswerWords(rest, None, words.tasks)))
         day = day or self._session.today + timedelta(INTRODUCTION_DAYS)
         change = self._change(first, "no_introduction", f"{other} until {day}", How.ADD)
         return Meaning(
@@ -239,11 +260,14 @@ class Intentions:
             raise PnmError(f"“{capture.faults[0].text}” is no day of the calendar, or has two meanings.")
         return capture, named
 
-    def _later(self, words: AnswerWords) -> tuple[date | None, str]:
-        day, rest = read_later(words, self._session.today)
+    def _later(self, words: AnswerWords) -> tuple[date | None, str, bool]:
+        day, rest, stays = read_later(words, self._session.today)
         if day is None and rest:
             raise PnmError(f"“{rest[:80]}” names no day ahead: write 2 weeks, march or 2027-01-14 first.")
-        return day, rest
+        return day, rest, stays
+
+    def _means(self, source: str, target: str, path: str) -> bool:
+        return resolve(target, source, self._index.names, self._index.aliases).path == path
 
     def _log(self, path: str, capture: Capture, after: date | None) -> list[tuple[str, Edit]]:
         style = HouseStyle(self._session, path)
@@ -285,6 +309,13 @@ class Intentions:
     def _gaps(self) -> Mapping[str, int]:
         ranked = rank_stale(self._picture.network, self._session.settings, self._session.today)
         return {tie.path: tie.gap for tie in ranked}
+
+
+def _as_before(words: str, day: str, since: str) -> str:
+    """Give the words of a task as they were before it got this due day."""
+    if since != NO_SINCE:
+        return words.replace(day, since)
+    return words.replace(f" 📅 {day}", "").replace(f" [due:: {day}]", "")
 
 
 def _since(answer: Answer) -> date:
