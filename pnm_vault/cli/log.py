@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault
 from pnm_vault.cli.show import choose_contact
 from pnm_vault.cli.written import complete_name, dry_run_option, read_stdin, tell_written, written_fields
+from pnm_vault.errors import UnknownContactError
 
 if TYPE_CHECKING:
     from pnm_vault.notes.capture import Capture
+    from pnm_vault.pipeline import Session
     from pnm_vault.pipeline.writing.log_capture import Logged
 
 
@@ -45,6 +49,35 @@ def _capture_value(capture: Capture, logged: Logged) -> dict[str, Any]:
     }
 
 
+def _ask_who(session: Session, lines: list[str], create: bool) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Ask whom each unclear name means: give paths by name, and the names for which a note is to be made.
+
+    Raises:
+        UnknownContactError: none was chosen for one of them.
+    """
+    from pnm_vault.pipeline.writing.log_capture import unclear_names
+
+    meant: dict[str, str] = {}
+    new: list[str] = []
+    for fault in unclear_names(session, lines):
+        unknown = fault.kind == "unknown"
+        if unknown and create:
+            continue
+        near = session.suggest_names(fault.text) if unknown else ()
+        paths = fault.paths or tuple(dict.fromkeys(path for name in near for path in session.find_contacts(name)))
+        said = "There is no contact called" if unknown else "More than one contact is called"
+        chosen = ask_contact(
+            session, f"{said} “{fault.text}”:", paths, {"n": f"make a note for {fault.text}"} if unknown else {}
+        )
+        if not chosen:
+            raise UnknownContactError("No contact was chosen.", "Nothing was logged.")
+        if chosen == "n":
+            new.append(fault.text)
+        else:
+            meant[fault.text] = chosen
+    return meant, tuple(new)
+
+
 @command(
     "log",
     'pnm log "yesterday: coffee with Ada and @bob, offered to look at my CV"',
@@ -68,10 +101,15 @@ def log(invocation: Invocation, text: tuple[str, ...], given: tuple[str, ...], c
     from pnm_vault.pipeline.writing.log_capture import log_captures
 
     lines = read_stdin().splitlines() if text == ("-",) else [" ".join(text)]
+    invocation.no_input = invocation.no_input or text == ("-",)
     with open_vault(invocation) as session:
         paths = [choose_contact(session, name) for name in given]
+        meant: dict[str, str] = {}
+        new: Collection[str] = ()
+        if may_ask() and not paths:
+            meant, new = _ask_who(session, lines, create)
         words = ("log", *lines[:1])
-        logged = log_captures(session, lines, words, given=paths, create=create, dry_run=dry_run)
+        logged = log_captures(session, lines, words, given=paths, meant=meant, create=create or new, dry_run=dry_run)
     if invocation.json:
         from pnm_vault.cli.document import print_document
 

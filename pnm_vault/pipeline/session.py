@@ -246,6 +246,12 @@ class Session:
 
         return suggest_names(query, self.index())
 
+    def likeliest(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Sort contacts of one name: the one most likely meant first."""
+        from pnm_vault.insights.likeliest import rank_likeliest
+
+        return rank_likeliest(paths, self.picture().network)
+
     def name_of(self, path: str) -> str:
         """Give a contact's name; the path itself for a path that is no contact's."""
         return self.index().contacts.get(path, path)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError, UnknownContactError
+from pnm_vault.index.lookup import loosen
 from pnm_vault.index.name_book import NameBook
 from pnm_vault.model.plan import Plan
 from pnm_vault.model.record import Record
@@ -41,26 +42,30 @@ def log_captures(
     words: Sequence[str],
     *,
     given: Sequence[str] = (),
-    create: bool = False,
+    meant: Mapping[str, str] | None = None,
+    create: bool | Collection[str] = False,
     dry_run: bool = False,
 ) -> Logged:
     """Read lines of prose and write all of them down, or none; see `carry_out`.
 
-    `given` are the paths of contacts where the text need not name them. `create` makes a note for every name that no
-    contact has.
+    `given` are the paths of contacts where the text need not name them. `meant` says whom a name means (a path) that
+    would not be clear otherwise. `create` makes a note for every name that no contact has, or for these names.
 
     Raises:
         UnknownContactError: a name is nobody's or fits several, or nobody is named.
         BadValueError: a day cannot be read.
     """
     book = NameBook(session.index())
-    captures = _read(session, lines, book.resolve, given)
+    known = {loosen(name): path for name, path in (meant or {}).items()}
+    captures = _read(session, lines, _knowing(book, known), given)
     newcomers: dict[str, Newcomer] = {}
     if create:
-        strangers = [fault.text for capture in captures for fault in capture.faults if fault.kind == "unknown"]
-        newcomers = {name: draft_contact(session, book, name) for name in dict.fromkeys(strangers)}
-        captures = _read(session, lines, _knowing(book, newcomers), given)
-    faults = tuple(fault for capture in captures for fault in capture.faults)
+        strangers = [fault.text for fault in _unclear(captures) if fault.kind == "unknown"]
+        wanted = [name for name in strangers if create is True or name in create]
+        newcomers = {name: draft_contact(session, book, name) for name in wanted}
+        known |= {loosen(name): one.path for name, one in newcomers.items()}
+        captures = _read(session, lines, _knowing(book, known), given)
+    faults = _faults(captures)
     if faults:
         raise _error(session, faults)
     new = {one.path: one.text for one in newcomers.values()}
@@ -80,11 +85,29 @@ def _read(session: Session, lines: Sequence[str], resolve: Resolve, given: Seque
     return captures or (parse_capture("", session.today, resolve),)
 
 
-def _knowing(book: NameBook, newcomers: Mapping[str, Newcomer]) -> Resolve:
+def unclear_names(session: Session, lines: Sequence[str]) -> tuple[Fault, ...]:
+    """Give the names in lines of prose that fit several contacts, or none; each once, in order."""
+    return _unclear(_read(session, lines, NameBook(session.index()).resolve, ()))
+
+
+def _unclear(captures: Sequence[Capture]) -> tuple[Fault, ...]:
+    named: dict[str, Fault] = {}
+    for fault in _faults(captures):
+        if fault.kind in ("unknown", "ambiguous"):
+            named.setdefault(loosen(fault.text), fault)
+    return tuple(named.values())
+
+
+def _faults(captures: Sequence[Capture]) -> tuple[Fault, ...]:
+    return tuple(fault for capture in captures for fault in capture.faults)
+
+
+def _knowing(book: NameBook, known: Mapping[str, str]) -> Resolve:
     def resolve(name: str) -> Named | None:
-        if name in newcomers:
-            return Named((newcomers[name].path,), True)
-        return book.resolve(name)
+        found = book.resolve(name)
+        if loosen(name) in known:
+            return Named((known[loosen(name)],), found is None or found.whole)
+        return found
 
     return resolve
 
@@ -145,7 +168,8 @@ def _error(session: Session, faults: Sequence[Fault]) -> PnmError:
     for fault in faults:
         if fault.kind == "ambiguous":
             lines.append(f"More than one contact is called “{fault.text}”: give a full name, or the path with --with.")
-            remedies += [f"{session.name_of(path)}  ({path})" for path in fault.paths[:_SHOWN]]
+            likeliest = session.likeliest(fault.paths)[:_SHOWN]
+            remedies += [f"{session.name_of(path)}  ({path})" for path in likeliest]
             if len(fault.paths) > _SHOWN:
                 remedies.append(f"and {len(fault.paths) - _SHOWN} more")
         elif fault.kind == "unknown":
