@@ -2,36 +2,20 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pnm_vault.cli import asking
-from pnm_vault.cli import main as program
+from tests.cli.conftest import Type
 from tests.cli.test_capture import DAY, everything
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
-Type = Callable[..., int]
 VAULT: dict[str, str | bytes] = {
     "People/Ada Lovelace.md": "---\ncategory: mentor\ncompany: Mill Ltd\n---\n## Log\n- 2026-09-20: tea\n",
     "People/Ada Yonath.md": "---\nalias: Prof Y\nprivate: true\n---\n## Log\n- 2026-11-20: tea\n- 2026-11-10: tea\n",
     "People/Bo Lund.md": "# Bo\n",
 }
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Type]:
-    """Run a command as if somebody sat at a terminal and pressed these keys."""
-    monkeypatch.setattr(asking, "at_terminal", lambda: True)
-
-    def run(root: Path, keys: str, *words: str) -> int:
-        monkeypatch.setattr(asking, "_typed", list(keys))
-        code = program.run(["--vault", str(root), "--today", DAY, *words])
-        assert not asking._typed
-        return code
-
-    yield run
 
 
 def test_the_likeliest_contact_comes_first_and_one_key_chooses(
