@@ -9,10 +9,11 @@ import click
 
 from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault
+from pnm_vault.cli.opening import open_vault, say
 from pnm_vault.cli.show import choose_contact
 from pnm_vault.cli.written import complete_name, dry_run_option, read_stdin, tell_written, written_fields
 from pnm_vault.errors import UnknownContactError
+from pnm_vault.model.settings import LOG_PLACES
 
 if TYPE_CHECKING:
     from pnm_vault.notes.capture import Capture
@@ -94,9 +95,16 @@ def _ask_who(session: Session, lines: list[str], create: bool) -> tuple[dict[str
     help="A contact whom the text need not name. May be given more than once.",
 )
 @click.option("--create", is_flag=True, help="Make a note for every name that no contact has.")
+@click.option(
+    "--into",
+    type=click.Choice(LOG_PLACES),
+    help="Write into each contact's note, or one line into the daily note; else as pnm.toml says.",
+)
 @dry_run_option
 @click.pass_obj
-def log(invocation: Invocation, text: tuple[str, ...], given: tuple[str, ...], create: bool, dry_run: bool) -> None:
+def log(
+    invocation: Invocation, text: tuple[str, ...], given: tuple[str, ...], create: bool, into: str | None, dry_run: bool
+) -> None:
     """Log TEXT; `-` reads it from standard input, a line for each time that you were in touch."""
     from pnm_vault.pipeline.writing.log_capture import log_captures
 
@@ -109,11 +117,16 @@ def log(invocation: Invocation, text: tuple[str, ...], given: tuple[str, ...], c
         if may_ask() and not paths:
             meant, new = _ask_who(session, lines, create)
         words = ("log", *lines[:1])
-        logged = log_captures(session, lines, words, given=paths, meant=meant, create=create or new, dry_run=dry_run)
+        logged = log_captures(
+            session, lines, words, given=paths, meant=meant, create=create or new, into=into, dry_run=dry_run
+        )
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
         captures = [_capture_value(capture, logged) for capture in logged.captures]
-        print_document("log", session.today, {**written_fields(logged.written), "captures": captures})
+        fields = {**written_fields(logged.written), "into": logged.into, "captures": captures}
+        print_document("log", session.today, fields)
         return
+    for remark in logged.remarks:
+        say(invocation, remark)
     tell_written(invocation, logged.written, _sentences(logged))

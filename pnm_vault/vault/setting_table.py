@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from pnm_vault.model.record import Record
-from pnm_vault.model.settings import CATEGORIES, Settings
+from pnm_vault.model.settings import CATEGORIES, LOG_PLACES, Settings
 from pnm_vault.vault.patterns import compile_pattern
 
 _DEFAULTS = Settings()
@@ -165,6 +165,13 @@ def _read_category(value: object, setting: Setting) -> str:
     return word
 
 
+def _read_place(value: object, setting: Setting) -> str:
+    word = _text(value).strip().casefold()
+    if word not in LOG_PLACES:
+        raise ValueError(f"must be contacts or daily, not {_shown(value)}{did_you_mean(word, LOG_PLACES)}")
+    return word
+
+
 def _each(value: object, read: Callable[[object], str]) -> tuple[str, ...]:
     """Read a list, or one value in place of a list; every fault in it is told."""
     found: list[str] = []
@@ -223,6 +230,7 @@ READERS: Mapping[str, Reader] = {
     "days or words": _read_days,
     "property names": _read_spellings,
     "category": _read_category,
+    "contacts or daily": _read_place,
 }
 
 _VAULT, _REVIEW, _WATCH = _DEFAULTS.vault, _DEFAULTS.review, _DEFAULTS.watch
@@ -403,6 +411,15 @@ SETTINGS: tuple[Setting, ...] = (
         example="10",
         low=0,
         high=86_400,
+    ),
+    Setting(
+        section="capture",
+        key="into",
+        kind="contacts or daily",
+        default=_DEFAULTS.capture.into,
+        meaning="Where `pnm log` writes: a line into the note of each contact, or one line with links to them into the "
+        "daily note of that day.",
+        example='"daily"',
     ),
     Setting(
         section="fields",

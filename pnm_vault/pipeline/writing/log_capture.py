@@ -18,6 +18,7 @@ from pnm_vault.notes.text.log import leading_day, read_own_log
 from pnm_vault.notes.text.tables import cells_of
 from pnm_vault.notes.text.tasks import read_tasks
 from pnm_vault.pipeline.writing.carry_out import BadValueError, Edit, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.daily_capture import daily_edits
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
 from pnm_vault.pipeline.writing.new_contact import Newcomer, draft_contact
 
@@ -29,11 +30,16 @@ _AROUND_WORDS = " \t:—–=-|*_,"
 
 
 class Logged(Record, frozen=True):
-    """What was understood, line by line, and what was done. `names` maps the path of each contact to the name."""
+    """What was understood, line by line, and what was done. `names` maps the path of each contact to the name.
+
+    `into` is where it went, `contacts` or `daily`. `remarks` are sentences for the user.
+    """
 
     captures: tuple[Capture, ...]
     names: Mapping[str, str]
     written: Written
+    into: str = "contacts"
+    remarks: tuple[str, ...] = ()
 
 
 def log_captures(
@@ -44,17 +50,21 @@ def log_captures(
     given: Sequence[str] = (),
     meant: Mapping[str, str] | None = None,
     create: bool | Collection[str] = False,
+    into: str | None = None,
     dry_run: bool = False,
 ) -> Logged:
     """Read lines of prose and write all of them down, or none; see `carry_out`.
 
     `given` are the paths of contacts where the text need not name them. `meant` says whom a name means (a path) that
     would not be clear otherwise. `create` makes a note for every name that no contact has, or for these names.
+    `into` is `contacts` (a line into each one's note) or `daily` (one into the daily note); None: as the settings say.
 
     Raises:
         UnknownContactError: a name is nobody's or fits several, or nobody is named.
         BadValueError: a day cannot be read.
+        PnmError: a daily note cannot be made.
     """
+    into = into or session.settings.capture.into
     book = NameBook(session.index())
     known = {loosen(name): path for name, path in (meant or {}).items()}
     captures = _read(session, lines, _knowing(book, known), given)
@@ -71,13 +81,17 @@ def log_captures(
     new = {one.path: one.text for one in newcomers.values()}
     style = HouseStyle(session, captures[0].contacts[0])
 
+    daily = daily_edits(session, captures, style, new, _task_edit) if into == "daily" else None
+    new |= daily.new if daily is not None else {}
+
     def build() -> Plan:
-        return plan_edits(session.root, _edits(session, captures, style), new)
+        return plan_edits(session.root, daily.edits if daily else _edits(session, captures, style), new)
 
     written = carry_out(session, build, words, dry_run=dry_run)
     called = {one.path: name for name, one in newcomers.items()}
     paths = dict.fromkeys(path for capture in captures for path in capture.contacts)
-    return Logged(captures, {path: called.get(path) or session.name_of(path) for path in paths}, written)
+    names = {path: called.get(path) or session.name_of(path) for path in paths}
+    return Logged(captures, names, written, into, daily.remarks if daily is not None else ())
 
 
 def _read(session: Session, lines: Sequence[str], resolve: Resolve, given: Sequence[str]) -> tuple[Capture, ...]:
@@ -145,12 +159,12 @@ def _is_logged(path: str, text: str, capture: Capture) -> bool:
     return False
 
 
-def _task_edit(wish: Wish, company: str, style: HouseStyle) -> Edit:
+def _task_edit(wish: Wish, company: str, style: HouseStyle, beside: str = "") -> Edit:
     def edit(path: str, text: str) -> Edited:
         tasks, _ = read_tasks(path, scan_note(path, text), True, None, [])
         if any(task.text == wish.text + company and task.due == wish.due for task in tasks):
             return Edited(text)
-        return append_task(path, text, wish.text + company, wish.due, style.tasks, style.log)
+        return append_task(path, text, wish.text + company, wish.due, style.tasks, style.log, beside)
 
     return edit
 
