@@ -3,7 +3,7 @@
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault
+from pnm_vault.cli.opening import open_vault, say
 from pnm_vault.cli.written import dry_run_option, read_stdin, tell_written, written_fields
 
 
@@ -55,4 +55,6 @@ def new(
         fields = {"path": made.newcomer.path, "name": called, "text": made.newcomer.text}
         print_document("new", session.today, {**written_fields(made.written), **fields})
         return
+    for remark in made.newcomer.remarks:
+        say(invocation, remark)
     tell_written(invocation, made.written, f"Made a note for {called}.")

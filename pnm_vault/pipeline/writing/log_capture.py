@@ -91,7 +91,9 @@ def log_captures(
     called = {one.path: name for name, one in newcomers.items()}
     paths = dict.fromkeys(path for capture in captures for path in capture.contacts)
     names = {path: called.get(path) or session.name_of(path) for path in paths}
-    return Logged(captures, names, written, into, daily.remarks if daily is not None else ())
+    remarks = [remark for one in newcomers.values() for remark in one.remarks]
+    remarks += daily.remarks if daily is not None else ()
+    return Logged(captures, names, written, into, tuple(dict.fromkeys(remarks)))
 
 
 def _read(session: Session, lines: Sequence[str], resolve: Resolve, given: Sequence[str]) -> tuple[Capture, ...]:

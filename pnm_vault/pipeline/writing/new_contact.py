@@ -11,13 +11,11 @@ from pnm_vault.errors import PnmError
 from pnm_vault.index.lookup import loosen
 from pnm_vault.index.name_book import NameBook
 from pnm_vault.index.names import fold
-from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record
-from pnm_vault.notes.edit import Edited, safe_stem, set_property
-from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.edit import safe_stem
 from pnm_vault.notes.signature import Signature
 from pnm_vault.pipeline.writing.carry_out import BadValueError, Written, carry_out, plan_edits
-from pnm_vault.pipeline.writing.house_style import HouseStyle
+from pnm_vault.pipeline.writing.contact_note import Value, write_contact
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
@@ -29,12 +27,16 @@ _ALIKE = 0.9
 
 
 class Newcomer(Record, frozen=True):
-    """A note to be made. `doubts` say, one sentence each, why there may be such a contact already."""
+    """A note to be made. `doubts` say, one sentence each, why there may be such a contact already.
+
+    `remarks` are sentences for the user about its template.
+    """
 
     name: str
     path: str
     text: str
     doubts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Created(Record, frozen=True):
@@ -101,7 +103,7 @@ def draft_contact(
     if taken:
         raise PnmError(f"There is a note at {taken} already.", "Give another name, or another --folder.")
     said = signature or Signature()
-    fields: dict[str, str | tuple[str, ...]] = {
+    fields: dict[str, Value] = {
         "category": category,
         "circles": tuple(circles),
         "organisation": said.organisation,
@@ -110,8 +112,8 @@ def draft_contact(
         "phone": _one_or_list(said.phones),
         "url": _one_or_list(said.urls),
     }
-    text = _text(session, path, name, {field: value for field, value in fields.items() if value})
-    return Newcomer(name, path, text, _doubts(session, book, name, said.emails))
+    text, remarks = write_contact(session, path, name, {field: value for field, value in fields.items() if value})
+    return Newcomer(name, path, text, _doubts(session, book, name, said.emails), remarks)
 
 
 def _one_or_list(values: tuple[str, ...]) -> str | tuple[str, ...]:
@@ -139,25 +141,6 @@ def _lettered(folder: str, stem: str, paths: Sequence[str]) -> str:
     by_first = sum(loosen(one)[:1] == letter.lower() for one in stems)
     own = loosen(stem.split()[-1] if by_last > by_first else stem)[:1]
     return f"{above}/{own.upper() if letter.isupper() else own}" if own.isalpha() else folder
-
-
-def _text(session: Session, path: str, name: str, fields: dict[str, str | tuple[str, ...]]) -> str:
-    """Write the note: its properties as the vault spells them, and its name as the heading."""
-    style = HouseStyle(session, path)
-    text = f"# {name}\n"
-    for field, value in fields.items():
-        text = _with(path, text, style.key(field), value)
-    if parse_note(path, text, style.rules).kind is not NoteKind.CONTACT:
-        text = _with(path, text, "type", "person")
-    return text
-
-
-def _with(path: str, text: str, key: str, value: str | tuple[str, ...]) -> str:
-    edited: Edited = set_property(path, text, key, value)
-    if edited.text is None:
-        assert edited.problem is not None
-        raise BadValueError(f"{key}: {edited.problem.message}")
-    return edited.text
 
 
 def _doubts(session: Session, book: NameBook, name: str, emails: Sequence[str]) -> tuple[str, ...]:
