@@ -13,6 +13,7 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.errors import UnknownContactError
+from pnm_vault.insights.favours import favours_of
 from pnm_vault.review.wording import cadence_words, plain
 
 if TYPE_CHECKING:
@@ -147,9 +148,9 @@ def _picture_lines(
             Cell("given" if favour.given else "received"),
             Cell(favour.day.isoformat() if favour.day else ""),
             Cell(favour.text),
-            Cell(f"{path}:{favour.line}", "dim"),
+            Cell(f"{favour.path or path}:{favour.line}", "dim"),
         ]
-        for favour in contact.favours
+        for favour in favours_of(record)
     ]
     follow_ups = [follow_up_row(entry, session.name_of) for entry in record.follow_ups]
     events = [[Cell(event.day.isoformat()), Cell(event.title), Cell(event.path, "dim")] for event in record.events]
@@ -247,9 +248,10 @@ def _picture_fields(
                 "text": favour.text,
                 "given": favour.given,
                 "day": document.day_value(favour.day),
+                "path": favour.path or path,
                 "line": favour.line,
             }
-            for favour in contact.favours
+            for favour in favours_of(record)
         ],
         "problems": [document.problem_value(found) for found in problems],
     }
