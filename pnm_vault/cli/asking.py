@@ -39,10 +39,21 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def pose(question: str) -> None:
+    """Print a question. What was typed before it could be read is no answer to it."""
+    if sys.stdin.isatty():
+        _typed.clear()
+        if sys.platform != "win32":
+            import termios
+
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    click.echo(plain(question) + " ", nl=False, err=True)
+
+
 def read_key() -> str:
     """Wait for one key, without Enter: a character, or Escape for it and for every key of more than one character.
 
-    Empty at the end of input. What was typed ahead counts.
+    Empty at the end of input.
 
     Raises:
         KeyboardInterrupt: it was Ctrl-C.
@@ -55,11 +66,14 @@ def read_key() -> str:
 
 def _read_raw() -> str:
     if sys.platform == "win32":
-        return click.getchar()
+        try:
+            return click.getchar()
+        except EOFError:
+            return ""
     import termios
     import tty
 
-    # Not click's own: that throws away what was typed before it was ready. Here, Ctrl-C stays an interrupt as well.
+    # Not click's own: that throws away what is typed between the question and its being ready.
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     try:
@@ -71,7 +85,7 @@ def _read_raw() -> str:
 
 def _keys_of(text: str) -> list[str]:
     """Part what was read into keys: an arrow or function key comes as Escape and more."""
-    return ["\x1b"] if text.startswith(("\x1b", "\x00", "\xe0")) or not text else list(text)
+    return ["\x1b"] if text.startswith(("\x1b", "\x00", "\xe0")) else list(text) or [""]
 
 
 def ask_key(question: str, keys: Mapping[str, str]) -> str:
@@ -79,15 +93,14 @@ def ask_key(question: str, keys: Mapping[str, str]) -> str:
 
     `keys` maps each to the word that is shown once it was chosen.
     """
-    click.echo(plain(question) + " ", nl=False, err=True)
+    pose(question)
     while True:
         try:
             key = read_key()
         except KeyboardInterrupt:
             click.echo(err=True)
             raise
-        if key not in keys:
-            key = key.lower()
+        key = key if key in keys else key.lower()
         if key in keys:
             click.echo(plain(keys[key]), err=True)
             return key
@@ -97,10 +110,13 @@ def ask_key(question: str, keys: Mapping[str, str]) -> str:
 
 
 def ask_line(question: str) -> str:
-    """Ask for a line of text; empty for none."""
+    """Ask for a line of text, which begins with what was typed ahead; empty for none."""
     click.echo(plain(question) + " ", nl=False, err=True)
+    ahead, ended, rest = "".join(_typed).replace("\r", "\n").partition("\n")
+    _typed[:] = rest
+    click.echo(plain(ahead), nl=bool(ended), err=True)
     try:
-        return sys.stdin.readline().strip()
+        return (ahead if ended else ahead + sys.stdin.readline()).strip()
     except UnicodeDecodeError:
         return ""
 
@@ -133,6 +149,7 @@ def told_apart(session: Session, path: str) -> list[Cell]:
     if contact is None:
         return [Cell(session.name_of(path)), Cell(""), Cell(""), Cell(path, "dim")]
     belongs = contact.organisations[:1] or contact.circles[:1]
-    facts = ", ".join(filter(None, (contact.category, *belongs, "private" if contact.private else "")))
+    words = filter(None, (contact.category, *belongs, "private" if contact.private else ""))
+    facts = ", ".join(dict.fromkeys(words))
     last = next((tie.last for tie in session.picture().network.ties if tie.path == path), None)
     return [Cell(contact.name), Cell(facts), Cell(f"last contact {last}" if last else ""), Cell(path, "dim")]

@@ -34,6 +34,8 @@ def _sentences(logged: Logged) -> str:
         for wish in capture.wishes:
             sentence += f" To do{f' by {wish.due}' if wish.due else ''}: {wish.text}."
         said.append(sentence)
+    if logged.created:
+        said.append(f"New: {', '.join(logged.created)}; pnm triage asks what they are to you.")
     return " ".join(said)
 
 

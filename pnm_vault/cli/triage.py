@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pnm_vault.cli.asking import ask_line, may_ask, read_key
+from pnm_vault.cli.asking import ask_line, may_ask, pose, read_key
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, open_vault, say, warn
 from pnm_vault.cli.terminal import Cell, open_screen, plain, print_lines
@@ -94,7 +94,7 @@ class _Walk:
             if shown != self.at:
                 self._show(self.paths[self.at])
                 shown = self.at
-            click.echo("key, or ? for help: ", nl=False, err=True)
+            pose("key, or ? for help:")
             key = read_key()
             key = key if key in self.keys or key in _ACTION_KEYS else key.lower()
             click.echo(plain(self.keys.get(key) or _ACTION_KEYS.get(key, "")), err=True)

@@ -1,9 +1,14 @@
 """What one did for the other, wherever it is told."""
 
+import re
+
 from pnm_vault.model.contact import Favour
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Origin
 from pnm_vault.notes.text.favours import told_favours
+
+# `- [[Ann Lee]]: lent me the van` tells of the van.
+_ADDRESS = re.compile(r"\A[-*+ ]*(?:\[\[[^\[\]]*\]\]: )?")
 
 
 def favours_of(record: ContactRecord) -> tuple[Favour, ...]:
@@ -16,6 +21,6 @@ def favours_of(record: ContactRecord) -> tuple[Favour, ...]:
         Favour(text, given, entry.day, entry.source.line, entry.source.path)
         for entry in record.interactions
         if entry.source.path != own and not entry.company and entry.origin in (Origin.DAILY, Origin.LOG)
-        for text, given in told_favours(entry.source.text.lstrip("-*+ "))
+        for text, given in told_favours(_ADDRESS.sub("", entry.source.text))
     ]
     return (*record.contact.favours, *told)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pnm_vault.cli import asking
 from tests.cli.conftest import Type
 from tests.cli.test_capture import DAY, everything
 
@@ -100,6 +101,20 @@ def test_candidates_cannot_speak_to_the_terminal(
     assert typed(root, "q", "show", "ada") == 7
     assert typed(root, "q", "log", "tea with Ada") == 7
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_keys_and_lines_that_are_typed_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = iter(["ab", "\x1b[A", "", "é", "\x1bOP"])
+    monkeypatch.setattr(asking, "_read_raw", lambda: next(read))
+    monkeypatch.setattr(asking, "_typed", [])
+    assert [asking.read_key() for _ in range(6)] == ["a", "b", "\x1b", "", "é", "\x1b"]
+    asking._typed.extend("choir\rfx")
+    assert asking.ask_line("circle?") == "choir"
+    assert asking._typed == ["f", "x"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("rst\nsecond\n"))
+    asking._typed[:] = "fi"
+    assert asking.ask_line("circle?") == "first"
+    assert asking._typed == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")

@@ -32,13 +32,15 @@ _AROUND_WORDS = " \t:—–=-|*_,"
 class Logged(Record, frozen=True):
     """What was understood, line by line, and what was done. `names` maps the path of each contact to the name.
 
-    `into` is where it went, `contacts` or `daily`. `remarks` are sentences for the user.
+    `into` is where it went, `contacts` or `daily`. `created` are the names of those who got a note. `remarks` are
+    sentences for the user.
     """
 
     captures: tuple[Capture, ...]
     names: Mapping[str, str]
     written: Written
     into: str = "contacts"
+    created: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -93,7 +95,7 @@ def log_captures(
     names = {path: called.get(path) or session.name_of(path) for path in paths}
     remarks = [remark for one in newcomers.values() for remark in one.remarks]
     remarks += daily.remarks if daily is not None else ()
-    return Logged(captures, names, written, into, tuple(dict.fromkeys(remarks)))
+    return Logged(captures, names, written, into, tuple(newcomers), tuple(dict.fromkeys(remarks)))
 
 
 def _read(session: Session, lines: Sequence[str], resolve: Resolve, given: Sequence[str]) -> tuple[Capture, ...]:
