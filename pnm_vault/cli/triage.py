@@ -104,8 +104,6 @@ class _Walk:
                 shown = self._act(key, shown)
             except PnmError as error:
                 warn(f"{error.message} {error.remedy}".strip())
-            except click.ClickException as error:
-                warn(error.format_message())  # there is no editor
 
     def _act(self, key: str, shown: int) -> int:
         """Do what a key asks for; give the place of the contact that is on the screen, -1 to show it again."""
@@ -125,7 +123,7 @@ class _Walk:
             self._undo()
             return -1
         elif key == "o":
-            click.edit(filename=os.path.join(self.session.root, path))
+            _open_editor(os.path.join(self.session.root, path))
             self.session.refresh()
             return -1
         else:
@@ -199,6 +197,24 @@ class _Walk:
         say(self.invocation, f"{count(len(done), 'contact')} classified, {len(self.paths) - len(done)} left.")
         if any(answer.operation for answer in self.answers):
             say(self.invocation, "To take it back: pnm undo, once for each answer")
+
+
+def _open_editor(path: str) -> None:
+    """Open a note in the user's editor and wait. No shell comes between: a note may be called anything.
+
+    Raises:
+        PnmError: there is no editor.
+    """
+    import shlex
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not editor.strip():
+        raise PnmError("No editor is named.", "Name yours in VISUAL or EDITOR.")
+    try:
+        subprocess.call([*shlex.split(editor, posix=os.name == "posix"), path])
+    except (OSError, ValueError) as error:
+        raise PnmError(f"The editor {editor!r} cannot be started.", "Name yours in VISUAL or EDITOR.") from error
 
 
 def known_facts(contact: Contact, tie: Tie | None) -> list[str]:

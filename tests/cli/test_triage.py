@@ -90,6 +90,25 @@ def test_a_circle_is_typed(make_vault: MakeVault, typed: Type, monkeypatch: pyte
     assert asked == ["  which circle (choir)?"] * 2
 
 
+def test_the_editor_gets_the_note_and_no_shell_its_name(
+    make_vault: MakeVault, typed: Type, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name = "$(echo Ada) `x` 'y"
+    root = make_vault({f"People/{name}.md": "# Ada\n"})
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    assert typed(root, "oq", "triage") == 0
+    assert "No editor is named. Name yours in VISUAL or EDITOR." in capfd.readouterr().err
+    monkeypatch.setenv("EDITOR", str(root / "none"))
+    assert typed(root, "oq", "triage") == 0
+    assert "cannot be started" in capfd.readouterr().err
+    script = root / "editor.py"
+    script.write_text("import sys\nwith open(sys.argv[1], 'a') as note: note.write('more\\n')\n")
+    monkeypatch.setenv("VISUAL", f"'{sys.executable}' '{script}'")
+    assert typed(root, "of", "triage") == 0
+    assert (root / f"People/{name}.md").read_text("utf-8") == "---\ncategory: friend\n---\n# Ada\nmore\n"
+
+
 def test_a_dry_run_walks_and_writes_nothing(
     make_vault: MakeVault, typed: Type, capsys: pytest.CaptureFixture[str]
 ) -> None:
