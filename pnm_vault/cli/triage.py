@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -55,17 +55,16 @@ def category_keys(own: Sequence[str]) -> dict[str, str]:
     return keys
 
 
-class _Answer:
+class _Answer(NamedTuple):
     """What was done about the contact at `path`: a field that got a value, empty for one that was skipped.
 
     `operation` is what `pnm undo` knows it by, 0 where nothing was written.
     """
 
-    def __init__(self, path: str, field: str = "", value: str = "", operation: int = 0) -> None:
-        self.path = path
-        self.field = field
-        self.value = value
-        self.operation = operation
+    path: str
+    field: str = ""
+    value: str = ""
+    operation: int = 0
 
 
 class _Walk:

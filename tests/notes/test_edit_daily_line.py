@@ -105,6 +105,10 @@ def test_the_style_is_that_of_most_lines() -> None:
     assert detect_daily_style([(PATH, below, frozenset([4, 5])), (PATH, loose, frozenset([2]))]).heading == "People"
     assert detect_daily_style([(PATH, below, frozenset([4]))]).heading == ""
     assert detect_daily_style([(PATH, loose, frozenset([2]))] * 3) == DailyStyle()
+    title = "# Sunday\n- tea with [[Ann]]\n- rang [[Bob]]\n"
+    assert detect_daily_style([(PATH, title, frozenset([2, 3]))]) == DailyStyle()
+    same = [(f"Daily/2026-11-2{at}.md", "# People\n- tea with [[Ann]]\n# Food\n", frozenset([2])) for at in (1, 2)]
+    assert detect_daily_style(same) == DailyStyle("People", 1)
     assert detect_daily_style([]) == DailyStyle()
 
 

@@ -34,9 +34,10 @@ class DailyStyle(Row, frozen=True):
 def detect_daily_style(notes: Iterable[tuple[str, str, frozenset[int]]]) -> DailyStyle:
     """Find out how contact is written into daily notes: from path, text and the numbers of the lines that are contact.
 
-    The title of a note (level 1) names its day, so it is no heading that others have.
+    A heading of level 1 may be the title of its note: it counts only where two notes have it.
     """
     headings: Counter[tuple[str, int]] = Counter()
+    titled: dict[str, set[str]] = {}
     markers: Counter[str] = Counter()
     blank: Counter[bool] = Counter()
     for path, text, numbers in notes:
@@ -45,13 +46,15 @@ def detect_daily_style(notes: Iterable[tuple[str, str, frozenset[int]]]) -> Dail
             own = [line for number, line, _ in section.lines if number in numbers and is_item(line)]
             if not own:
                 continue
-            headings[(section.title, section.level) if section.level > 1 else ("", 0)] += len(own)
+            headings[section.title, section.level] += len(own)
+            titled.setdefault(section.title, set()).add(path)
             markers.update([line[:2] for line in own if line.startswith(_MARKERS)])
-            if section.level > 1:
+            if section.level:
                 blank[not bare(lines[section.line]).strip()] += 1
     marker = markers.most_common(1)[0][0] if markers else "- "
     (heading, level), count = headings.most_common(1)[0] if headings else (("", 0), 0)
-    if not heading or count < _USUAL or 2 * count < headings.total():
+    is_title = level == 1 and len(titled[heading]) < _USUAL
+    if not heading or is_title or count < _USUAL or 2 * count < headings.total():
         return DailyStyle(marker=marker)
     return DailyStyle(heading, level, marker, blank[True] > blank[False])
 
@@ -81,7 +84,7 @@ def append_daily_line(path: str, text: str, words: str, day: date, style: DailyS
 def _place(lines: list[str], found: Scan, style: DailyStyle, line: str) -> tuple[int, list[str]]:
     """Return the index of the line before which the new lines stand, and these."""
     wanted = title_key(style.heading)
-    section = next((one for one in found.sections if one.level > 1 and title_key(one.title) == wanted), None)
+    section = next((one for one in found.sections if one.level and title_key(one.title) == wanted), None)
     if section is not None and wanted:
         return _in_section(lines, found, section, style, line)
     if not wanted:
