@@ -43,7 +43,12 @@ def pose(question: str) -> None:
     """Print a question. What was typed before it could be read is no answer to it."""
     if sys.stdin.isatty():
         _typed.clear()
-        if sys.platform != "win32":
+        if sys.platform == "win32":
+            import msvcrt
+
+            while msvcrt.kbhit():
+                msvcrt.getwch()
+        else:
             import termios
 
             termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
@@ -70,17 +75,18 @@ def _read_raw() -> str:
             return click.getchar()
         except EOFError:
             return ""
-    import termios
-    import tty
+    else:
+        import termios
+        import tty
 
-    # Not click's own: that throws away what is typed between the question and its being ready.
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    try:
-        tty.setcbreak(terminal, termios.TCSADRAIN)
-        return os.read(terminal, 64).decode(sys.stdin.encoding, "replace")
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        # Not click's own: that throws away what is typed between the question and its being ready.
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+        try:
+            tty.setcbreak(terminal, termios.TCSADRAIN)
+            return os.read(terminal, 64).decode(sys.stdin.encoding, "replace")
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
 def _keys_of(text: str) -> list[str]:

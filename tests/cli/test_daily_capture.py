@@ -117,6 +117,12 @@ def test_obsidian_says_where_and_from_which_template(make_vault: MakeVault) -> N
     assert text == "---\ntags: [daily]\n---\n# Sunday 22 November at 2026-11-22\n\n- tea with [[Ann Lee|Ann]]\n"
 
 
+def test_a_template_without_a_last_line_end(make_vault: MakeVault) -> None:
+    root = make_vault({**PEOPLE, ".obsidian/daily-notes.json": DAILY, "Templates/Daily.md": "![[Day.base]]"})
+    assert on(root, "log", "yesterday: tea with Ann", "--into", "daily") == 0
+    assert daily(root) == "![[Day.base]]\n\n- tea with [[Ann Lee|Ann]]\n"
+
+
 @pytest.mark.parametrize("template", ["<% tp.date.now() %>\n", "{{weather}}\n", None])
 def test_a_template_that_cannot_be_filled_in_is_left_out_and_that_is_said(
     make_vault: MakeVault, capsys: Captured, template: str | None

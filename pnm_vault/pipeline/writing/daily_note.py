@@ -122,4 +122,6 @@ def _without_last_empty_item(text: str) -> str:
     """Take away the empty list item that many templates end with: the new line stands in its place."""
     bare = text.rstrip()
     last = bare.rpartition("\n")[2]
-    return bare[: len(bare) - len(last)] if last in ("-", "*", "+") else text
+    if last in ("-", "*", "+"):
+        return bare[: len(bare) - len(last)]
+    return text if text.endswith("\n") or not text else text + "\n"
