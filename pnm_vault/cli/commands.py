@@ -12,6 +12,7 @@ COMMANDS = {
     "snooze": ("snooze", "Ask for no reminder about a contact before a day."),
     "set": ("set", "Set, extend or clear a property in a contact's note."),
     "new": ("new", "Make a note for a new contact, from a pasted signature if you like."),
+    "triage": ("triage", "Walk through the contacts that nothing is said about yet, one key each."),
     "today": ("today", "Show this week's agenda: whom to catch up with, follow-ups, dates, introductions."),
     "show": ("show", "Show everything that the vault says about one contact."),
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),

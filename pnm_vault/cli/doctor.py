@@ -37,6 +37,17 @@ def _settings_source(session: Session) -> str:
     return "the defaults and Obsidian's own; `pnm init` writes a pnm.toml"
 
 
+def _unclassified(session: Session) -> int:
+    from pnm_vault.insights.unclassified import find_unclassified
+
+    return len(find_unclassified(session.picture().network.ties))
+
+
+def _waiting(session: Session) -> str:
+    number = _unclassified(session)
+    return f" ({number} without a category or circle: pnm triage)" if number else ""
+
+
 def _understood_lines(session: Session, census: Census, screen: Screen, verbose: bool) -> list[str]:
     kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(census.by_kind.items()))
     vault = session.settings.vault
@@ -48,7 +59,7 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
         f"  contact folders: {screen.style(contacts, '')}; elsewhere by type, tag or an @ before the name",
         f"  daily notes: {screen.style(daily, '')}",
         f"notes: {census.notes}" + (f" ({screen.style(kinds, '')})" if kinds else ""),
-        f"contacts: {census.contacts}",
+        f"contacts: {census.contacts}{_waiting(session)}",
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",
     ]
@@ -80,6 +91,7 @@ def doctor(ctx: click.Context, strict: bool) -> None:
                 "daily_format": session.settings.vault.daily_format,
                 "notes": census.notes,
                 "contacts": census.contacts,
+                "unclassified": _unclassified(session),
                 "by_kind": dict(sorted(census.by_kind.items())),
                 "unresolved_links": census.unresolved_links,
                 "ignored": [{"path": path, "reason": reason} for path, reason in census.ignored],

@@ -17,13 +17,14 @@ class Invocation:
     `color` None means: decide by the stream and the environment. `today` None means the clock's day.
     """
 
-    __slots__ = ("color", "json", "quiet", "today", "vault", "verbose")
+    __slots__ = ("color", "json", "no_input", "quiet", "today", "vault", "verbose")
 
     def __init__(self) -> None:
         self.vault: str | None = None
         self.today: date | None = None
         self.json = False
         self.color: bool | None = None
+        self.no_input = False
         self.quiet = False
         self.verbose = False
 
@@ -93,6 +94,13 @@ def shared_options() -> list[click.Option]:
             expose_value=False,
             callback=_refuse_color,
             help="Print without colours; so does a non-empty NO_COLOR.",
+        ),
+        click.Option(
+            ["--no-input"],
+            is_flag=True,
+            expose_value=False,
+            callback=_remember("no_input"),
+            help="Ask nothing, not even in a terminal.",
         ),
         click.Option(
             ["-q", "--quiet"],

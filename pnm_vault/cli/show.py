@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.errors import UnknownContactError
+from pnm_vault.insights.favours import favours_of
 from pnm_vault.review.wording import cadence_words, plain
 
 if TYPE_CHECKING:
@@ -27,21 +29,28 @@ _RECENT = 8
 
 
 def choose_contact(session: Session, query: str) -> str:
-    """Give the path of the one contact that answers to a name.
+    """Give the path of the one contact that answers to a name; ask where several do and somebody is there to say which.
 
     Raises:
-        UnknownContactError: nobody does (with near misses), or several do (with their paths).
+        UnknownContactError: nobody does (with near misses), or several do (with their paths), or none was chosen.
     """
     found = session.find_contacts(query)
     if len(found) == 1:
         return found[0]
+    near = () if found else session.suggest_names(query)
+    if may_ask() and (found or near):
+        question = f"More than one contact answers to “{query}”:" if found else f"There is no contact called “{query}”:"
+        candidates = found or tuple(dict.fromkeys(path for name in near for path in session.find_contacts(name)))
+        chosen = ask_contact(session, question, candidates)
+        if not chosen:
+            raise UnknownContactError("No contact was chosen.", "Nothing was done.")
+        return chosen
     if found:
-        rows = "\n".join(f"{session.name_of(path)}  ({path})" for path in found[:10])
+        rows = "\n".join(f"{session.name_of(path)}  ({path})" for path in session.likeliest(found)[:10])
         more = f"\nand {len(found) - 10} more" if len(found) > 10 else ""
         raise UnknownContactError(
             f"More than one contact answers to “{query}”: give a full name or a path.", rows + more
         )
-    near = session.suggest_names(query)
     remedy = (
         f"Did you mean {' or '.join(near[:3])}?"
         if near
@@ -139,9 +148,9 @@ def _picture_lines(
             Cell("given" if favour.given else "received"),
             Cell(favour.day.isoformat() if favour.day else ""),
             Cell(favour.text),
-            Cell(f"{path}:{favour.line}", "dim"),
+            Cell(f"{favour.path or path}:{favour.line}", "dim"),
         ]
-        for favour in contact.favours
+        for favour in favours_of(record)
     ]
     follow_ups = [follow_up_row(entry, session.name_of) for entry in record.follow_ups]
     events = [[Cell(event.day.isoformat()), Cell(event.title), Cell(event.path, "dim")] for event in record.events]
@@ -239,9 +248,10 @@ def _picture_fields(
                 "text": favour.text,
                 "given": favour.given,
                 "day": document.day_value(favour.day),
+                "path": favour.path or path,
                 "line": favour.line,
             }
-            for favour in contact.favours
+            for favour in favours_of(record)
         ],
         "problems": [document.problem_value(found) for found in problems],
     }

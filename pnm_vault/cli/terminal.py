@@ -184,20 +184,21 @@ def _pieces(text: str, columns: int) -> list[str]:
     return pieces
 
 
-def open_screen(asked: bool | None) -> Screen:
-    """Give the screen that standard output is."""
+def open_screen(asked: bool | None, stream: TextIO | None = None) -> Screen:
+    """Give the screen that standard output is, or another stream."""
+    stream = stream or sys.stdout
     columns: int | None = None
-    if sys.stdout.isatty():
+    if stream.isatty():
         try:
             columns = int(os.environ.get("COLUMNS", "")) or None
         except ValueError:
             columns = None
         if columns is None:
             try:
-                columns = os.get_terminal_size(sys.stdout.fileno()).columns or None
+                columns = os.get_terminal_size(stream.fileno()).columns or None
             except OSError:
                 columns = 80
-    return Screen(wants_color(sys.stdout, asked, os.environ), columns)
+    return Screen(wants_color(stream, asked, os.environ), columns)
 
 
 def print_lines(lines: Iterable[str], screen: Screen) -> None:

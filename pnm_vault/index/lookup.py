@@ -36,12 +36,21 @@ def find_contacts(query: str, index: Index) -> tuple[str, ...]:
 
 
 def suggest_names(query: str, index: Index, limit: int = 5) -> tuple[str, ...]:
-    """Give names close to one that fits nobody, the closest first."""
+    """Give names close to one that fits nobody, the closest first; a single word is like a first or last name too."""
     import difflib
 
-    by_name = {loosen(name): name for _, name in sorted(index.contacts.items(), reverse=True)}
-    close = difflib.get_close_matches(loosen(query), by_name, n=limit, cutoff=0.6)
-    return tuple(by_name[name] for name in close)
+    wanted = loosen(query)
+    names = sorted(index.contacts.items(), reverse=True)
+    by_name = {loosen(name): name for _, name in names}
+    found = [by_name[name] for name in difflib.get_close_matches(wanted, by_name, n=limit, cutoff=0.6)]
+    if " " not in wanted:
+        by_part: dict[str, set[str]] = {}
+        for full, name in by_name.items():
+            for part in full.split()[:: max(1, len(full.split()) - 1)]:
+                by_part.setdefault(part, set()).add(name)
+        close = difflib.get_close_matches(wanted, by_part, n=limit, cutoff=0.75)
+        found += [name for part in close for name in sorted(by_part[part])]
+    return tuple(dict.fromkeys(found))[:limit]
 
 
 def loosen(text: str) -> str:

@@ -69,12 +69,16 @@ class ImportantDate(Row, frozen=True):
 
 
 class Favour(Row, frozen=True):
-    """Something that one did for the other. `given` is True when the owner gave it. `day` is None when not dated."""
+    """Something that one did for the other. `given` is True when the owner gave it. `day` is None when not dated.
+
+    `path` is the note that tells of it; empty: the contact's own.
+    """
 
     text: str
     given: bool
     day: date | None
     line: int
+    path: str = ""
 
 
 class Contact(Record, frozen=True):

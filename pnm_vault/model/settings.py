@@ -9,6 +9,8 @@ from pnm_vault.model.record import Record
 
 CATEGORIES = ("friend", "family", "colleague", "classmate", "mentor", "mentee", "acquaintance")
 
+LOG_PLACES = ("contacts", "daily")
+
 _FIELDS = (
     "name first_name last_name aliases category categories circles tags priority closeness cadence "
     "last_contact next_contact snooze follow_up organisation role job_title place city region country "
@@ -89,6 +91,12 @@ class WatchSettings(Record, frozen=True):
     poll: float = 0.0
 
 
+class CaptureSettings(Record, frozen=True):
+    """`[capture]`: where `pnm log` writes: `into` is `contacts` (each one's note) or `daily` (the daily note)."""
+
+    into: str = "contacts"
+
+
 class Settings(Record, frozen=True):
     """Everything that `pnm.toml` can say. `fields` maps a canonical field name to extra spellings of the user's own.
 
@@ -99,5 +107,6 @@ class Settings(Record, frozen=True):
     review: ReviewSettings = ReviewSettings()
     cadence: CadenceSettings = CadenceSettings()
     watch: WatchSettings = WatchSettings()
+    capture: CaptureSettings = CaptureSettings()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)

@@ -25,6 +25,8 @@ DEFAULT_TASK = "Follow up"
 
 _FOLLOW_UP = re.compile(r"(?:\A|\s)\+(?=[^\W\d_]|\Z)")
 _TOKEN = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|\bw/|[,;:()&+]|[^\s,;:()&+\[\]]+")
+# Around the names of contacts while the words are put together; no text holds them.
+_BEGIN, _END = "\x00", "\x01"
 _EDGE = " \t,;:–—-"
 _WITH = frozenset(["with", "w/", "mit", "avec", "con"])
 _AND = frozenset(["and", "&", "+", "und", "et", "y", "e", "as"])
@@ -66,10 +68,19 @@ class Wish(Row, frozen=True):
     due: date | None
 
 
+class Mention(Row, frozen=True):
+    """Where the words name a contact: from the character `start` up to `stop`."""
+
+    start: int
+    stop: int
+    path: str
+
+
 class Capture(Record, frozen=True):
     """What a line of prose says. `contacts` are paths in the order in which they are named.
 
-    `words` are those of the user but for the date words, the marks before names, and the wishes.
+    `words` are those of the user but for the date words, the marks before names, and the wishes. `mentions` are in the
+    order of the words; who only addressed the line (`Ann: ...`) is in none.
     """
 
     day: date
@@ -79,6 +90,7 @@ class Capture(Record, frozen=True):
     direction: Direction = Direction.UNKNOWN
     wishes: tuple[Wish, ...] = ()
     faults: tuple[Fault, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 def parse_capture(text: str, today: date, resolve: Resolve, given: Sequence[str] = ()) -> Capture:
@@ -86,7 +98,7 @@ def parse_capture(text: str, today: date, resolve: Resolve, given: Sequence[str]
 
     Never raises; what is wrong is in `faults`.
     """
-    text = " ".join(text[:MAX_TEXT].split())
+    text = " ".join(text[:MAX_TEXT].replace(_BEGIN, " ").replace(_END, " ").split())
     said, *wished = _FOLLOW_UP.split(text)
     faults: list[Fault] = []
     day, said = _take_day(said.strip(), today, faults)
@@ -96,13 +108,13 @@ def parse_capture(text: str, today: date, resolve: Resolve, given: Sequence[str]
         faults += names.faults
     if day is None and names.ends:
         day, said = _day_behind_names(said, names, today)
-    words = _words_of(said, names)
+    words, mentions = _words_of(said, names)
     channel, direction = read_channel(words)
     contacts = tuple(dict.fromkeys(given or names.found))
     if not contacts and not faults:
         faults.append(Fault("nobody", text))
     wishes = tuple([_wish(one, today) for one in wished if one.strip()])
-    return Capture(day or today, words, contacts, channel, direction, wishes, tuple(faults))
+    return Capture(day or today, words, contacts, channel, direction, wishes, tuple(faults), mentions)
 
 
 def _take_day(text: str, today: date, faults: list[Fault]) -> tuple[date | None, str]:
@@ -127,16 +139,31 @@ def _day_behind_names(text: str, names: "_Names", today: date) -> tuple[date | N
     return None, text
 
 
-def _words_of(text: str, names: "_Names") -> str:
-    """Give the words for the log: without an address at the start (`Ann: called`), `@` marks and the day."""
-    pieces: list[str] = []
+def _words_of(text: str, names: "_Names") -> tuple[str, tuple[Mention, ...]]:
+    """Give the words for the log, and where they name contacts.
+
+    An address at the start (`Ann: called`), `@` marks and the day are left out.
+    """
     at = names.address
-    cuts = sorted([(start, start + 1) for start in names.marks if start >= at] + ([names.cut] if names.cut else []))
-    for start, stop in cuts:
-        pieces.append(text[at:start])
+    spans = sorted({span for span in names.spans if span[0] >= at})
+    splices = [(start, start + 1, "") for start in names.marks if start >= at]
+    splices += [(start, start, _BEGIN) for start, _, _ in spans] + [(stop, stop, _END) for _, stop, _ in spans]
+    splices += [(*names.cut, "")] if names.cut else []
+    pieces: list[str] = []
+    for start, stop, new in sorted(splices):
+        pieces += [text[at:start], new]
         at = stop
-    words = "".join([*pieces, text[at:]])
-    return " ".join(words.split()).strip(_EDGE) or DEFAULT_WORDS
+    marked = " ".join("".join([*pieces, text[at:]]).split()).strip(_EDGE)
+    words = ""
+    mentions: list[Mention] = []
+    for piece in re.split(f"([{_BEGIN}{_END}])", marked):
+        if piece == _BEGIN:
+            mentions.append(Mention(len(words), len(words), spans[len(mentions)][2]))
+        elif piece == _END:
+            mentions[-1] = Mention(mentions[-1].start, len(words), mentions[-1].path)
+        else:
+            words += piece
+    return words or DEFAULT_WORDS, tuple(mentions)
 
 
 def _wish(text: str, today: date) -> Wish:
@@ -154,7 +181,7 @@ class _Token(NamedTuple):
 
 
 class _Names:
-    """The names in a text. `ends` are the ends of lists of names, `marks` the places of `@`.
+    """The names in a text. `ends` are the ends of lists of names, `marks` the places of `@`, `spans` those of contacts.
 
     `address` is where the text goes on behind names that only address it (`Ann, Bob: ...`); `cut` a piece to leave out.
     """
@@ -166,6 +193,7 @@ class _Names:
         self.faults: list[Fault] = []
         self.ends: list[int] = []
         self.marks: list[int] = []
+        self.spans: list[tuple[int, int, str]] = []
         self.address = 0
         self.cut: tuple[int, int] | None = None
 
@@ -317,6 +345,8 @@ class _Names:
             self.faults.append(Fault("ambiguous", self._text(at, at + count), named.paths))
         else:
             self.found += named.paths
+            start = self.tokens[at].start + self.tokens[at].text.startswith("@")
+            self.spans.append((start, self.tokens[at + count - 1].stop, named.paths[0]))
         self._mark(at)
 
     def _miss(self, at: int, count: int) -> None:

@@ -20,16 +20,20 @@ _TASK_TITLES = "followups followup tasks todo todos nextsteps actions actionitem
 _TITLES = frozenset(_TASK_TITLES.split())
 
 
-def append_task(path: str, text: str, words: str, due: date | None, form: TaskForm, style: LogStyle) -> Edited:
+def append_task(
+    path: str, text: str, words: str, due: date | None, form: TaskForm, style: LogStyle, beside: str = ""
+) -> Edited:
     """Add the task `words` behind the last task of a note, else below its heading for tasks, else below a new one.
 
-    `form` is how its due day is written; a new heading has the level that `style` gives to that of a log.
+    `form` is how its due day is written; a new heading has the level that `style` gives to that of a log. With
+    `beside`, it stands below the list item of these words rather than below a new heading.
     """
     try:
         lines = split_lines(text)
         refuse_conflicts(lines)
         line = _task_line(words, due, form)
-        at, new = _place(lines, scan_note(path, text), line, style)
+        beside = plain_words(beside) if beside else ""
+        at, new = _place(lines, scan_note(path, text), line, style, beside)
         after = apply_splices(text, [insertion(lines, at, new)])
         _prove(path, text, after, plain_words(words), due)
     except EditRefusedError as refusal:
@@ -42,7 +46,7 @@ def _task_line(words: str, due: date | None, form: TaskForm) -> str:
     return f"- [ ] {plain_words(words)}{day}"
 
 
-def _place(lines: list[str], found: Scan, line: str, style: LogStyle) -> tuple[int, list[str]]:
+def _place(lines: list[str], found: Scan, line: str, style: LogStyle, beside: str) -> tuple[int, list[str]]:
     """Return the index of the line before which the new lines stand, and these."""
     own = [number for number, _, _, quoted in found.tasks if not quoted and not bare(lines[number - 1])[:1].isspace()]
     if own:
@@ -54,6 +58,9 @@ def _place(lines: list[str], found: Scan, line: str, style: LogStyle) -> tuple[i
     for section in found.sections:
         if section.level and title_key(section.title) in _TITLES:
             return _below(lines, found, section, line)
+    items = [at for at, one in enumerate(lines, 1) if beside and bare(one).lstrip("-*+ ") == beside]
+    if items:
+        return items[0], [bare(lines[items[0] - 1])[:1] + line[1:]]
     end = len(lines)
     gap = [""] if end and bare(lines[-1]).strip() else []
     return end, [*gap, "#" * style.level + " " + HEADING, *([""] if style.blank else []), line]

@@ -239,11 +239,12 @@ class Session:
         self._supposing = True
 
     def render(self, name: str, context: Mapping[str, object], templates: TemplateSet) -> str:
-        """Render a page; with a template from the vault in a process of its own, with bounds on time and memory."""
+        """Render a page or a new note; with a template from the vault in a bounded process of its own."""
         from pnm_vault.review.render import Renderer, render_limited
 
         texts = {file: template.text for file, template in templates.templates.items()}
-        if templates.overridden:
+        # A template for new notes has no say in the review notes.
+        if any(name.startswith("notes/") or not file.startswith("notes/") for file in templates.overridden):
             return render_limited(name, context, texts)
         if self._renderer is None or self._renderer[0] != templates.digest:
             self._renderer = (templates.digest, Renderer(texts))
@@ -260,6 +261,12 @@ class Session:
         from pnm_vault.index.lookup import suggest_names
 
         return suggest_names(query, self.index())
+
+    def likeliest(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Sort contacts of one name: the one most likely meant first."""
+        from pnm_vault.insights.likeliest import rank_likeliest
+
+        return rank_likeliest(paths, self.picture().network)
 
     def name_of(self, path: str) -> str:
         """Give a contact's name; the path itself for a path that is no contact's."""

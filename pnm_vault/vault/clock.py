@@ -9,6 +9,11 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - a day on the owner's own calendar
 
 
+def time_of_day() -> str:
+    """Give the local time as `HH:MM`."""
+    return time.strftime("%H:%M")
+
+
 def now_ns() -> int:
     """Give the wall clock in nanoseconds, comparable with a file's `mtime_ns`."""
     return time.time_ns()

@@ -5,7 +5,15 @@ import re
 from collections.abc import Mapping
 
 from pnm_vault.errors import SettingsError
-from pnm_vault.model.settings import FIELDS, CadenceSettings, ReviewSettings, Settings, VaultSettings, WatchSettings
+from pnm_vault.model.settings import (
+    FIELDS,
+    CadenceSettings,
+    CaptureSettings,
+    ReviewSettings,
+    Settings,
+    VaultSettings,
+    WatchSettings,
+)
 from pnm_vault.vault.find import SETTINGS_FILE
 from pnm_vault.vault.obsidian import OBSIDIAN_FILES, read_obsidian
 from pnm_vault.vault.read import reason
@@ -191,6 +199,7 @@ def _settings(values: _Values) -> Settings:
         review=convert(values["review"], ReviewSettings),
         cadence=convert({"default": default, "by": cadence}, CadenceSettings),
         watch=convert(values["watch"], WatchSettings),
+        capture=convert(values["capture"], CaptureSettings),
         fields=convert(values["fields"], dict[str, tuple[str, ...]]),
         categories=convert(values["categories"], dict[str, str]),
     )
@@ -208,7 +217,7 @@ def _said(settings: Settings) -> _Values:
     """Give the settings by section and key, as `_settings` takes them."""
     cadence: dict[str, object] = dict(settings.cadence.by)
     cadence["default"] = settings.cadence.default
-    tables = {"vault": settings.vault, "review": settings.review, "watch": settings.watch}
+    tables = {"vault": settings.vault, "review": settings.review, "watch": settings.watch, "capture": settings.capture}
     said: _Values = {"cadence": cadence, "fields": dict(settings.fields), "categories": dict(settings.categories)}
     for section, table in tables.items():
         said[section] = {name: getattr(table, name) for name in table.__struct_fields__}

@@ -16,12 +16,16 @@ OBSIDIAN_FILES = (_DAILY, _PERIODIC, _TEMPLATES, _APP, _PLUGINS)
 
 
 class ObsidianSettings(Row, frozen=True):
-    """Folders are vault-relative with `/`; empty: not set. `ignore_filters` are as written, a path or a `/pattern/`."""
+    """Folders are vault-relative with `/`; empty: not set. `ignore_filters` are as written, a path or a `/pattern/`.
+
+    `daily_template` is the note that a new daily note is made from, with `.md`.
+    """
 
     daily_folder: str = ""
     daily_format: str = ""
     templates_folder: str = ""
     ignore_filters: tuple[str, ...] = ()
+    daily_template: str = ""
 
 
 def read_obsidian(root: str) -> ObsidianSettings:
@@ -35,6 +39,7 @@ def read_obsidian(root: str) -> ObsidianSettings:
         _text(daily.get("format")),
         _folder(_mapping(root, _TEMPLATES).get("folder")),
         tuple(item for item in _sequence(_mapping(root, _APP).get("userIgnoreFilters")) if isinstance(item, str)),
+        _note(daily.get("template")),
     )
 
 
@@ -64,6 +69,11 @@ def _sequence(value: object) -> list[object]:
 
 def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def _note(value: object) -> str:
+    path = _folder(value)
+    return path if not path or path.lower().endswith(".md") else f"{path}.md"
 
 
 def _folder(value: object) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from pnm_vault.model.record import Record
-from pnm_vault.model.settings import CATEGORIES, Settings
+from pnm_vault.model.settings import CATEGORIES, LOG_PLACES, Settings
 from pnm_vault.vault.patterns import compile_pattern
 
 _DEFAULTS = Settings()
@@ -234,6 +234,7 @@ READERS: Mapping[str, Reader] = {
     "property names": _read_spellings,
     "category": _read_category,
     "tasks or plain": _one_of("tasks", "plain"),
+    "contacts or daily": _one_of(*LOG_PLACES),
 }
 
 _VAULT, _REVIEW, _WATCH = _DEFAULTS.vault, _DEFAULTS.review, _DEFAULTS.watch
@@ -423,6 +424,15 @@ SETTINGS: tuple[Setting, ...] = (
         example="10",
         low=0,
         high=86_400,
+    ),
+    Setting(
+        section="capture",
+        key="into",
+        kind="contacts or daily",
+        default=_DEFAULTS.capture.into,
+        meaning="Where `pnm log` writes: a line into the note of each contact, or one line with links to them into the "
+        "daily note of that day.",
+        example='"daily"',
     ),
     Setting(
         section="fields",

@@ -1,4 +1,4 @@
-"""The templates of the review notes: the built-in ones, each replaced by a trusted file of the same name."""
+"""The templates of review notes and new notes: the built-in ones, each replaced by a trusted file of the same name."""
 
 import os
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from pnm_vault.vault.read import read_bytes, real_path_inside
 from pnm_vault.vault.trust import is_trusted
 
 SUFFIX = ".md.j2"
+NOTES = "notes/"  # what the names of templates for new notes of the user's begin with
 _MAX_BYTES = 200_000
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -129,9 +130,7 @@ def _fault(name: str, content: bytes | None) -> str:
     if len(content) > _MAX_BYTES:
         return f"This template is larger than {_MAX_BYTES // 1000} kB and is not used."
     if name not in builtin_templates():
-        return (
-            f"There is no review note of this name, so it is not used. The names are {', '.join(builtin_templates())}."
-        )
+        return f"There is no template of this name, so it is not used. The names are {', '.join(builtin_templates())}."
     return ""
 
 

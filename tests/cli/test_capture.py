@@ -118,6 +118,40 @@ def test_contacts_may_be_named_beside_the_text(make_vault: MakeVault) -> None:
         assert "- 2026-11-23: tea and cake\n" in (root / f"People/{name}.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("text", "favours"),
+    [
+        ("tea with Bo, gave: a lift; got: soup", [("a lift", True), ("soup", False)]),
+        ("tea with Bo, offered to look at my CV", [("offered to look at my CV", False)]),
+        ("Bo: lent me the van", [("lent me the van", False)]),
+        ("tea with Bo, introduced me to [[Ada Yonath]]", [("introduced me to [[Ada Yonath]]", False)]),
+    ],
+)
+@pytest.mark.parametrize("into", ["contacts", "daily"])
+def test_favours_are_logged_and_listed(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str], text: str, favours: list[tuple[str, bool]], into: str
+) -> None:
+    """In a daily note only a contact whom the line links counts, so the other one loses its brackets there."""
+    root = make_vault(VAULT)
+    assert on(root, "log", text, "--into", into) == 0
+    capsys.readouterr()
+    assert on(root, "show", "bo", "--json") == 0
+    shown = json.loads(capsys.readouterr().out)
+    told = [(one["text"].replace("[[", "").replace("]]", ""), one["given"]) for one in shown["favours"]]
+    assert told == [(words.replace("[[", "").replace("]]", ""), mine) for words, mine in favours]
+    where = "People/Bo Lund.md" if into == "contacts" else "2026-11-23.md"
+    assert {one["path"] for one in shown["favours"]} == {where}
+    assert {one["day"] for one in shown["favours"]} == {DAY}
+
+
+def test_who_was_introduced_is_known_from_then_on(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_vault({**VAULT, "People/Bo Lund.md": "## Log\n- 2026-01-01: introduced me to [[Ada Yonath]]\n"})
+    assert on(root, "log", "Bo: introduced me to [[Ada Yonath]] and [[Ada Lovelace]]") == 0
+    capsys.readouterr()
+    assert on(root, "show", "bo", "--json") == 0
+    assert [one["name"] for one in json.loads(capsys.readouterr().out)["knows"]] == ["Ada Lovelace", "Ada Yonath"]
+
+
 def test_lines_come_from_standard_input(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_vault(VAULT)
     monkeypatch.setattr("sys.stdin", io.StringIO("yesterday: tea with Bo\n\nBo: rang\n"))

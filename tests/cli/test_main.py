@@ -115,7 +115,7 @@ def test_a_day_is_never_guessed(text: str, capsys: pytest.CaptureFixture[str]) -
 
 def test_an_unknown_command_names_its_neighbours(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.run(["stael"]) == 2
-    assert "Did you mean stale or set?" in capsys.readouterr().err
+    assert "Did you mean stale or triage?" in capsys.readouterr().err
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,7 +61,24 @@ def read(text: str) -> Capture:
 )
 def test_who_was_there(text: str, contacts: tuple[str, ...], words: str) -> None:
     found = read(text)
-    assert found == Capture(TODAY, words, contacts, found.channel, found.direction)
+    assert found == Capture(TODAY, words, contacts, found.channel, found.direction, mentions=found.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("coffee with Ann and @bobby, offered help", [("Ann", ANN), ("bobby", BOB)]),
+        ("party, @ann was there, with Bob", [("ann", ANN), ("Bob", BOB)]),
+        ("coffee with Ann yesterday, she sang", [("Ann", ANN)]),
+        ("lunch with [[People/Ann Lee|Ann]]", [("[[People/Ann Lee|Ann]]", ANN)]),
+        ("Ann: rang, tea with Bob", [("Bob", BOB)]),
+        ("Ann told me about Bob", [("Ann", ANN)]),
+        ("Ann", []),
+    ],
+)
+def test_where_the_words_name_them(text: str, named: list[tuple[str, str]]) -> None:
+    found = read(text)
+    assert [(found.words[one.start : one.stop], one.path) for one in found.mentions] == named
 
 
 @pytest.mark.parametrize(
@@ -169,3 +186,10 @@ def test_any_text_is_taken(text: str) -> None:
     assert found.contacts or found.faults
     assert found.words
     assert "\n" not in found.words
+    ends = [place for one in found.mentions for place in (one.start, one.stop)]
+    assert ends == sorted(ends)
+    assert {one.path for one in found.mentions} <= set(found.contacts)
+    for one in found.mentions:
+        named = found.words[one.start : one.stop]
+        assert named == named.strip()
+        assert named

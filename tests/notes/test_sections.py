@@ -206,6 +206,11 @@ def test_favours_told_in_the_log() -> None:
     ]
 
 
+def test_labels_in_the_log() -> None:
+    body = "## Log\n- 2026-08-14: tea, gave: a lift; got: soup\n- gave: no day\n## Plans\n- 2026-08-15: gave: x\n"
+    assert _facts(body).favours == [Favour("a lift", True, DAY, 2), Favour("soup", False, DAY, 2)]
+
+
 def test_a_favour_is_told_once() -> None:
     facts = _facts("## Log\n- 2026-08-14: lent me the van\n## Favours\n- 2026-08-14 received: the van")
     assert facts.favours == [Favour("the van", False, DAY, 4)]

@@ -13,6 +13,7 @@ from pnm_vault.model.settings import (
     CATEGORIES,
     FIELDS,
     CadenceSettings,
+    CaptureSettings,
     ReviewSettings,
     Settings,
     VaultSettings,
@@ -46,7 +47,7 @@ def faults(root: Path, text: str | bytes) -> list[str]:
 def test_without_a_file_everything_is_at_its_default(tmp_path: Path) -> None:
     assert read_settings(str(tmp_path)) == Settings()
     assert read(tmp_path, "") == Settings()
-    assert read(tmp_path, "[vault]\n[review]\n[cadence]\n[watch]\n[fields]\n[categories]\n") == Settings()
+    assert read(tmp_path, "[vault]\n[review]\n[cadence]\n[watch]\n[capture]\n[fields]\n[categories]\n") == Settings()
 
 
 def test_every_setting_is_read(tmp_path: Path) -> None:
@@ -78,6 +79,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         max_wait = 2.5
         rescan = 60
         poll = 0
+        [capture]
+        into = "Daily"
         [fields]
         last_contact = "zuletzt"
         birthday = ["Geburtstag", "geb."]
@@ -99,6 +102,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         review=ReviewSettings("Reviews/pnm", "My Templates", 3, 10, 0, 0),
         cadence=CadenceSettings(default=90, by={"friend": 42, "book club": 30, "acquaintance": 0}),
         watch=WatchSettings(1.0, 2.5, 60.0, 0.0),
+        capture=CaptureSettings("daily"),
         fields={"last_contact": ("zuletzt",), "birthday": ("Geburtstag", "geb.")},
         categories={"pal": "friend", "boss": "colleague"},
     )

@@ -28,7 +28,7 @@ def test_what_is_read(tmp_path: Path) -> None:
             "templates.json": {"folder": "/Templates/"},
             "app.json": {"userIgnoreFilters": ["Archive/", "/x.*/", 3], "newLinkFormat": "shortest"},
         },
-    ) == ObsidianSettings("Journal/Days", "YYYY/MM/DD", "Templates", ("Archive/", "/x.*/"))
+    ) == ObsidianSettings("Journal/Days", "YYYY/MM/DD", "Templates", ("Archive/", "/x.*/"), "T.md")
 
 
 PERIODIC = {"daily": {"enabled": True, "folder": "P", "format": "YYYYMMDD"}}

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from pnm_vault.model.contact import Link
 from pnm_vault.model.note import ParsedNote, Task
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
@@ -400,6 +401,15 @@ def _compare_notes(path: str, before: str, after: str, first: int, count: int) -
         _require(
             left[name] == right[name], f"what the note says elsewhere would change ({name.replace('_', ' ')})", first
         )
+    for name in ("knows", "introduced_by"):
+        had, has = _links_of(old, name), _links_of(new, name)
+        told = {target for target, line in has.items() if first <= line < stop}
+        _require(had.keys() <= has.keys() and has.keys() - had.keys() <= told, "another link would count", first)
+
+
+def _links_of(note: ParsedNote, name: str) -> dict[str, int]:
+    links: tuple[Link, ...] = getattr(note.contact, name) if note.contact is not None else ()
+    return {link.target: link.line for link in links}
 
 
 def _stated(note: ParsedNote, first: int, stop: int, shift_from: int, by: int) -> dict[str, object]:
@@ -408,6 +418,10 @@ def _stated(note: ParsedNote, first: int, stop: int, shift_from: int, by: int) -
     fields["entries"] = tuple([entry for entry in note.entries if not first <= entry.line < stop])
     fields["tasks"] = tuple([task for task in note.tasks if not first <= task.line < stop])
     fields["links"] = ()  # compared line by line; a new line may be the first that holds a link
+    if note.contact is not None:
+        # A line may tell of a favour or an introduction; whom an introduction makes known is compared apart.
+        favours = tuple([favour for favour in note.contact.favours if not first <= favour.line < stop])
+        fields["contact"] = msgspec.structs.replace(note.contact, favours=favours, knows=(), introduced_by=())
     return {name: _shifted(value, shift_from, by) for name, value in fields.items()}
 
 

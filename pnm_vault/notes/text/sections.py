@@ -5,6 +5,7 @@ from datetime import date
 
 from pnm_vault.model.contact import Favour, Link, Statement
 from pnm_vault.model.note import Entry, Origin
+from pnm_vault.notes.text.favours import HELPED_ME, I_HELPED, SIGNS, told_favours
 from pnm_vault.notes.text.headings import FAVOURS, LOG
 from pnm_vault.notes.text.lines import Scan, Section, is_item, without_marker
 from pnm_vault.notes.text.links import is_day_name, link_spans, split_link_values
@@ -30,15 +31,6 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCED_US = re.compile(r"[\s*_]{0,9}introduced (?:us\b(?! to)|me to (?:her|him|them)\b)", re.IGNORECASE)
-_HELPED_ME = re.compile(
-    r"\b(?:helped (?:me|us)|did me a favou?r|favou?r (?:from|received)|gave me a (?:lift|hand|ride)|lent me)\b",
-    re.IGNORECASE,
-)
-_I_HELPED = re.compile(
-    r"\b(?:i (?:helped|lent|gave (?:her|him|them) a (?:lift|hand|ride))|did (?:her|him|them) a favou?r|"
-    r"favou?r (?:for|given))\b",
-    re.IGNORECASE,
-)
 _GIVEN = re.compile(
     r"(?:[*_]{0,2}(?:given|gave|i helped|i gave|for them|from me)\b[*_]{0,2}|→|->)[\s:—–-]*+[*_]{0,2}\s*+",
     re.IGNORECASE,
@@ -105,7 +97,7 @@ def read_sections(scan: Scan, body: str) -> Facts:
             _read_favours(scan, section, role, facts)
     if scan.links and "ntroduced" in body:
         _read_introductions(scan, facts)
-    if "help" in body or "favo" in body or "lent me" in body or "gave me a" in body:
+    if any(sign in body for sign in SIGNS):
         _read_told_favours(scan, facts)
     return facts
 
@@ -205,28 +197,27 @@ def _read_favours(scan: Scan, section: Section, role: str, facts: Facts) -> None
             if label is not None and rest[label.end() :]:
                 rest = rest[label.end() :]
             elif given is None:
-                given = True if _I_HELPED.search(rest) else False if _HELPED_ME.search(rest) else None
+                given = True if I_HELPED.search(rest) else False if HELPED_ME.search(rest) else None
         if given is not None and rest:
             facts.favours.append(Favour(rest, given, day, number))
 
 
 def _read_told_favours(scan: Scan, facts: Facts) -> None:
-    """Read dated lines of a log that tell of help (`helped me move`), unless a list of favours has them already."""
+    """Read dated lines of a log that tell of favours (`gave: a lift`), unless a list of favours has them already."""
     listed = {(favour.day, favour.given) for favour in facts.favours}
     for section in scan.sections:
         role = section.role
         if role is not None and role != LOG:
             continue
         for number, text, _ in section.lines:
-            mine, theirs = _I_HELPED.search(text), _HELPED_ME.search(text)
-            if bool(mine) == bool(theirs) or len(facts.favours) >= MAX_ITEMS:
-                continue
             found = leading_day(text)
-            if found is None or found[0] is None or (found[0], mine is not None) in listed:
+            if found is None or found[0] is None:
                 continue
-            rest = text[found[1] :].lstrip(" \t:—–=-|*_,")[:MAX_STATEMENT].rstrip()
-            if rest in scan.line(number):
-                facts.favours.append(Favour(rest, mine is not None, found[0], number))
+            for told, given in told_favours(text[found[1] :].lstrip(" \t:—–=-|*_,")):
+                words = told[:MAX_STATEMENT].rstrip()
+                known = (found[0], given) in listed or len(facts.favours) >= MAX_ITEMS
+                if not known and words in scan.line(number):
+                    facts.favours.append(Favour(words, given, found[0], number))
 
 
 def _read_introductions(scan: Scan, facts: Facts) -> None:

@@ -64,9 +64,14 @@ class HouseStyle:
         return own[0] if usual == name and own else usual
 
 
-def link_to(session: Session, path: str) -> str:
-    """Write a link to a note: by its name, with the folder where another note has that name too."""
-    index = session.index()
+def link_to(session: Session, path: str, shown: str = "") -> str:
+    """Write a link to a note: by its name, with the folder where another note has that name too; `shown` is its text.
+
+    The note may be one that is still to be made.
+    """
+    others = [other for other in session.index().names.get(note_key(path), ()) if other != path]
     stem = path.removesuffix(".md")
     name = stem.rpartition("/")[2]
-    return f"[[{name}]]" if len(index.names.get(note_key(path), ())) < 2 else f"[[{stem}|{name}]]"
+    target = stem if others else name
+    shown = shown or name
+    return f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]"

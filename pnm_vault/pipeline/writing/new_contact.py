@@ -11,13 +11,11 @@ from pnm_vault.errors import PnmError
 from pnm_vault.index.lookup import loosen
 from pnm_vault.index.name_book import NameBook
 from pnm_vault.index.names import fold
-from pnm_vault.model.note import NoteKind
-from pnm_vault.model.record import Record
-from pnm_vault.notes.edit import Edited, safe_stem, set_property
-from pnm_vault.notes.parse import parse_note
+from pnm_vault.model.record import Record, Row
+from pnm_vault.notes.edit import safe_stem
 from pnm_vault.notes.signature import Signature
 from pnm_vault.pipeline.writing.carry_out import BadValueError, Written, carry_out, plan_edits
-from pnm_vault.pipeline.writing.house_style import HouseStyle
+from pnm_vault.pipeline.writing.contact_note import Value, write_contact
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
@@ -28,13 +26,24 @@ FOLDER = "People"
 _ALIKE = 0.9
 
 
+class Doubt(Row, frozen=True):
+    """Why the contact at `path` may be the one for whom a note is wanted, in a sentence."""
+
+    path: str
+    why: str
+
+
 class Newcomer(Record, frozen=True):
-    """A note to be made. `doubts` say, one sentence each, why there may be such a contact already."""
+    """A note to be made. `doubts` say why there may be such a contact already.
+
+    `remarks` are sentences for the user about its template.
+    """
 
     name: str
     path: str
     text: str
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Created(Record, frozen=True):
@@ -67,7 +76,10 @@ def create_contact(
         session, book, name, category=category, circles=circles, folder=folder, signature=signature
     )
     if newcomer.doubts and not force:
-        raise PnmError("\n".join(newcomer.doubts), "Add to that note, or give --force if this is somebody else.")
+        raise PnmError(
+            "\n".join(doubt.why for doubt in newcomer.doubts),
+            "Add to that note, or give --force if this is somebody else.",
+        )
     written = carry_out(
         session, lambda: plan_edits(session.root, {}, {newcomer.path: newcomer.text}), words, dry_run=dry_run
     )
@@ -90,18 +102,37 @@ def draft_contact(
         PnmError: a note lies at that path already.
         BadValueError: the name cannot be that of a file.
     """
+    path = path_for(session, name, folder)
+    taken = taken_by(session, path)
+    if taken:
+        raise PnmError(f"There is a note at {taken} already.", "Give another name, or another --folder.")
+    text, remarks = write_contact(session, path, name, known_fields(category, circles, signature))
+    return Newcomer(name, path, text, find_doubts(session, book, name, signature), remarks)
+
+
+def path_for(session: Session, name: str, folder: str | None) -> str:
+    """Say where the note of a new contact goes. `folder` None: where most contacts lie.
+
+    Raises:
+        BadValueError: the name cannot be that of a file.
+    """
     stem = safe_stem(name)
     if not isinstance(stem, str):
         raise BadValueError(stem.message)
     where = _contact_folder(session, stem) if folder is None else folder.replace("\\", "/").strip("/")
-    path = f"{where}/{stem}.md" if where and where != "." else f"{stem}.md"
-    taken = next(
-        (other for paths in session.index().names.values() for other in paths if fold(other) == fold(path)), ""
-    )
-    if taken:
-        raise PnmError(f"There is a note at {taken} already.", "Give another name, or another --folder.")
+    return f"{where}/{stem}.md" if where and where != "." else f"{stem}.md"
+
+
+def taken_by(session: Session, path: str) -> str:
+    """Give the note that lies at a path already, in whatever case and form of letters; empty for none."""
+    wanted = fold(path)
+    return next((other for paths in session.index().names.values() for other in paths if fold(other) == wanted), "")
+
+
+def known_fields(category: str, circles: Sequence[str], signature: Signature | None) -> dict[str, Value]:
+    """Give what is known of a new contact as properties, by their canonical names; only those that say something."""
     said = signature or Signature()
-    fields: dict[str, str | tuple[str, ...]] = {
+    fields: dict[str, Value] = {
         "category": category,
         "circles": tuple(circles),
         "organisation": said.organisation,
@@ -110,8 +141,7 @@ def draft_contact(
         "phone": _one_or_list(said.phones),
         "url": _one_or_list(said.urls),
     }
-    text = _text(session, path, name, {field: value for field, value in fields.items() if value})
-    return Newcomer(name, path, text, _doubts(session, book, name, said.emails))
+    return {field: value for field, value in fields.items() if value}
 
 
 def _one_or_list(values: tuple[str, ...]) -> str | tuple[str, ...]:
@@ -141,26 +171,8 @@ def _lettered(folder: str, stem: str, paths: Sequence[str]) -> str:
     return f"{above}/{own.upper() if letter.isupper() else own}" if own.isalpha() else folder
 
 
-def _text(session: Session, path: str, name: str, fields: dict[str, str | tuple[str, ...]]) -> str:
-    """Write the note: its properties as the vault spells them, and its name as the heading."""
-    style = HouseStyle(session, path)
-    text = f"# {name}\n"
-    for field, value in fields.items():
-        text = _with(path, text, style.key(field), value)
-    if parse_note(path, text, style.rules).kind is not NoteKind.CONTACT:
-        text = _with(path, text, "type", "person")
-    return text
-
-
-def _with(path: str, text: str, key: str, value: str | tuple[str, ...]) -> str:
-    edited: Edited = set_property(path, text, key, value)
-    if edited.text is None:
-        assert edited.problem is not None
-        raise BadValueError(f"{key}: {edited.problem.message}")
-    return edited.text
-
-
-def _doubts(session: Session, book: NameBook, name: str, emails: Sequence[str]) -> tuple[str, ...]:
+def find_doubts(session: Session, book: NameBook, name: str, signature: Signature | None) -> tuple[Doubt, ...]:
+    """Find the contacts that are likely the same as a new one: by name, alias or e-mail, sorted by path."""
     doubts = {path: f"{session.name_of(path)} is a contact already: {path}" for path in book.exactly(name)}
     for path in book.of_these_words(name):
         doubts.setdefault(path, f"{session.name_of(path)} may be the same: {path}")
@@ -169,11 +181,11 @@ def _doubts(session: Session, book: NameBook, name: str, emails: Sequence[str]) 
         if SequenceMatcher(None, loosen(near), wanted).ratio() >= _ALIKE:
             for path in book.exactly(near):
                 doubts.setdefault(path, f"{near} may be the same: {path}")
-    if emails:
-        known = {email.casefold() for email in emails}
+    if signature is not None and signature.emails:
+        known = {email.casefold() for email in signature.emails}
         for path, indexed in session.notes(tuple(session.index().contacts)).items():
             contact = indexed.note.contact
             shared = [email for email in (contact.emails if contact else ()) if email.casefold() in known]
             if shared:
                 doubts.setdefault(path, f"{session.name_of(path)} has the address {shared[0]}: {path}")
-    return tuple(doubts[path] for path in sorted(doubts))
+    return tuple(Doubt(path, doubts[path]) for path in sorted(doubts))
