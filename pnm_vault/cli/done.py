@@ -19,9 +19,11 @@ def done(invocation: Invocation, follow_up: tuple[str, ...], dry_run: bool) -> N
     with open_vault(invocation) as session:
         ticked = tick_follow_up(session, " ".join(follow_up), ("done", *follow_up), dry_run=dry_run)
         if invocation.json:
-            from pnm_vault.cli.document import follow_up_value, print_document, private_contacts
+            from pnm_vault.cli.document import day_value, follow_up_value, print_document, private_contacts
 
             entry = follow_up_value(ticked.follow_up, session.name_of, private_contacts(session))
-            print_document("done", session.today, {**written_fields(ticked.written), "follow_up": entry})
+            fields = {"follow_up": entry, "next_day": day_value(ticked.next_day)}
+            print_document("done", session.today, {**written_fields(ticked.written), **fields})
             return
-    tell_written(invocation, ticked.written, f"Done: {plain(ticked.follow_up.text)}.")
+    coming = f" It comes back on {ticked.next_day:%A}, {ticked.next_day}." if ticked.next_day else ""
+    tell_written(invocation, ticked.written, f"Done: {plain(ticked.follow_up.text)}.{coming}")

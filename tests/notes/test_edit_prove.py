@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 import pnm_vault.notes.edit
-from pnm_vault.notes.edit import EDIT_CODES, LinksRenamed, LogLine, PropertyChange, TaskMark, prove
+from pnm_vault.notes.edit import EDIT_CODES, LinksRenamed, LogLine, PropertyChange, TaskMark, TaskRepeated, prove
 from tests.vaults import REPOSITORY
 
 PATH = "People/Ann Lee.md"
@@ -105,6 +105,30 @@ def test_a_tick_and_nothing_else(old: str, new: str) -> None:
     meant = TaskMark(12, "x")
     assert not _refused(good, meant)
     assert _refused(good.replace(old, new), meant)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- [ ] ring 🔁 every week 📅 2026-11-27\n", ""),
+        ("📅 2026-11-27", "📅 2026-11-28"),
+        ("ring 🔁 every week 📅 2026-11-27", "rang 🔁 every week 📅 2026-11-27"),
+        ("every week 📅 2026-11-27", "every month 📅 2026-11-27"),
+        ("- [ ] ring", "- [x] ring"),
+        ("- [ ] ring", "- ring"),
+        ("- [ ] write", "- [x] write"),
+        ("call", "called"),
+        ("- [ ] ring 🔁 every week 📅 2026-11-27\n", "- [ ] ring 🔁 every week 📅 2026-11-27\n" * 2),
+    ],
+)
+def test_a_task_once_more_and_nothing_else(old: str, new: str) -> None:
+    before = NOTE + "- [ ] ring 🔁 every week 📅 2026-11-20\n"
+    ticked = before.replace("- [ ] ring", "- [x] ring")
+    good = NOTE + "- [ ] ring 🔁 every week 📅 2026-11-27\n" + ticked[len(NOTE) :]
+    meant = TaskRepeated(13, ticked, "every week", date(2026, 11, 27), None)
+    assert prove(PATH, before, good, meant) is None
+    assert good.replace(old, new) != good
+    assert prove(PATH, before, good.replace(old, new), meant) is not None
 
 
 def test_links_and_nothing_else() -> None:

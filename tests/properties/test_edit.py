@@ -207,6 +207,18 @@ def _leads_to(name: str) -> Callable[[str], bool]:
     return lambda target: target.rpartition("/")[2] == name
 
 
+@settings(deadline=None, max_examples=200)
+@given(_notes(), st.sampled_from([" 📅 2026-01-31", " [due:: 2026-01-31]", " ⏳ 2026-01-31 ^id-1"]))
+def test_a_task_that_comes_back_adds_one_line_above_the_tick(note: str, tail: str) -> None:
+    note = (note + "\n" if note and note[-1] not in "\r\n" else note) + "- [ ] call [[Bob Ray]] 🔁 every month" + tail
+    lines = split_lines(note)
+    after = split_lines(_text(tick_task(PATH, note, len(lines), lines[-1], DAY)))
+    plain = note.replace("🔁", "")
+    ticked = split_lines(_text(tick_task(PATH, plain, len(lines), split_lines(plain)[-1], DAY)))
+    assert [*after[:-2], after[-1].replace("🔁", "")] == ticked
+    assert after[-2].rstrip("\r\n") == lines[-1].replace("01-31", "02-28").removesuffix(" ^id-1")
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.one_of(st.text(max_size=60), _notes()), st.text(max_size=10), st.text(max_size=20))
 @example("---\n[\n---\n", "a", "b")

@@ -6,7 +6,7 @@ from pnm_vault.notes.edit.log_style import LineForm, LogStyle, detect_style
 from pnm_vault.notes.edit.logline import append_log_line
 from pnm_vault.notes.edit.names import safe_stem
 from pnm_vault.notes.edit.properties import add_to_property, remove_from_property, remove_property, set_property
-from pnm_vault.notes.edit.prove import LinksRenamed, LogLine, PropertyChange, TaskMark, prove
+from pnm_vault.notes.edit.prove import LinksRenamed, LogLine, PropertyChange, TaskMark, TaskRepeated, prove
 from pnm_vault.notes.edit.tasks import TaskForm, detect_task_form, tick_task, untick_task
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "PropertyChange",
     "TaskForm",
     "TaskMark",
+    "TaskRepeated",
     "add_to_property",
     "append_log_line",
     "detect_style",

@@ -18,7 +18,8 @@ EDIT_CODES: Mapping[str, str] = MappingProxyType(
         "edit-key": "The name of the new property cannot be written so that every reader reads it alike.",
         "edit-words": "The words for the log are empty, too long or cannot stand on one line.",
         "edit-task": "The task is no longer on that line as it was read, or is no task. Read the note again.",
-        "edit-recurring": "The task comes back: tick it in Obsidian, where the Tasks plugin writes the next one.",
+        "edit-recurring": "The task comes back, and pnm cannot say when: it follows a rule that is not known, has no "
+        "day to count from, or is to be deleted. Tick it in Obsidian, where the Tasks plugin writes the next one.",
         "edit-name": "The name cannot be the name of a file on every system, or cannot stand in a link.",
         "edit-unproved": "Reading the edited note gave another difference than the one that was meant, so nothing was "
         "changed. Make this change by hand.",

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from pnm_vault.model.note import ParsedNote
+from pnm_vault.model.note import ParsedNote, Task
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.notes.edit.edited import EditRefusedError
@@ -23,6 +23,7 @@ from pnm_vault.notes.rules import Rules
 from pnm_vault.notes.text.headings import assign_roles
 from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.log import read_own_log
+from pnm_vault.notes.text.tasks import read_tasks
 
 _RULES = Rules()
 # What the core schema of YAML 1.2 takes for null, true, false, a whole number or another number (10.3.2).
@@ -60,13 +61,26 @@ class TaskMark(Row, frozen=True):
     status: str
 
 
+class TaskRepeated(Row, frozen=True):
+    """Above the task on `line`, which `ticked` (proved before) has as done, it stands once more with these days.
+
+    `rule` is how it comes back, `due` the due day, else the scheduled one.
+    """
+
+    line: int
+    ticked: str
+    rule: str
+    due: date | None
+    start: date | None
+
+
 class LinksRenamed(Row, frozen=True):
     """These links, each (line from 1, text before, text after), in order; nothing else."""
 
     links: tuple[tuple[int, str, str], ...]
 
 
-Intended = PropertyChange | LogLine | TaskMark | LinksRenamed
+Intended = PropertyChange | LogLine | TaskMark | TaskRepeated | LinksRenamed
 
 
 def prove(path: str, before: str, after: str, intended: Intended) -> Problem | None:
@@ -78,6 +92,8 @@ def prove(path: str, before: str, after: str, intended: Intended) -> Problem | N
             _prove_log_line(path, before, after, intended)
         elif isinstance(intended, TaskMark):
             _prove_task(path, before, after, intended)
+        elif isinstance(intended, TaskRepeated):
+            _prove_repeated(path, before, after, intended)
         else:
             _prove_links(path, before, after, intended)
     except EditRefusedError as refusal:
@@ -254,6 +270,28 @@ def _prove_task(path: str, before: str, after: str, intended: TaskMark) -> None:
     _require(was.links == now.links, "a link would come or go")
     _require(_is_inserted(shorter, longer), "the words of the task would change")
     _compare_notes(path, before, after, intended.line, 0)
+
+
+def _prove_repeated(path: str, before: str, after: str, intended: TaskRepeated) -> None:
+    line = intended.line
+    ticked, new = split_lines(intended.ticked), split_lines(after)
+    _require(new[: line - 1] + new[line:] == ticked, "other lines would change", line)
+    was, now = _open_tasks(path, before, line), _open_tasks(path, after, line)
+    _require(len(was) == len(now) == 1, "the next task would not be read as one", line)
+    told = [(task.text, task.recurrence, task.targets) for task in (*was, *now)]
+    _require(told[0] == told[-1], "the next task would say something else", line)
+    _require(now[0].recurrence == intended.rule, "how it comes back would be read differently", line)
+    days = [(task.due, task.start) for task in now]
+    _require(days == [(intended.due, intended.start)], "the days of the next task would be read differently", line)
+    left = [_shifted(task, line, 1) for task in _open_tasks(path, intended.ticked)]
+    right = [_shifted(task, 0, 0) for task in _open_tasks(path, after) if task.line != line]
+    _require(left == right, "another task would change", line)
+    _compare_notes(path, intended.ticked, after, line, 1)
+
+
+def _open_tasks(path: str, text: str, line: int = 0) -> list[Task]:
+    tasks, _ = read_tasks(path, _body(path, text), True, None, [])
+    return [task for task in tasks if line in (0, task.line)]
 
 
 def _is_inserted(shorter: str, longer: str) -> bool:

@@ -10,8 +10,16 @@ from enum import StrEnum
 
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
 from pnm_vault.notes.edit.log_style import scan_note
-from pnm_vault.notes.edit.prove import TaskMark, prove
-from pnm_vault.notes.edit.text_lines import apply_splices, bare, offsets_of, refuse_conflicts, split_lines
+from pnm_vault.notes.edit.prove import TaskMark, TaskRepeated, prove
+from pnm_vault.notes.edit.recurring import NextTask, comes_back, next_task
+from pnm_vault.notes.edit.text_lines import (
+    apply_splices,
+    bare,
+    insertion,
+    offsets_of,
+    refuse_conflicts,
+    split_lines,
+)
 from pnm_vault.notes.text.lines import MAX_TEXT
 
 _BOX = re.compile(
@@ -20,7 +28,6 @@ _BOX = re.compile(
 _BLOCK_ID = re.compile(r"(?<![ \t])[ \t]++\^[A-Za-z0-9-]++[ \t]*+\Z")
 _EMOJI = re.compile(r"[📅📆🗓⏳⌛🛫➕🔺⏫🔼🔽⏬]")
 _FIELD = re.compile(r"[\[(](?:due|scheduled|start|created|priority)::")
-_RECURRING = re.compile(r"🔁|[\[(](?:repeat|recurrence)::")
 _DONE_MARK = re.compile(r" (?:✅ [0-9]{4}-[0-9]{2}-[0-9]{2}|\[completion:: [0-9]{4}-[0-9]{2}-[0-9]{2}\])")
 _DONE = frozenset("xX✓✔")
 
@@ -46,7 +53,9 @@ def tick_task(path: str, text: str, line: int, expected: str, done_on: date, for
     """Tick the task on line `line` (from 1) and write the day; a task that has that tick already stays as it is.
 
     `expected` is that line, or the text behind its box (the first 200 characters of it do), white space around it cut.
-    A line that writes its own dates in one form gets that form, others get `form`. A task that comes back is refused.
+    A line that writes its own dates in one form gets that form, others get `form`. Above a task that comes back, its
+    next occurrence is written, so that the ticked one is on line `line + 1` after; the rules that are not known, and
+    tasks without a day to count from, are refused (`edit-recurring`).
     """
     return _edit(path, text, line, expected, "x", done_on, form)
 
@@ -71,7 +80,10 @@ def _edit(path: str, text: str, line: int, expected: str, status: str, done_on: 
         # Ticked tasks in quotes are read by nobody, so the text with the box open is looked at as well.
         if all(task[0] != line for one in (text, after) for task in scan_note(path, one).tasks):
             raise EditRefusedError("edit-task", "This line is no task: it stands in code, a comment or a quote.", line)
+        coming = _coming(lines, line, done_on) if done_on is not None else None
         problem = prove(path, text, after, TaskMark(line, status))
+        if problem is None and coming is not None:
+            return _repeated(path, text, after, line, coming)
     except EditRefusedError as error:
         return Edited(None, error.at(path))
     return Edited(None, problem) if problem is not None else Edited(after)
@@ -89,8 +101,8 @@ def _changed(lines: list[str], line: int, expected: str, done_on: date | None, f
     text = "".join(lines)
     if done == (done_on is not None):
         return text
-    if _RECURRING.search(told):
-        message = "This task comes back: tick it in Obsidian, where the Tasks plugin writes the next one."
+    if done_on is None and comes_back(told):
+        message = "This task comes back, and its next occurrence is written already: pnm undo takes back such a tick."
         raise EditRefusedError("edit-recurring", message, line)
     start = offsets_of(lines)[line - 1]
     at, stop = box.span(4) if box[4] else (box.start(2), box.end(2))
@@ -105,6 +117,25 @@ def _changed(lines: list[str], line: int, expected: str, done_on: date | None, f
     return apply_splices(text, splices)
 
 
+def _coming(lines: list[str], line: int, done_on: date) -> NextTask | None:
+    """Write the next occurrence of a task that comes back; None for others."""
+    source = bare(lines[line - 1])
+    box = _BOX.match(source)
+    if box is None or not comes_back(source[box.end() :]):
+        return None
+    opened = source if box[4] else source[: box.start(2)] + " " + source[box.end(2) :]
+    return next_task(opened, box.end(), done_on, line)
+
+
+def _repeated(path: str, before: str, ticked: str, line: int, coming: NextTask) -> Edited:
+    """Put the next occurrence above the task that was ticked."""
+    after = apply_splices(ticked, [insertion(split_lines(ticked), line - 1, [coming.line])])
+    problem = prove(
+        path, before, after, TaskRepeated(line, ticked, coming.rule, coming.due or coming.scheduled, coming.start)
+    )
+    return Edited(None, problem) if problem is not None else Edited(after)
+
+
 def _is_expected(source: str, told: str, expected: str) -> bool:
     """Tell whether a line is the one that was read; the done day, which only a tick adds, does not matter."""
     wanted = expected.strip()
@@ -116,12 +147,16 @@ def _is_expected(source: str, told: str, expected: str) -> bool:
             if wanted in (bare_text, bare_text[:MAX_TEXT].rstrip()):
                 return True
     # The whole line as it was before the tick.
-    return _unboxed(wanted) == _unboxed(_DONE_MARK.sub("", source).strip())
+    unboxed = _unboxed(wanted)
+    return unboxed is not None and unboxed == _unboxed(_DONE_MARK.sub("", source).strip())
 
 
 def _unboxed(line: str) -> str | None:
     box = _BOX.match(line)
-    return line[: box.start(2)] + line[box.end(2) :] if box is not None and box[2] else None
+    if box is None:
+        return None
+    start, stop = box.span(4) if box[4] else box.span(2)
+    return line[:start] + line[stop:]
 
 
 def _end_of_words(source: str, begin: int) -> int:

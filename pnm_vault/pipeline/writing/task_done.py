@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError, UnknownContactError
 from pnm_vault.index.lookup import loosen
 from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.plan import Replace
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited, remove_from_property, set_property, tick_task
+from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
+from pnm_vault.notes.text.tasks import read_tasks
 from pnm_vault.pipeline.writing.carry_out import Edit, Written, carry_out, plan_edits
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 
@@ -22,10 +26,11 @@ _SHOWN = 10
 
 
 class Ticked(Record, frozen=True):
-    """Which follow-up was ticked, and what was done."""
+    """Which follow-up was ticked, and what was done. `next_day` is when it comes back; None: it does not."""
 
     follow_up: FollowUp
     written: Written
+    next_day: date | None = None
 
 
 def tick_follow_up(session: Session, query: str, words: Sequence[str], *, dry_run: bool = False) -> Ticked:
@@ -38,7 +43,17 @@ def tick_follow_up(session: Session, query: str, words: Sequence[str], *, dry_ru
     edit = _tick(session, follow_up)
     path = follow_up.source.path
     written = carry_out(session, lambda: plan_edits(session.root, {path: [edit]}), words, dry_run=dry_run)
-    return Ticked(follow_up, written)
+    return Ticked(follow_up, written, _next_day(written, follow_up) if follow_up.recurrence else None)
+
+
+def _next_day(written: Written, follow_up: FollowUp) -> date | None:
+    """Read when a follow-up comes back from where it stood, which is where its next occurrence stands now."""
+    path, line = follow_up.source.path, follow_up.source.line
+    for step in written.plan.steps:
+        if step.path == path and isinstance(step, Replace):
+            tasks, _ = read_tasks(path, scan_note(path, step.content.decode().removeprefix("\ufeff")), True, None, [])
+            return next((task.due or task.start for task in tasks if task.line == line), None)
+    return None
 
 
 def choose_follow_up(session: Session, query: str) -> FollowUp:

@@ -15,6 +15,7 @@ from pnm_vault.pipeline.writing.field_setting import How, set_field, snooze
 from pnm_vault.pipeline.writing.log_capture import log_captures
 from pnm_vault.pipeline.writing.new_contact import create_contact
 from pnm_vault.pipeline.writing.task_done import choose_follow_up, tick_follow_up
+from pnm_vault.pipeline.writing.undo import undo
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 DAY = date(2026, 11, 23)
@@ -367,9 +368,26 @@ def test_several_follow_ups_are_listed_with_their_places(make_vault: MakeVault) 
             choose_follow_up(session, "sing")
 
 
-def test_a_task_that_comes_back_is_not_ticked(make_vault: MakeVault) -> None:
-    with open_session(str(make_vault(TASKS)), DAY) as session, pytest.raises(PnmError, match="comes back"):
-        tick_follow_up(session, "water plants", ("done",))
+def test_a_task_that_comes_back_is_written_once_more(make_vault: MakeVault) -> None:
+    root = make_vault(TASKS)
+    before = text_of(root, BOB)
+    for dry_run in (True, False):
+        with open_session(str(root), DAY) as session:
+            ticked = tick_follow_up(session, "water plants", ("done",), dry_run=dry_run)
+            assert ticked.next_day == date(2026, 12, 8)
+    assert text_of(root, BOB) == before.replace(
+        "- [ ] water plants 🔁 every week 📅 2026-12-01\n",
+        "- [ ] water plants 🔁 every week 📅 2026-12-08\n"
+        "- [x] water plants 🔁 every week 📅 2026-12-01 ✅ 2026-11-23\n",
+    )
+    undo(str(root))
+    assert text_of(root, BOB) == before
+
+
+def test_a_task_that_comes_back_by_a_rule_that_is_not_known_stays_open(make_vault: MakeVault) -> None:
+    root = make_vault({**TASKS, BOB: "- [ ] [[Ann Lee]] tea 🔁 every full moon 📅 2026-12-01\n"})
+    with open_session(str(root), DAY) as session, pytest.raises(PnmError, match="every full moon"):
+        tick_follow_up(session, "tea", ("done",))
 
 
 # New contacts
