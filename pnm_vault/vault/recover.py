@@ -19,12 +19,14 @@ from pnm_vault.vault.swap import is_being_written
 from pnm_vault.vault.user_file import (
     TEMPORARY,
     check,
+    is_there,
     is_torn,
     key_of,
     locate,
     look_again,
     mend,
     place,
+    read_there,
     restore,
 )
 from pnm_vault.vault.write import is_running, keep_visible, sync_places, why_of
@@ -103,9 +105,9 @@ def _folder_of(root: str, path: str) -> tuple[str, ...] | None:
 
 def _state(root: str, journal: Journal, change: Change) -> str:
     """Tell what a note is now: `old`, `new`, `torn` (a write into a file with several names was cut short), `other`."""
-    present = read_bytes(root, change.path)
+    present = read_there(root, change.path)
     if present is None:
-        there = os.path.lexists(os.path.join(root, change.path))
+        there = is_there(root, change.path)
         digest = "?" if there else ""
     else:
         digest = digest_of(present).hex()

@@ -23,6 +23,7 @@ WRITING = [
     ["set", "bo", "circles", "--add", "choir, lab"],
     ["snooze", "bo", "2", "weeks"],
     ["done", "lend", "map"],
+    ["rename", "bo", "Bo Berg", "--alias"],
     ["new", "Cy", "Ode", "--category", "friend", "--circle", "choir"],
 ]
 
@@ -44,7 +45,7 @@ def test_written_said_and_taken_back(
     assert on(root, *words, "--dry-run") == 0
     shown = capsys.readouterr()
     assert everything(root) == before
-    assert shown.out.startswith("--- ")
+    assert shown.out.startswith(("--- ", "rename from "))
     assert on(root, *words) == 0
     after = everything(root)
     assert after != before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from pnm_vault.errors import PnmError
@@ -11,8 +10,8 @@ from pnm_vault.model.record import Record
 from pnm_vault.vault.journal import DONE, INTENDED, PARTIAL, UNDONE, Change, Journal, Operation
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.places import digest_of
-from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.recover import GONE, Recovery, recover
+from pnm_vault.vault.user_file import is_there, read_there
 from pnm_vault.vault.write_user import LOCK_WAIT, apply_user
 
 _CHANGED_SINCE = "it was changed since"
@@ -115,8 +114,8 @@ def _reverse(
 
 def _back(root: str, journal: Journal, change: Change) -> Create | Replace | Remove | str | None:
     """Plan the way back of one change: a step, None when there is nothing to do, or the reason why it cannot be."""
-    present = read_bytes(root, change.path)
-    if present is None and os.path.lexists(os.path.join(root, change.path)):
+    present = read_there(root, change.path)
+    if present is None and is_there(root, change.path):
         return "it cannot be read"
     digest = "" if present is None else digest_of(present).hex()
     if digest == change.before:
