@@ -24,6 +24,7 @@ WRITING = [
     ["snooze", "bo", "2", "weeks"],
     ["done", "lend", "map"],
     ["rename", "bo", "Bo Berg", "--alias"],
+    ["link", "bo", "professor y"],
     ["new", "Cy", "Ode", "--category", "friend", "--circle", "choir"],
 ]
 
