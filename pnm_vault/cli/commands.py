@@ -14,6 +14,7 @@ COMMANDS = {
     "new": ("new", "Make a note for a new contact, from a pasted signature if you like."),
     "rename": ("rename", "Give a contact's note another name or folder, and let every link follow."),
     "link": ("link", "Write down that two contacts know each other."),
+    "edit": ("edit", "Open a contact's note in your editor, at the newest entry of its log."),
     "today": ("today", "Show this week's agenda: whom to catch up with, follow-ups, dates, introductions."),
     "show": ("show", "Show everything that the vault says about one contact."),
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),

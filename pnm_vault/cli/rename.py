@@ -9,6 +9,7 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, open_vault, say
 from pnm_vault.cli.show import choose_contact
+from pnm_vault.cli.terminal import plain
 from pnm_vault.cli.written import complete_name, dry_run_option, print_diffs, say_undo, written_fields
 from pnm_vault.model.plan import Create, Replace
 from pnm_vault.pipeline.regenerate import FileDiff
@@ -36,8 +37,8 @@ def _tell(invocation: Invocation, done: Renamed, called: str) -> None:
         say(invocation, "The note has that name already; nothing was changed.")
         return
     if done.written.dry_run:
-        click.echo(f"rename from {done.old}")
-        click.echo(f"rename to {done.new}")
+        click.echo(plain(f"rename from {done.old}"))
+        click.echo(plain(f"rename to {done.new}"))
         print_diffs(invocation, _diffs(done))
     else:
         links = f"{count(done.links, 'link')} in {count(len(done.notes), 'note')} followed"

@@ -142,12 +142,16 @@ def test_a_signature_comes_from_standard_input(make_vault: MakeVault, monkeypatc
 
 
 def test_text_cannot_speak_to_the_terminal(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
-    root = make_vault(VAULT)
+    root = make_vault({**VAULT, "People/Odd \x1b[2J.md": "# \u202e\n"})
     for words in (
         ["log", "tea\x1b[2J with Bo \u202e"],
         ["done", "\x1b[2J"],
         ["set", "bo", "role", "\x1b[2Jx"],
         ["snooze", "bo", "\x1b"],
+        ["rename", "bo", "\x1b[2J"],
+        ["rename", "bo", "Bo \u202e"],
+        ["rename", "odd", "Even", "-n"],
+        ["link", "odd", "bo", "-n"],
     ):
         on(root, *words)
         shown = capsys.readouterr()
