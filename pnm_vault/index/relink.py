@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pnm_vault.index.names import note_key, resolve
+from pnm_vault.index.names import fold, note_key, resolve
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit.links import relative_target, renamed_target
 from pnm_vault.notes.text.links import clean_target
@@ -29,9 +29,12 @@ class Renaming(Record, frozen=True):
         """Tell whether the note goes to another folder."""
         return self.old.rpartition("/")[0] != self.new.rpartition("/")[0]
 
-    def leads_to_it(self, source: str, target: str) -> bool:
-        """Tell whether a link, as written in the note `source`, leads to the note."""
-        return _led_to(target, source, self.before) == self.old
+    def may_concern(self, text: str) -> bool:
+        """Tell quickly whether a note of this text, other than the one renamed, may hold a link that has to change."""
+        if "%" in text and "](" in text:
+            return True
+        folded = fold(text.replace("\xa0", " ").replace("''", "'"))
+        return note_key(self.old) in folded or note_key(self.new) in folded
 
     def rewritten(self, source: str, target: str) -> str:
         """Write a link of the note `source` (its path before) as it has to be; as it is, where that is right still."""

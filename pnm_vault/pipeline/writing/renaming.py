@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pnm_vault.errors import PnmError
-from pnm_vault.index.names import fold
+from pnm_vault.index.names import fold, link_key, note_key
 from pnm_vault.index.relink import Renaming, plan_renaming
 from pnm_vault.model.plan import Create, Plan, Remove, Replace
 from pnm_vault.model.record import Record
@@ -136,6 +136,7 @@ class _Following:
         edits[self.old] += self._own_edits()
         steps = self._ordered(plan_edits(self.session.root, edits), remarks)
         canvases = self._canvases(remarks)
+        remarks += [] if self.alias else self._named_without_link()
         self.links = sum(links.values())
         self.notes = (*sorted(links), *[step.path for step in canvases])
         self.remarks = tuple(remarks)
@@ -155,7 +156,27 @@ class _Following:
         if b"[[" not in content and b"](" not in content:
             return 0
         text = content.decode(errors="replace").removeprefix("\ufeff")
+        if path != self.old and not renaming.may_concern(text):
+            return 0
         return sum(target != renaming.rewritten(path, target) for target in link_targets(path, text))
+
+    def _named_without_link(self) -> list[str]:
+        """Tell of properties that name the contact by the file's name alone, which lead nowhere from now on."""
+        key = note_key(self.old)
+        if key == note_key(self.new):
+            return []
+        told = []
+        for path, indexed in self.session.notes(self.session.index().mentions.get(key, ())).items():
+            contact = indexed.note.contact
+            links = (
+                *indexed.note.attendees,
+                *(contact.knows if contact else ()),
+                *(contact.introduced_by if contact else ()),
+            )
+            line = next((link.line for link in links if link.plain and link_key(link.target) == key), 0)
+            if line:
+                told.append(f"{path}:{line} names {_stem(self.old)} without a link: --alias keeps that working.")
+        return told
 
     def _own_edits(self) -> list[Edit]:
         """Change what the note says of its own name: a `name` that was that of the file, and the aliases."""

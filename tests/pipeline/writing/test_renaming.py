@@ -99,6 +99,14 @@ def test_the_old_name_as_an_alias(make_vault: MakeVault) -> None:
         assert session.find_contacts("Ann Lee") == (MOSS,)
 
 
+def test_a_name_without_a_link_is_said(make_vault: MakeVault) -> None:
+    root = make_vault({**VAULT, "People/Cy.md": "---\ntype: person\nknows: Bob Ray, Ann Lee\n---\n"})
+    said = "People/Cy.md:3 names Ann Lee without a link: --alias keeps that working."
+    assert said in rename(root, "Ann Moss", dry_run=True).remarks
+    assert said not in rename(root, "Ann Moss", dry_run=True, alias=True).remarks
+    assert said not in rename(root, "Work/Team/Ann Lee", dry_run=True).remarks
+
+
 def test_a_move_into_another_folder(make_vault: MakeVault) -> None:
     root = make_vault({**VAULT, ANN: "![p](../img/a%20b.png) [[../Work/x]] [[Bob Ray]]\n"})
     done = rename(root, "work/New/Ann Lee")
