@@ -7,7 +7,7 @@ one.
 
 import os
 import stat
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from unicodedata import normalize
 
@@ -136,10 +136,18 @@ def mode_of(root: str, path: str) -> int:
         return 0
 
 
-def read_there(root: str, path: str) -> bytes | None:
-    """Give what lies at a path under the very name (see `is_there`); None when there is nothing that can be read."""
+def twins_among(paths: Iterable[str]) -> frozenset[str]:
+    """Name the paths that some systems cannot tell from another one of them."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        groups.setdefault(normalize("NFC", path).casefold(), []).append(path)
+    return frozenset(path for group in groups.values() if len(group) > 1 for path in group)
+
+
+def read_among(root: str, path: str, twins: Collection[str]) -> bytes | None:
+    """Give the content of a note; of one that has a twin, only if it lies there under the very name."""
     content = read_bytes(root, path)
-    return content if content is not None and is_there(root, path) else None
+    return None if content is None or (path in twins and not is_there(root, path)) else content
 
 
 def _names_in(parts: tuple[str, ...], paths: Collection[str]) -> set[str]:
