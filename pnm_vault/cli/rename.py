@@ -41,8 +41,8 @@ def _tell(invocation: Invocation, done: Renamed, called: str) -> None:
         click.echo(plain(f"rename to {done.new}"))
         print_diffs(invocation, _diffs(done))
     else:
-        links = f"{count(done.links, 'link')} in {count(len(done.notes), 'note')} followed"
-        say(invocation, f"{called}: {done.old} is {done.new} now; {links}.")
+        links = f"; {count(done.links, 'link')} in {count(len(done.notes), 'note')} followed" if done.notes else ""
+        say(invocation, f"{called}: {done.old} is {done.new} now{links}.")
         for path in done.notes:
             say(invocation, f"  {done.new if path == done.old else path}")
     for remark in done.remarks:

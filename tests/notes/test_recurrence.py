@@ -93,7 +93,9 @@ def test_done_at_the_end_of_a_month() -> None:
         "every month on the 32nd", "every month on the 6th Friday", "every year on the 15th", "every 2 Mondays",
         "every month on the 1", "every hour", "every day for 3 times", "every week until 2027-01-01", "every mon",
         "every week!", "every 1000 days", "every Jan on the 15th", "every month on the last last", "when done",
-        "every week when done please", "every Monday and January", "every month on the 0th", "every week on",
+        "every week when done please",
+        "every month on the 1st" + " and 1st" * 30, "every Monday and January", "every month on the 0th",
+        "every week on",
     ],
 )  # fmt: skip
 def test_a_rule_that_is_not_known_is_never_guessed(rule: str) -> None:

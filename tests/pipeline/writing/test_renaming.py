@@ -220,6 +220,24 @@ def test_a_note_that_changes_meanwhile_is_planned_anew(make_vault: MakeVault, mo
     assert tree(root) == {**as_bytes(VAULT), "Work/x.md": b"[[Ann Lee]] saved in between: [[People/Ann Lee]]\n"}
 
 
+@pytest.mark.usefixtures("quick")
+def test_many_notes_follow_at_once(make_vault: MakeVault) -> None:
+    files: dict[str, str | bytes] = {
+        f"Daily/{year}-{month:02}-{day:02}.md": f"- tea with [[Ann Lee]] and [a](../People/Ann%20Lee.md), {day}\r\n"
+        * day
+        for year in range(2010, 2026)
+        for month in (1, 7)
+        for day in range(1, 11)
+    }
+    root = make_vault({**files, ANN: "# A\n"})
+    before = tree(root)
+    done = rename(root, "Zoë O'Hara")
+    assert (len(done.notes), done.links) == (len(files), sum(range(1, 11)) * 16 * 2 * 2)
+    assert all(b"Lee" not in content for content in tree(root).values())
+    undo(str(root))
+    assert tree(root) == before
+
+
 # Killed in the middle
 
 
