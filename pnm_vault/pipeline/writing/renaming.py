@@ -134,13 +134,18 @@ class _Following:
                 edits.setdefault(path, []).append(_relink(renaming))
                 links[path] = count
         edits[self.old] += self._own_edits()
-        steps = self._ordered(plan_edits(self.session.root, edits), remarks)
-        canvases = self._canvases(remarks)
+        before = read_bytes(self.session.root, self.old) or b""
+        come, others, go = self._moved(before, plan_edits(self.session.root, edits))
+        others += self._canvases(remarks)
+        remarks += self._read_anew(come.content.removeprefix(_BOM).decode(errors="replace"))
         remarks += [] if self.alias else self._named_without_link()
         self.links = sum(links.values())
-        self.notes = (*sorted(links), *[step.path for step in canvases])
+        self.notes = (*sorted(links), *[step.path for step in others if step.path not in listing.notes])
         self.remarks = tuple(remarks)
-        return Plan((*steps[:-1], *canvases, *steps[-1:])) if self.old != self.new else Plan()
+        # The new note comes first and the old one goes last, so that one of both is there at every moment. Where both
+        # can be the same file to the system, the old one has to go first.
+        alike = _look_alike(self.old, self.new)
+        return Plan() if self.old == self.new else Plan((go, *others, come) if alike else (come, *others, go))
 
     def _refuse_clash(self, paths: Mapping[str, object]) -> None:
         for path in paths:
@@ -197,30 +202,31 @@ class _Following:
 
         return [rename, keep] if self.alias and fold(old) != fold(new) else [rename]
 
-    def _ordered(self, plan: Plan, remarks: list[str]) -> list[Create | Replace | Remove]:
-        """Let the new note come first and the old one go last, so that one of both is there at every moment.
-
-        Where only the case changes, both can be the same file to the system: then the old one goes first.
-        """
-        before = read_bytes(self.session.root, self.old) or b""
+    def _moved(self, before: bytes, plan: Plan) -> tuple[Create, list[Create | Replace | Remove], Remove]:
+        """Part a plan into the note at its new path, the other notes, and the note at its old path."""
         own = next((step for step in plan.steps if step.path == self.old), None)
-        after = own.content if isinstance(own, Replace) else before
-        before = own.expected if isinstance(own, Replace) else before
-        self._look(after.removeprefix(_BOM).decode(errors="replace"), remarks)
-        come, go = Create(self.new, after), Remove(self.old, before)
+        if isinstance(own, Replace):
+            before = own.expected
+        content = own.content if isinstance(own, Replace) else before
         others = [step for step in plan.steps if step.path != self.old]
-        return [go, *others, come] if _look_alike(self.old, self.new) else [come, *others, go]
+        return Create(self.new, content), others, Remove(self.old, before)
 
-    def _look(self, text: str, remarks: list[str]) -> None:
+    def _read_anew(self, text: str) -> list[str]:
         """Read the note as it will be: what the contact is called then, and what still tells of the old name."""
         note = parse_note(self.new, text, self.rules)
         self.name = note.contact.name if note.contact is not None else note.title
+        remarks = []
         ignored = Ignored(self.session.settings.vault.ignore)
         if note.contact is None or any(place in ignored for place in (self.new, *_folders_above(self.new))):
             remarks.append(f"{self.new} counts as no contact there.")
+        if _stem(self.old) == _stem(self.new):
+            return remarks
+        if self.name == self.session.name_of(self.old):
+            remarks.append(f"The note says that they are called {self.name}: pnm set changes that.")
         for section in scan_note(self.new, text).sections:
-            if section.level == 1 and section.title == _stem(self.old) != _stem(self.new):
+            if section.level == 1 and section.title == _stem(self.old):
                 remarks.append(f"The heading on line {section.line} still says {section.title}.")
+        return remarks
 
     def _canvases(self, remarks: list[str]) -> list[Replace]:
         steps = []
