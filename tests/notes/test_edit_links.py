@@ -123,20 +123,37 @@ CANVAS = """{
 }"""
 
 
+def _rename_cards(text: str, old: str, new: str) -> Edited:
+    def rewrite(target: str) -> str:
+        leads = clean_target(target).rpartition("/")[2] == old.rpartition("/")[2]
+        return renamed_target("x.canvas", target, f"{old}.md", f"{new}.md") if leads else target
+
+    return rename_in_canvas("x.canvas", text, f"{old}.md", f"{new}.md", rewrite)
+
+
 def test_cards_of_a_canvas_follow_a_note() -> None:
-    edited = rename_in_canvas("x.canvas", CANVAS, f"{OLD}.md", "People/Zoë Moss.md")
+    edited = _rename_cards(CANVAS, OLD, "People/Zoë Moss")
     assert edited.text is not None
-    assert edited.text == CANVAS.replace('"file":"People/Ann Lee.md"', '"file":"People/Zoë Moss.md"').replace(
-        '"People\\/Ann Lee.md"', '"People/Zoë Moss.md"'
-    )
-    assert rename_in_canvas("x.canvas", edited.text, "People/Zoë Moss.md", f"{OLD}.md").text is not None
-    assert rename_in_canvas("x.canvas", CANVAS, "People/Bob.md", f"{OLD}.md") == Edited(CANVAS)
+    followed = CANVAS.replace('"file":"People/Ann Lee.md"', '"file":"People/Zoë Moss.md"')
+    # What is written with escapes stays so.
+    followed = followed.replace("[[Ann Lee]]", "[[Zo\\u00eb Moss]]").replace("People\\/Ann Lee", "People\\/Zoë Moss")
+    assert edited.text == followed
+    assert _rename_cards(edited.text, "People/Zoë Moss", OLD) == Edited(CANVAS)
+    assert _rename_cards(CANVAS, "People/Bob", OLD) == Edited(CANVAS)
 
 
 @pytest.mark.parametrize(
-    "text", ['{"file":"People/Ann Lee.md"', '{"file":"People/Ann Lee.md"}', '[{"file":"People/Ann Lee.md"}]']
+    "text",
+    [
+        '{"file":"People/Ann Lee.md"',
+        '{"file":"People/Ann Lee.md"}',
+        '[{"file":"People/Ann Lee.md"}]',
+        '{"nodes":[{"text":"[[Ann Lee]] \\u0041"}]}',
+        '{"nodes":[{"text":"<<<<<<< a\\n[[Ann Lee]]"}]}',
+        '{"nodes":[],"edges":[{"text":"[[Ann Lee]]"}]}',
+    ],
 )
 def test_what_is_no_canvas_is_left_alone(text: str) -> None:
-    edited = rename_in_canvas("x.canvas", text, f"{OLD}.md", f"{NEW}.md")
+    edited = _rename_cards(text, OLD, NEW)
     assert edited.problem is not None
     assert edited.problem.code == "edit-unproved"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -12,7 +13,7 @@ from pnm_vault.index.relink import Renaming, plan_renaming
 from pnm_vault.model.plan import Create, Plan, Remove, Replace
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited, add_to_property, link_targets, rewrite_links, safe_stem, set_property
-from pnm_vault.notes.edit.canvas import rename_in_canvas
+from pnm_vault.notes.edit.canvas import count_in_canvas, rename_in_canvas
 from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
@@ -136,11 +137,12 @@ class _Following:
         edits[self.old] += self._own_edits()
         before = read_bytes(self.session.root, self.old) or b""
         come, others, go = self._moved(before, plan_edits(self.session.root, edits))
-        others += self._canvases(remarks)
+        canvases = self._canvases(renaming, remarks)
+        others += canvases
         remarks += self._read_anew(come.content.removeprefix(_BOM).decode(errors="replace"))
         remarks += [] if self.alias else self._named_without_link()
-        self.links = sum(links.values())
-        self.notes = (*sorted(links), *[step.path for step in others if step.path not in listing.notes])
+        self.links = sum(links.values()) + sum(self._count_cards(renaming, step) for step in canvases)
+        self.notes = (*sorted(links), *[step.path for step in canvases])
         self.remarks = tuple(remarks)
         # The new note comes first and the old one goes last, so that one of both is there at every moment. Where both
         # can be the same file to the system, the old one has to go first.
@@ -228,7 +230,11 @@ class _Following:
                 remarks.append(f"The heading on line {section.line} still says {section.title}.")
         return remarks
 
-    def _canvases(self, remarks: list[str]) -> list[Replace]:
+    def _count_cards(self, renaming: Renaming, step: Replace) -> int:
+        text = step.expected.decode()
+        return count_in_canvas(step.path, text, self.old, partial(renaming.rewritten, step.path))
+
+    def _canvases(self, renaming: Renaming, remarks: list[str]) -> list[Replace]:
         steps = []
         for path in find_canvases(self.session.root):
             content = read_bytes(self.session.root, path)
@@ -236,7 +242,7 @@ class _Following:
                 text = (content or b"").decode()
             except UnicodeDecodeError:
                 text = ""
-            edited = rename_in_canvas(path, text, self.old, self.new)
+            edited = rename_in_canvas(path, text, self.old, self.new, partial(renaming.rewritten, path))
             if edited.text is None or content is None:
                 remarks.append(f"{path} could not be read as a canvas: cards there stay as they are.")
             elif edited.text != text:
@@ -246,7 +252,7 @@ class _Following:
 
 def _relink(renaming: Renaming) -> Edit:
     def edit(path: str, text: str) -> Edited:
-        return rewrite_links(path, text, lambda target: renaming.rewritten(path, target))
+        return rewrite_links(path, text, partial(renaming.rewritten, path))
 
     return edit
 

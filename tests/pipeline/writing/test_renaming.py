@@ -33,7 +33,7 @@ VAULT: dict[str, str | bytes] = {
     "Work/x.md": "[[Ann Lee]] is the other one, [a](../People/Ann%20Lee.md#Log) and ![[People/Ann Lee]] are she.\n",
     "Old/Archive.md": "| [[People/Ann Lee\\|A]] | `[[Ann Lee]]` |\n|---|---|\n",
     "Daily/2026-11-20.md": "no link, Ann Lee\n",
-    "Board.canvas": '{"nodes":[{"id":"1","type":"file","file":"People/Ann Lee.md"}],"edges":[]}',
+    "Board.canvas": '{"nodes":[{"id":"1","file":"People/Ann Lee.md"},{"text":"[[People/Ann Lee]]"}],"edges":[]}',
     "Reviews/Agenda.md": "- [ ] [[People/Ann Lee]]\n",
     "pnm.toml": '[vault]\nignore = ["Old"]\n',
 }
@@ -43,7 +43,7 @@ AFTER: dict[str, str | bytes] = {
     "People/Bob Ray.md": BOBS.replace("[[Ann Lee", "[[Ann Moss").replace("ann lee", "Ann Moss"),
     "Work/x.md": "[[Ann Lee]] is the other one, [a](../People/Ann%20Moss.md#Log) and ![[People/Ann Moss]] are she.\n",
     "Old/Archive.md": "| [[People/Ann Moss\\|A]] | `[[Ann Lee]]` |\n|---|---|\n",
-    "Board.canvas": '{"nodes":[{"id":"1","type":"file","file":"People/Ann Moss.md"}],"edges":[]}',
+    "Board.canvas": '{"nodes":[{"id":"1","file":"People/Ann Moss.md"},{"text":"[[People/Ann Moss]]"}],"edges":[]}',
 }
 
 
@@ -75,7 +75,7 @@ def test_every_link_follows_and_nothing_else_changes(make_vault: MakeVault) -> N
     assert tree(root) == as_bytes(VAULT)
     done = rename(root, "Ann Moss")
     assert tree(root) == as_bytes(AFTER)
-    assert (done.old, done.new, done.name, done.links) == (ANN, MOSS, "Ann Moss", 6)
+    assert (done.old, done.new, done.name, done.links) == (ANN, MOSS, "Ann Moss", 8)
     assert done.notes == ("Old/Archive.md", ANN, "People/Bob Ray.md", "Work/x.md", "Board.canvas")
     assert done.remarks == ("The heading on line 5 still says Ann Lee.",)
     assert (shown.links, shown.notes, shown.written.plan) == (done.links, done.notes, done.written.plan)
@@ -220,7 +220,7 @@ def test_a_note_that_changes_meanwhile_is_planned_anew(make_vault: MakeVault, mo
         return real(*given, **named)
 
     monkeypatch.setattr(carry_out, "apply_user", apply)
-    assert rename(root, "Ann Moss").links == 5
+    assert rename(root, "Ann Moss").links == 7
     assert tree(root)["Work/x.md"] == b"[[Ann Lee]] saved in between: [[People/Ann Moss]]\n"
     undo(str(root))
     assert tree(root) == {**as_bytes(VAULT), "Work/x.md": b"[[Ann Lee]] saved in between: [[People/Ann Lee]]\n"}
