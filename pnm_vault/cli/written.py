@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,15 +59,25 @@ def tell_written(invocation: Invocation, written: Written, sentence: str) -> Non
         say(invocation, "That is written there already; nothing was changed.")
         return
     if written.dry_run:
-        screen = open_screen(invocation.color)
         changes = []
         for step in written.plan.steps:
             before = getattr(step, "expected", b"")
             after = getattr(step, "content", b"")
             changes.append(FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace")))
-        print_lines((line for change in changes for line in diff_lines(change, screen)), screen)
+        print_diffs(invocation, changes)
         return
     say(invocation, sentence)
     for step in written.plan.steps:
         say(invocation, f"  {'new: ' if isinstance(step, Create) else ''}{step.path}")
+    say_undo(invocation)
+
+
+def print_diffs(invocation: Invocation, changes: Iterable[FileDiff]) -> None:
+    """Print what a dry run would change."""
+    screen = open_screen(invocation.color)
+    print_lines((line for change in changes for line in diff_lines(change, screen)), screen)
+
+
+def say_undo(invocation: Invocation) -> None:
+    """Say how to take back what was done."""
     say(invocation, "To take it back: pnm undo")

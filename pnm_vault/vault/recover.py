@@ -19,13 +19,16 @@ from pnm_vault.vault.swap import is_being_written
 from pnm_vault.vault.user_file import (
     TEMPORARY,
     check,
+    is_there,
     is_torn,
     key_of,
     locate,
     look_again,
     mend,
     place,
+    read_among,
     restore,
+    twins_among,
 )
 from pnm_vault.vault.write import is_running, keep_visible, sync_places, why_of
 
@@ -64,7 +67,8 @@ def _finish(root: str, journal: Journal, operation: Operation, alone: bool) -> R
     folders = {parts for change in operation.changes if (parts := _folder_of(root, change.path)) is not None}
     names = tuple(os.path.basename(change.path) for change in operation.changes)
     kept = tuple(text for parts in sorted(folders) for text in sweep(root, parts, journal, alone, names, afters))
-    states = {change.path: _state(root, journal, change) for change in operation.changes}
+    twins = twins_among(change.path for change in operation.changes)
+    states = {change.path: _state(root, journal, change, twins) for change in operation.changes}
     if not {"new", "torn"} & set(states.values()):
         if "other" in states.values():  # it may have been done, and edited since
             journal.settle(operation, PARTIAL)
@@ -101,11 +105,11 @@ def _folder_of(root: str, path: str) -> tuple[str, ...] | None:
         return None
 
 
-def _state(root: str, journal: Journal, change: Change) -> str:
+def _state(root: str, journal: Journal, change: Change, twins: Collection[str]) -> str:
     """Tell what a note is now: `old`, `new`, `torn` (a write into a file with several names was cut short), `other`."""
-    present = read_bytes(root, change.path)
+    present = read_among(root, change.path, twins)
     if present is None:
-        there = os.path.lexists(os.path.join(root, change.path))
+        there = is_there(root, change.path)
         digest = "?" if there else ""
     else:
         digest = digest_of(present).hex()

@@ -7,15 +7,16 @@ one.
 
 import os
 import stat
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from unicodedata import normalize
 
 from pnm_vault.model.plan import Create, Remove, Replace
 from pnm_vault.model.record import Record
 from pnm_vault.vault import clock
 from pnm_vault.vault.editing import BEING_EDITED, has_lock_beside, remember_own, saved_recently
 from pnm_vault.vault.folder import Folder, Refused, close, open_folder, parts_of, read_whole
-from pnm_vault.vault.read import MAX_BYTES, real_path_inside
+from pnm_vault.vault.read import MAX_BYTES, read_bytes, real_path_inside
 from pnm_vault.vault.swap import exchange, is_being_written, patiently, sync_file, write_all
 from pnm_vault.vault.walk import is_evicted
 from pnm_vault.vault.write import (
@@ -103,12 +104,50 @@ def check(
 
 
 def _check_new(root: str, step: Create, parts: tuple[str, ...], name: str, leaving: Collection[str]) -> int:
-    if os.path.lexists(os.path.join(root, step.path)):
+    if is_there(root, step.path):
         raise Refused(THERE)
     if os.path.isdir(os.path.join(root, *parts)):
         with open_folder(root, parts, make=False) as folder:
             _refuse_twin(folder, name, _names_in(parts, leaving))
     return 0
+
+
+def is_there(root: str, path: str) -> bool:
+    """Tell whether something lies at a path, under the very name: not under one that the system only takes for it.
+
+    Where case does not matter, `ann.md` opens `Ann.md`; a note that gets a name of other case must be told from itself.
+    """
+    full = os.path.join(root, path)
+    if not os.path.lexists(full):
+        return False
+    try:
+        names = os.listdir(os.path.dirname(full))
+    except OSError:
+        return True
+    name = os.path.basename(full)
+    return name in names or normalize("NFC", name) in {normalize("NFC", other) for other in names}
+
+
+def mode_of(root: str, path: str) -> int:
+    """Give the permissions of a file; 0: there is none."""
+    try:
+        return stat.S_IMODE(os.stat(os.path.join(root, path)).st_mode)
+    except OSError:
+        return 0
+
+
+def twins_among(paths: Iterable[str]) -> frozenset[str]:
+    """Name the paths that some systems cannot tell from another one of them."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        groups.setdefault(normalize("NFC", path).casefold(), []).append(path)
+    return frozenset(path for group in groups.values() if len(group) > 1 for path in group)
+
+
+def read_among(root: str, path: str, twins: Collection[str]) -> bytes | None:
+    """Give the content of a note; of one that has a twin, only if it lies there under the very name."""
+    content = read_bytes(root, path)
+    return None if content is None or (path in twins and not is_there(root, path)) else content
 
 
 def _names_in(parts: tuple[str, ...], paths: Collection[str]) -> set[str]:

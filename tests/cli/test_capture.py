@@ -23,6 +23,8 @@ WRITING = [
     ["set", "bo", "circles", "--add", "choir, lab"],
     ["snooze", "bo", "2", "weeks"],
     ["done", "lend", "map"],
+    ["rename", "bo", "Bo Berg", "--alias"],
+    ["link", "bo", "professor y"],
     ["new", "Cy", "Ode", "--category", "friend", "--circle", "choir"],
 ]
 
@@ -44,7 +46,7 @@ def test_written_said_and_taken_back(
     assert on(root, *words, "--dry-run") == 0
     shown = capsys.readouterr()
     assert everything(root) == before
-    assert shown.out.startswith("--- ")
+    assert shown.out.startswith(("--- ", "rename from "))
     assert on(root, *words) == 0
     after = everything(root)
     assert after != before
@@ -174,12 +176,16 @@ def test_a_signature_comes_from_standard_input(make_vault: MakeVault, monkeypatc
 
 
 def test_text_cannot_speak_to_the_terminal(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
-    root = make_vault(VAULT)
+    root = make_vault({**VAULT, "People/Odd \x1b[2J.md": "# \u202e\n"})
     for words in (
         ["log", "tea\x1b[2J with Bo \u202e"],
         ["done", "\x1b[2J"],
         ["set", "bo", "role", "\x1b[2Jx"],
         ["snooze", "bo", "\x1b"],
+        ["rename", "bo", "\x1b[2J"],
+        ["rename", "bo", "Bo \u202e"],
+        ["rename", "odd", "Even", "-n"],
+        ["link", "odd", "bo", "-n"],
     ):
         on(root, *words)
         shown = capsys.readouterr()

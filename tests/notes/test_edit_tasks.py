@@ -1,6 +1,7 @@
 """Ticks: only the very task that was read, in the form of its dates, and back again."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -182,3 +183,11 @@ def test_a_task_that_comes_back_alone_in_its_note() -> None:
     coming, ticked = "- [ ] call 🔁 every week 📅 2026-11-27", "- [x] call 🔁 every week 📅 2026-11-20 ✅ 2026-11-23"
     assert tick_task(PATH, line, 1, line, DAY) == Edited(f"{coming}\n{ticked}")
     assert tick_task(PATH, f"# A\r\n{line}", 2, line, DAY) == Edited(f"# A\r\n{coming}\r\n{ticked}")
+
+
+def test_a_very_long_line_takes_no_long_time() -> None:
+    for middle in (" " * 100_000, "🔁 every " + "a on " * 20_000, "📅 " * 20_000, "[id:: " * 20_000, "⛔ a," * 20_000):
+        line = f"- [ ] call {middle} 🔁 every week 📅 2026-11-20"
+        begun = process_time()
+        tick_task(PATH, line, 1, line, DAY)
+        assert process_time() - begun < 3

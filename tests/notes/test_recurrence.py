@@ -1,8 +1,12 @@
 """When a task comes back: each day was counted by hand on a calendar, after what the Tasks plugin documents."""
 
-from datetime import date
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pnm_vault.notes.values.recurrence import next_day, read_recurrence
 
@@ -93,8 +97,47 @@ def test_done_at_the_end_of_a_month() -> None:
         "every month on the 32nd", "every month on the 6th Friday", "every year on the 15th", "every 2 Mondays",
         "every month on the 1", "every hour", "every day for 3 times", "every week until 2027-01-01", "every mon",
         "every week!", "every 1000 days", "every Jan on the 15th", "every month on the last last", "when done",
-        "every week when done please", "every Monday and January", "every month on the 0th", "every week on",
+        "every week when done please",
+        "every month on the 1st" + " and 1st" * 30, "every Monday and January", "every month on the 0th",
+        "every week on",
     ],
 )  # fmt: skip
 def test_a_rule_that_is_not_known_is_never_guessed(rule: str) -> None:
     assert read_recurrence(rule) is None
+
+
+@given(st.dates(date(1970, 1, 1), date(2100, 1, 1)), st.integers(1, 36), st.booleans())
+@settings(deadline=None, max_examples=300)
+def test_a_month_or_year_later_is_that_day_or_the_last_one_before(last: date, count: int, when_done: bool) -> None:
+    """Counted in another way: the month by division, the day cut to its length."""
+    done = " when done" if when_done else ""
+    base = DONE_ON if when_done else last
+    for rule, months in ((f"every {count} months{done}", count), (f"every {count} years{done}", 12 * count)):
+        year, month = divmod(base.year * 12 + base.month - 1 + months, 12)
+        expected = date(year, month + 1, min(base.day, monthrange(year, month + 1)[1]))
+        read = read_recurrence(rule)
+        assert read is not None
+        assert next_day(read, last, DONE_ON) == expected
+
+
+@given(
+    st.dates(date(1970, 1, 1), date(2100, 1, 1)),
+    st.sampled_from(
+        ["every weekday", "every Tuesday, Sunday", "every month on the last Friday", "every month on the 30th"]
+    ),
+)
+@settings(deadline=None, max_examples=200)
+def test_no_day_that_fits_is_passed_over(last: date, rule: str) -> None:
+    known: dict[str, Callable[[date], bool]] = {
+        "every weekday": lambda day: day.weekday() < 5,
+        "every Tuesday, Sunday": lambda day: day.weekday() in (1, 6),
+        "every month on the last Friday": lambda day: day.weekday() == 4 and (day + timedelta(7)).month != day.month,
+        "every month on the 30th": lambda day: day.day == 30,
+    }
+    fits = known[rule]
+    day = last + timedelta(1)
+    while not fits(day):
+        day += timedelta(1)
+    read = read_recurrence(rule)
+    assert read is not None
+    assert next_day(read, last, DONE_ON) == day

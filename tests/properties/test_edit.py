@@ -18,7 +18,8 @@ from pnm_vault.notes.edit import (
     append_log_line,
     remove_from_property,
     remove_property,
-    rename_links,
+    renamed_target,
+    rewrite_links,
     set_property,
     tick_task,
     untick_task,
@@ -197,14 +198,18 @@ def test_a_tick_taken_back_gives_the_same_bytes(note: str, tail: str) -> None:
 @settings(deadline=None, max_examples=400)
 @given(_notes(), st.sampled_from(["Bob Marsh", "Bób", "O'Ray", "Bob (work)", "Bob, Ray", "50% Bob"]))
 def test_renaming_there_and_back_gives_the_same_bytes(note: str, name: str) -> None:
-    after = _text(rename_links(PATH, note, "Friends/Bob Ray", f"Friends/{name}", _leads_to("Bob Ray")))
+    after = _text(rewrite_links(PATH, note, _renaming("Bob Ray", name)))
     assert len(split_lines(after)) == len(split_lines(note))
-    back = rename_links(PATH, after, f"Friends/{name}", "Friends/Bob Ray", _leads_to(name))
+    back = rewrite_links(PATH, after, _renaming(name, "Bob Ray"))
     assert back == Edited(note)
 
 
-def _leads_to(name: str) -> Callable[[str], bool]:
-    return lambda target: target.rpartition("/")[2] == name
+def _renaming(old: str, new: str) -> Callable[[str], str]:
+    def rewrite(target: str) -> str:
+        leads = target.rpartition("/")[2].removesuffix(".md") == old
+        return renamed_target(PATH, target, f"Friends/{old}.md", f"Friends/{new}.md") if leads else target
+
+    return rewrite
 
 
 @settings(deadline=None, max_examples=200)
@@ -233,7 +238,7 @@ def test_no_text_makes_an_edit_fail(note: str, key: str, value: str) -> None:
         append_log_line(PATH, note, DAY, value, LogStyle()),
         tick_task(PATH, note, 1, value, DAY),
         untick_task(PATH, note, 1, value),
-        rename_links(PATH, note, "a", "b", lambda target: True),
+        rewrite_links(PATH, note, lambda target: value or "b"),
     ]
     for edit in edits:
         assert (edit.text is None) != (edit.problem is None)

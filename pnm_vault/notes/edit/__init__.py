@@ -1,7 +1,7 @@
 """Text to edited text: each edit changes the lines that it is about and no other byte, and is proved by reading it."""
 
 from pnm_vault.notes.edit.edited import EDIT_CODES, Edited
-from pnm_vault.notes.edit.links import rename_links
+from pnm_vault.notes.edit.links import link_targets, renamed_target, rewrite_links
 from pnm_vault.notes.edit.log_style import LineForm, LogStyle, detect_style
 from pnm_vault.notes.edit.logline import append_log_line
 from pnm_vault.notes.edit.names import safe_stem
@@ -26,11 +26,13 @@ __all__ = [
     "cancel_task",
     "detect_style",
     "detect_task_form",
+    "link_targets",
     "move_task",
     "prove",
     "remove_from_property",
     "remove_property",
-    "rename_links",
+    "renamed_target",
+    "rewrite_links",
     "safe_stem",
     "set_property",
     "tick_task",

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from pnm_vault.model.problem import Problem
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
-from pnm_vault.notes.edit.names import safe_stem
 from pnm_vault.notes.edit.prove import LinksRenamed, prove
 from pnm_vault.notes.edit.text_lines import (
     Splice,
@@ -20,7 +18,6 @@ from pnm_vault.notes.edit.text_lines import (
 )
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.text.inert import blank_inert, may_hold_inert
-from pnm_vault.notes.text.lines import MAX_LINE
 from pnm_vault.notes.text.links import clean_target
 
 _WIKI = re.compile(r"\[\[([^\[\]\n|#]++)(?=[|#\]])[^\[\]\n]*+\]\]")
@@ -30,69 +27,93 @@ _MARKDOWN = re.compile(
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|//")
 _TO_ENCODE = re.compile(r"[\x00-\x20%()<>\"\\^`{|}\[\]#?\u00a0]")
+_NO_TARGET = re.compile(r"[|#^\[\]\n]|\A\s*\Z")
 _ITEM = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])(?:\s|\Z)")
 
 
 class _Found(NamedTuple):
-    """A link's target as written: its line (from 1), where it begins and ends there, and its form."""
+    """A link's target as written: its line (from 1), where it begins and ends there, and its form.
+
+    `quoted`: it stands in single quotes of YAML, where an apostrophe is written twice.
+    """
 
     line: int
     start: int
     stop: int
     markdown: bool
     angled: bool
+    quoted: bool = False
 
 
-def rename_links(
-    path: str,
-    text: str,
-    old_target: str,
-    new_target: str,
-    resolves: Callable[[str], bool],
-    bare_name: str | None = None,
-) -> Edited:
-    """Rewrite every link of a note that leads to `old_target`, so that it leads to `new_target`.
+def rewrite_links(path: str, text: str, rewrite: Callable[[str], str]) -> Edited:
+    """Give every link of a note the target that `rewrite` makes of its own.
 
-    Both are paths in the vault, with or without `.md`. `resolves` tells whether a target, as written in this note but
-    decoded and without subpath, leads to the old note. A link by name alone becomes `bare_name` (the new name; give a
-    longer path where another note has that name too); a link with folders keeps its form: from the root, relative, or
-    the end of the path. Subpaths, display text, `.md` and embeds stay. Code, comments and formulas are left alone.
+    What `rewrite` gets is the target as written in this note, with folders and `.md`, but decoded and without subpath.
+    Subpaths, display text, quotes and embeds stay. Code, comments and formulas are left alone.
     """
-    old, new = _without_extension(old_target), _without_extension(new_target)
     try:
-        for part in new.split("/"):
-            name = safe_stem(part)
-            if isinstance(name, Problem):
-                raise EditRefusedError("edit-name", name.message)
         lines = split_lines(text)
+        found = [
+            (one, target, written)
+            for one, target in _targets(path, text, lines)
+            if (written := rewrite(target)) != target
+        ]
+        if not found:
+            return Edited(text)
         refuse_conflicts(lines)
-        found = [one for one in _find(path, text, lines) if _leads(_target(lines, one), resolves)]
-        return _rewrite(path, text, lines, found, (old, new, bare_name))
+        return _rewritten(path, text, lines, found)
     except EditRefusedError as error:
         return Edited(None, error.at(path))
 
 
-def _rewrite(path: str, text: str, lines: list[str], found: list[_Found], names: tuple[str, str, str | None]) -> Edited:
+def link_targets(path: str, text: str) -> tuple[str, ...]:
+    """Give the target of every link of a note, in order, as `rewrite_links` does."""
+    return tuple([target for _, target in _targets(path, text, split_lines(text))])
+
+
+def renamed_target(source: str, target: str, old: str, new: str) -> str:
+    """Write a target that leads to the note `old` so that it leads to `new`, in the form that it has.
+
+    All are paths in the vault; `source` is the note that holds the link, as it will be called. A link by name alone
+    becomes one by the new name; one with folders keeps them where the note stays in its folder; else it is written from
+    the root, or as the way from the note that holds it, as it was.
+    """
+    old, new = _without_extension(old), _without_extension(new)
+    extension = target[-3:] if target[-3:].lower() == ".md" else ""
+    had = target.removesuffix(extension)
+    name_at = max(had.rfind("/"), had.rfind("\\")) + 1
+    if not name_at or old.rpartition("/")[0] == new.rpartition("/")[0]:
+        return had[:name_at] + new.rpartition("/")[2] + extension
+    if had.startswith(("./", "../")):
+        return relative_target(source, new, had.startswith("./")) + extension
+    return ("/" if had.startswith("/") else "") + new + extension
+
+
+def _rewritten(path: str, text: str, lines: list[str], found: list[tuple[_Found, str, str]]) -> Edited:
     offsets = offsets_of(lines)
-    body_line = read_frontmatter(path, normal(text)).body_line
     splices: list[Splice] = []
     changes: list[tuple[int, str, str]] = []
-    for one in found:
+    for one, _, target in found:
+        if _NO_TARGET.search(target):
+            raise EditRefusedError("edit-name", f"No link can hold the name {target[:60]}.", one.line)
         line = bare(lines[one.line - 1])
-        written = _written(path, _target(lines, one), names)
+        written = target
         if one.markdown:
             written = written.replace("%", "%25") if one.angled else _encoded(written)
-        if one.line < body_line and _state_at(line, one.start) == "'":
+        if one.quoted:
             written = written.replace("'", "''")
         begin = offsets[one.line - 1]
         splices.append((begin + one.start, begin + one.stop, written))
         around = line[max(one.start - 2, 0) : one.start], line[one.stop : one.stop + 1]
         changes.append((one.line, around[0] + line[one.start : one.stop] + around[1], around[0] + written + around[1]))
     after = apply_splices(text, splices)
-    if after == text:
-        return Edited(text)
     problem = prove(path, text, after, LinksRenamed(tuple(changes)))
     return Edited(None, problem) if problem is not None else Edited(after)
+
+
+def _targets(path: str, text: str, lines: list[str]) -> list[tuple[_Found, str]]:
+    found = [(one, _target(lines, one)) for one in _find(path, text, lines)]
+    return [(one, target) for one, target in found if "|" not in target and clean_target(target)]
 
 
 def _without_extension(path: str) -> str:
@@ -108,7 +129,10 @@ def _find(path: str, text: str, lines: list[str]) -> list[_Found]:
     for number in range(2, block.body_line):
         line = bare(lines[number - 1])
         if "[" in line:
-            found += [one for one in _in_line(number, line, 0) if _state_at(line, one.start) != "#"]
+            for one in _in_line(number, line, 0):
+                state = _state_at(line, one.start)
+                if state != "#":
+                    found.append(one._replace(quoted=state == "'"))
     shift = 1 if block.body_line == 1 and plain.startswith("\ufeff") else 0
     in_list, after_blank = False, True
     for number, line in enumerate(seen, block.body_line):
@@ -122,7 +146,7 @@ def _find(path: str, text: str, lines: list[str]) -> list[_Found]:
         after_blank = False
         if not indented:
             in_list = _ITEM.match(stripped) is not None
-        if ("[[" in line or "](" in line) and len(line) <= MAX_LINE:
+        if "[[" in line or "](" in line:
             found += _in_line(number, line, shift if number == 1 else 0)
     return found
 
@@ -166,39 +190,23 @@ def _trimmed(line: str, number: int, start: int, stop: int, shift: int) -> _Foun
 
 
 def _is_escaped(line: str, at: int) -> bool:
-    before = line[:at].rstrip("!")
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    while at and line[at - 1] == "!":
+        at -= 1
+    first = at
+    while first and line[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def _target(lines: list[str], one: _Found) -> str:
     written = lines[one.line - 1][one.start : one.stop]
+    if one.quoted:
+        written = written.replace("''", "'")
     return unquote(written) if one.markdown and "%" in written else written
 
 
-def _leads(target: str, resolves: Callable[[str], bool]) -> bool:
-    clean = clean_target(target) if "|" not in target else ""
-    if not clean:
-        return False
-    return resolves(clean) or ("''" in clean and resolves(clean.replace("''", "'")))
-
-
-def _written(path: str, target: str, names: tuple[str, str, str | None]) -> str:
-    """Write the new target in the form of the one that stands there."""
-    old, new, bare_name = names
-    extension = target[-3:] if target[-3:].lower() == ".md" else ""
-    had = target.removesuffix(extension).replace("\\", "/").replace("''", "'")
-    if had.startswith(("./", "../")):
-        return _relative(path, new, had.startswith("./")) + extension
-    if had.startswith("/"):
-        return "/" + new + extension
-    if "/" not in had:
-        return (bare_name or new.rpartition("/")[2]) + extension
-    if had.casefold() == old.casefold() or old.rpartition("/")[0] != new.rpartition("/")[0]:
-        return new + extension
-    return "/".join(new.split("/")[-had.count("/") - 1 :]) + extension
-
-
-def _relative(path: str, new: str, dotted: bool) -> str:
+def relative_target(path: str, new: str, dotted: bool) -> str:
+    """Write the way from the note `path` to `new`; `dotted`: with `./` in front where it goes no folder up."""
     here, there = path.split("/")[:-1], new.split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:

@@ -21,7 +21,7 @@ _DATE = re.compile(
 _KEYS = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛": "scheduled", "🛫": "start", "➕": "created"}
 _MOVED = ("due", "scheduled", "start")
 _STAYS = re.compile(
-    r"[ \t]*+(?:[✅❌]\ufe0f?[ \t]*+[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?<![ \t])[ \t]*+(?:[✅❌]\ufe0f?[ \t]*+[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[🆔⛔]\ufe0f?[ \t]*+[\w,-]++"
     r"|[\[(](?:id|dependsOn|completion|cancelled)::[^\[\]()]*+[\])]|(?<=[ \t])\^[A-Za-z0-9-]++(?=[ \t]*\Z))"
 )

@@ -15,6 +15,8 @@ from pnm_vault.model.record import Row
 # A task that does not come back within so many years never does (`every February on the 30th`).
 HORIZON_YEARS = 40
 
+MAX_RULE = 200
+
 _RULE = re.compile(r"every (?:([1-9][0-9]{0,2}) )?(.+?)(?: on(?: the)? (.+?))?( when done)?\Z")
 _PLACE = re.compile(
     r"(?:(?:(?P<nth>[0-9]{1,2})(?:st|nd|rd|th)|(?P<word>first|second|third)|(?P<last>last))(?P<back> last)?)?"
@@ -63,7 +65,8 @@ def read_recurrence(text: str) -> Recurrence | None:
 
     Read are days, weekdays, weeks, months and years with a number, days of the week or month, and months by name.
     """
-    match = _RULE.match(" ".join(text.casefold().replace(",", " , ").split()))
+    # No rule is so long, and lazy patterns want short texts.
+    match = _RULE.match(" ".join(text.casefold().replace(",", " , ").split())) if len(text) <= MAX_RULE else None
     if match is None:
         return None
     interval, what, done = int(match[1] or 1), match[2], match[4] is not None

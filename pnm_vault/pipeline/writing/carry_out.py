@@ -49,10 +49,18 @@ class Written(Record, frozen=True):
         return tuple(step.path for step in self.plan.steps)
 
 
-def carry_out(session: Session, build: Callable[[], Plan], words: Sequence[str], *, dry_run: bool = False) -> Written:
+def carry_out(
+    session: Session,
+    build: Callable[[], Plan],
+    words: Sequence[str],
+    *,
+    dry_run: bool = False,
+    modes: Mapping[str, int] | None = None,
+) -> Written:
     """Build a plan and carry it out, all of it or nothing; build it anew when a note was changed meanwhile.
 
-    `words` are the command line, for the list of what can be undone. The session has looked at the vault again after.
+    `words` are the command line, for the list of what can be undone; `modes` are permissions for new notes. The session
+    has looked at the vault again after.
 
     Raises:
         PnmError: an edit was refused, or a note cannot be written; the message names it and says why.
@@ -63,11 +71,11 @@ def carry_out(session: Session, build: Callable[[], Plan], words: Sequence[str],
         plan = build()
         if dry_run or not plan.steps:
             return Written(plan, dry_run=dry_run)
-        done = apply_user(session.root, plan, words, at_once={step.path for step in plan.steps})
+        done = apply_user(session.root, plan, words, at_once={step.path for step in plan.steps}, modes=modes)
         if not done.report.skipped:
             session.refresh()
             return Written(plan, done.report, done.operation, recovered=(*recovered, *done.recovered))
-        nothing_done = not (done.report.created or done.report.replaced)
+        nothing_done = not (done.report.created or done.report.replaced or done.report.removed)
         if not (tries_left and nothing_done and any(why == CHANGED for _, why in done.report.skipped)):
             break
         recovered += done.recovered
@@ -131,7 +139,7 @@ def _edited(path: str, text: str, changes: Sequence[Edit]) -> str:
 
 def _failure(report: WriteReport) -> PnmError:
     lines = [f"{path} was not changed: {why}." for path, why in report.skipped]
-    done = (*report.created, *report.replaced)
+    done = (*report.created, *report.replaced, *report.removed)
     passing = any(why in (CHANGED, BEING_EDITED) for _, why in report.skipped)
     remedy = "Nothing was changed; try again in a moment." if passing else "Nothing was changed."
     if done:

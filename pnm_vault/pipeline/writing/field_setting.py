@@ -1,4 +1,4 @@
-"""`pnm set` and `pnm snooze`: a property of a contact's note, under the key that the note has for it."""
+"""`pnm set`, `pnm snooze` and `pnm link`: a property of a contact's note, under the key that the note has for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pnm_vault.index.names import resolve
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, remove_property, set_property
@@ -17,7 +18,7 @@ from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.values.day_words import coming_day
 from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, canonical_field
 from pnm_vault.notes.values.field_value import LISTS, FieldValue, ValueFault, holds_list, items_of, key_in, read_value
-from pnm_vault.pipeline.writing.carry_out import BadValueError, Written, carry_out, plan_edits
+from pnm_vault.pipeline.writing.carry_out import BadValueError, Edit, Written, carry_out, plan_edits
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
 
 if TYPE_CHECKING:
@@ -88,6 +89,37 @@ def snooze(session: Session, path: str, when: str, words: Sequence[str], *, dry_
     change = FieldChange(session, HouseStyle(session, path), "next_contact", "next_contact", day.isoformat(), How.SET)
     written = carry_out(session, lambda: plan_edits(session.root, {path: [change.edit]}), words, dry_run=dry_run)
     return FieldSet(path, change.key, day, written)
+
+
+def link_contacts(
+    session: Session, first: str, second: str, words: Sequence[str], *, one_way: bool = False, dry_run: bool = False
+) -> Written:
+    """Write into the notes of two contacts that they know each other, or with `one_way` only into that of the first.
+
+    A note that says so already, however it is spelled, stays as it is; see `carry_out`.
+
+    Raises:
+        BadValueError: both are the same contact.
+    """
+    if first == second:
+        raise BadValueError(f"Both names are those of {session.name_of(first)}.", "Name two contacts.")
+    sides = ((first, second),) if one_way else ((first, second), (second, first))
+    edits = {path: [_acquaint(session, path, other)] for path, other in sides}
+    return carry_out(session, lambda: plan_edits(session.root, edits), words, dry_run=dry_run)
+
+
+def _acquaint(session: Session, path: str, other: str) -> Edit:
+    change = FieldChange(session, HouseStyle(session, path), "knows", "knows", link_to(session, other), How.ADD)
+
+    def edit(path: str, text: str) -> Edited:
+        contact = parse_note(path, text, change.style.rules).contact
+        index = session.index()
+        known = [
+            resolve(link.target, path, index.names, index.aliases).path for link in (contact.knows if contact else ())
+        ]
+        return Edited(text) if other in known else change.edit(path, text)
+
+    return edit
 
 
 class FieldChange:

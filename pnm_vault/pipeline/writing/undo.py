@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
@@ -11,8 +10,8 @@ from pnm_vault.model.record import Record
 from pnm_vault.vault.journal import DONE, INTENDED, PARTIAL, UNDONE, Change, Journal, Operation
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.places import digest_of
-from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.recover import GONE, Recovery, recover
+from pnm_vault.vault.user_file import is_there, read_among, twins_among
 from pnm_vault.vault.write_user import LOCK_WAIT, apply_user
 
 _CHANGED_SINCE = "it was changed since"
@@ -102,8 +101,9 @@ def _reverse(
     steps: list[Create | Replace | Remove] = []
     refused: list[tuple[str, str]] = []
     modes: dict[str, int] = {}
+    twins = twins_among(change.path for change in operation.changes)
     for change in reversed(operation.changes):
-        found = _back(root, journal, change)
+        found = _back(root, journal, change, twins)
         if isinstance(found, str):
             refused.append((change.path, found))
         elif found is not None:
@@ -113,10 +113,12 @@ def _reverse(
     return Plan(tuple(steps)), tuple(refused), modes
 
 
-def _back(root: str, journal: Journal, change: Change) -> Create | Replace | Remove | str | None:
+def _back(
+    root: str, journal: Journal, change: Change, twins: Collection[str]
+) -> Create | Replace | Remove | str | None:
     """Plan the way back of one change: a step, None when there is nothing to do, or the reason why it cannot be."""
-    present = read_bytes(root, change.path)
-    if present is None and os.path.lexists(os.path.join(root, change.path)):
+    present = read_among(root, change.path, twins)
+    if present is None and is_there(root, change.path):
         return "it cannot be read"
     digest = "" if present is None else digest_of(present).hex()
     if digest == change.before:
