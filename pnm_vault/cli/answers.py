@@ -23,7 +23,7 @@ def say_answers(invocation: Invocation, answered: Answered, *, written: bool = T
     if done:
         say(invocation, f"{'Carried out' if written else 'Would carry out'} {count(len(done), 'mark')}:")
         for one in done:
-            say(invocation, f"  {one.said}")
+            say(invocation, f"  {one.said}{'' if one.news else ', as it is written already'}")
         if written and answered.written.operation:
             say(invocation, "To take it back: pnm undo")
     for one in answered.outcomes:
@@ -49,6 +49,7 @@ def answer_values(answered: Answered | None) -> list[dict[str, Any]]:
             "done": one.said or None,
             "reason": one.reason or None,
             "waits": one.waits,
+            "news": one.news,
             "notes": list(one.paths),
         }
         for one in outcomes

@@ -23,7 +23,7 @@ from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import builtin_templates
 from pnm_vault.vault.walk import stamp_of
-from pnm_vault.vault.write import apply
+from pnm_vault.vault.write import apply, clear_away
 
 if TYPE_CHECKING:
     from pnm_vault.model.problem import Problem
@@ -73,7 +73,8 @@ class Run:
             plain = self.session.settings.review.boxes == "plain"
             planned = plan_pages([page for page in rendered if page is not None], present, outcomes, plain=plain)
             plan, refused = planned.plan, planned.problems
-            if write and plan.steps:
+            if write and due:
+                clear_away(self.session.root, [page.path for page in due])
                 report = apply(self.session.root, plan, settle=settle)
         notes = self.answered.written.plan.steps if self.answered is not None else ()
         changes = tuple(_diff(step) for step in (*notes, *plan.steps))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pnm_vault.errors import PnmError, VaultLooksEmptyError
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
@@ -285,12 +287,16 @@ class _Watch:
             self.on_run(run)
 
     def _news(self, answered: Answered | None) -> Answered | None:
-        """Leave out what was told before: marks that still cannot be carried out."""
-        outcomes = answered.outcomes if answered is not None else ()
-        told, self.refused = self.refused, frozenset([(one.page, one.reason) for one in outcomes if one.reason])
-        if answered is None or all(one.reason and (one.page, one.reason) in told for one in outcomes):
+        """Leave out what was told before: marks that still cannot be carried out, or were already."""
+        if answered is None:
+            self.refused = frozenset()
             return None
-        return answered
+        refused = frozenset([(one.page, one.reason) for one in answered.outcomes if one.reason])
+        news = [
+            one for one in answered.outcomes if one.news or (one.reason and (one.page, one.reason) not in self.refused)
+        ]
+        self.refused = refused
+        return replace(answered, outcomes=tuple(news)) if news else None
 
     def _count(self, changed: tuple[str, ...]) -> int:
         """Count the changed notes; one that was only read again since its time stamp was fresh was counted before."""

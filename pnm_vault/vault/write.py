@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
@@ -72,6 +72,13 @@ def apply(root: str, plan: Plan, *, settle: bool = False) -> WriteReport:
             paths[:] = [other for other in paths if other != path]
         skipped.append((path, why))
     return WriteReport(tuple(done["create"]), tuple(done["replace"]), tuple(done["remove"]), tuple(skipped))
+
+
+def clear_away(root: str, paths: Iterable[str]) -> None:
+    """Take away what runs that were killed left in the folders of these notes."""
+    for folder in {tuple(parts_of(path)[:-1]) for path in paths}:
+        with suppress(OSError, Refused), open_folder(root, folder, make=False) as place:
+            _sweep(place)
 
 
 def sync_places(folders: Mapping[str, Sequence[str]]) -> Mapping[str, str]:

@@ -30,7 +30,8 @@ class Outcome(Record, frozen=True):
     """What became of one mark: `said` is what was done, in words; `reason` why it could not be (empty when it was).
 
     `kept` are words of the owner's for which there was no place in a note. `paths` are the notes that it changes.
-    `waits`: the reason passes by itself, so that it is not worth a line on the page.
+    `waits`: the reason passes by itself, so that it is not worth a line on the page. `news`: a note changes for it;
+    else all was written there already.
     """
 
     page: str
@@ -40,6 +41,7 @@ class Outcome(Record, frozen=True):
     kept: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     waits: bool = False
+    news: bool = False
 
 
 class Answered(Record, frozen=True):
@@ -143,13 +145,14 @@ class _Planner:
         """Plan one answer, wholly or not at all."""
         try:
             meant = self.intentions.of(page, answer)
-            self._apply(meant.edits)
+            news = self._apply(meant.edits)
         except PnmError as refusal:
             return Outcome(page, answer, reason=refusal.message.replace("\n", " "))
         paths = tuple(dict.fromkeys([path for path, _ in meant.edits]))
-        return Outcome(page, answer, meant.said, kept=meant.kept, paths=paths)
+        return Outcome(page, answer, meant.said, kept=meant.kept, paths=paths, news=news)
 
-    def _apply(self, edits: Sequence[tuple[str, Edit]]) -> None:
+    def _apply(self, edits: Sequence[tuple[str, Edit]]) -> bool:
+        """Edit the notes, all of them or none; tells whether any of them changes."""
         planned: dict[str, bytes] = {}
         before: dict[str, bytes] = {}
         for path, edit in edits:
@@ -161,7 +164,9 @@ class _Planner:
                 before[path] = content
             planned[path] = edit_content(path, content, (edit,))
         self.before |= before
+        had = {path: self.contents.get(path, self.before[path]) for path in planned}
         self.contents |= planned
+        return planned != had
 
     def plan(self) -> Plan:
         """Give the changes to all notes."""
