@@ -67,6 +67,7 @@ class Intentions:
         self._index = session.index()
         self._picture = session.picture()
         self._closed: list[FollowUp] = []
+        self._styles: dict[str, HouseStyle] = {}
 
     def of(self, page: str, answer: Answer) -> Meaning:
         """Say what an answer on the review note `page` means.
@@ -213,7 +214,7 @@ class Intentions:
             text = f"Introduce {link_to(self._session, first)} and {link_to(self._session, second)}"
             said, due = split_due(words.text, self._session.today)
             wish = Wish(f"{text}{f': {said}' if said else ''}", due)
-            edits = [(first, task_edit(wish, "", HouseStyle(self._session, first)))]
+            edits = [(first, task_edit(wish, "", self._style(first)))]
             edits += self._tasks(first, words.tasks, None)
             return Meaning(f"{names}: to be introduced, a follow-up in {first}", tuple(edits))
         other = link_to(self._session, second)
@@ -270,20 +271,27 @@ class Intentions:
         return resolve(target, source, self._index.names, self._index.aliases).path == path
 
     def _log(self, path: str, capture: Capture, after: date | None) -> list[tuple[str, Edit]]:
-        style = HouseStyle(self._session, path)
+        style = self._style(path)
         return [(path, log_edit(capture, style, after)), *self._wishes(path, capture)]
 
     def _wishes(self, path: str, capture: Capture) -> list[tuple[str, Edit]]:
-        style = HouseStyle(self._session, path)
+        style = self._style(path)
         return [(path, task_edit(wish, "", style)) for wish in capture.wishes]
 
     def _tasks(self, path: str, texts: tuple[str, ...], due: date | None) -> list[tuple[str, Edit]]:
-        style = HouseStyle(self._session, path)
+        style = self._style(path)
         wishes = [Wish(*split_due(text, self._session.today)) for text in texts if text]
         return [(path, task_edit(Wish(wish.text, wish.due or due), "", style)) for wish in wishes]
 
+    def _style(self, path: str) -> HouseStyle:
+        """Give the habits of the notes around `path`; to ask for them reads some, so they are asked once a folder."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._styles:
+            self._styles[folder] = HouseStyle(self._session, path)
+        return self._styles[folder]
+
     def _change(self, path: str, name: str, typed: str, how: How) -> Edit:
-        return FieldChange(self._session, HouseStyle(self._session, path), name, name, typed, how).edit
+        return FieldChange(self._session, self._style(path), name, name, typed, how).edit
 
     @cached_property
     def _contacts(self) -> Mapping[str, str]:
