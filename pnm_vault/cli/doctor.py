@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import all_problems, count, open_vault, say
+from pnm_vault.cli.opening import all_problems, count, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.model.problem import Problem, Severity
 
@@ -67,7 +67,7 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
 def doctor(ctx: click.Context, strict: bool) -> None:
     """Print what was understood, then every problem."""
     invocation = ctx.find_object(Invocation) or Invocation()
-    with open_vault(invocation) as session:
+    with read_vault(invocation) as session:
         problems = all_problems(session)
         census = session.census()
         if invocation.json:

@@ -14,6 +14,7 @@ three, `watching` runs it all again at every change.
 """
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,18 @@ if TYPE_CHECKING:
 
 
 def open_session(
-    vault: str | None, today: date | None = None, *, progress: "Progress | None" = None, force: bool = False
+    vault: str | None,
+    today: date | None = None,
+    *,
+    progress: "Progress | None" = None,
+    force: bool = False,
+    on_loss: Callable[[str], None] | None = None,
 ) -> Session:
     """Open a vault: the folder `vault`, else the one that the environment or the current folder names.
 
     `today` None means the clock's day. `progress` is called with (done, total) while many notes are read. `force` lets
-    a vault lose most of its contacts at once.
+    a vault lose most of its contacts at once. `on_loss` is told of such a loss, as half a sentence; the questions are
+    then answered from what is there, and nothing is kept. Without it and without `force`, such a loss is an error.
 
     Raises:
         VaultNotFoundError: there is none.
@@ -44,7 +51,8 @@ def open_session(
 
     root = find_vault(vault, os.environ, os.getcwd())
     settings = effective_settings(root)
-    return Session(root, settings, today or clock.today(), progress=progress, force=force)
+    day = today or clock.today()
+    return Session(root, settings, day, progress=progress, force=force, on_loss=on_loss)
 
 
 def survey_vault(root: str) -> "Survey":
