@@ -87,6 +87,19 @@ class WatchSettings(Record, frozen=True):
     poll: float = 0.0
 
 
+class ObsidianSettings(Record, frozen=True):
+    """What Obsidian's own settings say, as far as it concerns pnm. Folders are vault-relative with `/`.
+
+    `daily`: they say where daily notes are; an empty `daily_folder` is then the vault itself, an empty `daily_format`
+    Obsidian's own. `templates` are the folders of its Templates and of the Templater plugin.
+    """
+
+    daily: bool = False
+    daily_folder: str = ""
+    daily_format: str = ""
+    templates: tuple[str, ...] = ()
+
+
 class Settings(Record, frozen=True):
     """Everything that `pnm.toml` can say. `fields` maps a canonical field name to extra spellings of the user's own.
 

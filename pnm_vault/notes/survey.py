@@ -8,20 +8,12 @@ from functools import lru_cache
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record, Row
-from pnm_vault.model.settings import Settings, VaultSettings
+from pnm_vault.model.settings import ObsidianSettings, Settings, VaultSettings
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
 from pnm_vault.notes.values.daily_format import DailyFormat, compile_daily_format
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field, normal_key
-
-# Where Obsidian and two wide-spread plugins keep what we ask; vault-relative below `.obsidian/`.
-OBSIDIAN_FILES = (
-    "daily-notes.json",
-    "templates.json",
-    "plugins/periodic-notes/data.json",
-    "plugins/templater-obsidian/data.json",
-)
 
 # A folder is a contact folder when nearly every note in it is one: the few others would become contacts by the setting.
 # A handful that happens to lie in a folder of another name says nothing about what the folder is for.
@@ -157,19 +149,17 @@ class _Tally:
                 self.dated[shape] += 1
 
 
-def survey_notes(files: Iterable[tuple[str, str]], obsidian: Mapping[str, str] | None = None) -> Survey:
-    """Survey a folder of notes: vault-relative paths with their texts, in any order.
-
-    `obsidian` maps names of OBSIDIAN_FILES to their texts, as far as they are there.
-    """
-    told = _told_by_obsidian(obsidian or {})
+def survey_notes(files: Iterable[tuple[str, str]], obsidian: ObsidianSettings | None = None) -> Survey:
+    """Survey a folder of notes: vault-relative paths with their texts, in any order."""
+    obsidian = obsidian or ObsidianSettings()
+    told = _settings_told(obsidian)
     rules = build_rules(Settings(vault=told))
     tally = _Tally()
     for path, text in files:
         kind = parse_note(path, text, rules).kind
         keys = tuple(read_frontmatter(path, text).values) if kind in (NoteKind.CONTACT, NoteKind.OTHER) else ()
         tally.add(path, kind, keys)
-    return _conclude(tally, told, by_obsidian="daily-notes.json" in (obsidian or {}) or bool(told.daily_folder))
+    return _conclude(tally, told, obsidian.daily)
 
 
 def _conclude(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> Survey:
@@ -324,34 +314,12 @@ def _field_uses(tally: _Tally) -> tuple[FieldUse, ...]:
     return tuple(sorted(worth_a_word, key=lambda use: (-use.notes, use.spelling)))
 
 
-def _told_by_obsidian(texts: Mapping[str, str]) -> VaultSettings:
-    """Read where Obsidian keeps daily notes and templates; what cannot be read says nothing."""
-    daily = _json(texts.get("daily-notes.json", ""))
-    periodic = _json(texts.get("plugins/periodic-notes/data.json", "")).get("daily")
-    if isinstance(periodic, dict) and periodic.get("enabled"):
-        daily = {**daily, **{key: value for key, value in periodic.items() if value}}
-    templates = _text(_json(texts.get("templates.json", "")), "folder") or _text(
-        _json(texts.get("plugins/templater-obsidian/data.json", "")), "templates_folder"
-    )
+def _settings_told(obsidian: ObsidianSettings) -> VaultSettings:
     return VaultSettings(
-        templates=(templates.strip("/"),) if templates.strip("/") else (),
-        daily_folder=_text(daily, "folder").strip("/"),
-        daily_format=_text(daily, "format") or "YYYY-MM-DD",
+        templates=obsidian.templates,
+        daily_folder=obsidian.daily_folder,
+        daily_format=obsidian.daily_format or VaultSettings().daily_format,
     )
-
-
-def _json(text: str) -> dict[str, object]:
-    import msgspec
-
-    try:
-        return msgspec.json.decode(text, type=dict[str, object])
-    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
-        return {}
-
-
-def _text(said: Mapping[str, object], key: str) -> str:
-    value = said.get(key)
-    return value if isinstance(value, str) else ""
 
 
 def describe(survey: Survey) -> tuple[str, ...]:

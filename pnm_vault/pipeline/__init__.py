@@ -57,16 +57,13 @@ def open_session(
 
 def survey_vault(root: str) -> "Survey":
     """Look through a folder of notes that pnm has never seen, for `init`."""
-    from pnm_vault.notes.survey import OBSIDIAN_FILES, survey_notes
-    from pnm_vault.vault.read import read_bytes, read_note
+    from pnm_vault.notes.survey import survey_notes
+    from pnm_vault.vault.obsidian import read_obsidian
+    from pnm_vault.vault.read import read_note
     from pnm_vault.vault.walk import walk
 
     notes = (read_note(root, path) for path in walk(root).notes)
-    obsidian = {name: read_bytes(root, f".obsidian/{name}") for name in OBSIDIAN_FILES}
-    return survey_notes(
-        ((note.path, note.text) for note in notes if note is not None),
-        {name: content.decode(errors="replace") for name, content in obsidian.items() if content is not None},
-    )
+    return survey_notes(((note.path, note.text) for note in notes if note is not None), read_obsidian(root))
 
 
 def finish_interrupted(root: str) -> "tuple[Recovery, ...]":

@@ -46,8 +46,8 @@ def effective_settings(root: str) -> Settings:
         vault["daily_folder"] = obsidian.daily_folder
     if obsidian.daily_format and "daily_format" not in vault:
         vault["daily_format"] = obsidian.daily_format
-    if obsidian.templates_folder and "templates" not in vault:
-        vault["templates"] = (obsidian.templates_folder,)
+    if obsidian.templates and "templates" not in vault:
+        vault["templates"] = obsidian.templates
     return _settings(values)
 
 

@@ -252,8 +252,8 @@ SETTINGS: tuple[Setting, ...] = (
         key="templates",
         kind="folders",
         default=_VAULT.templates,
-        meaning="Folders of note templates, which are no contacts. Without it, what Obsidian's Templates plugin is set "
-        "to.",
+        meaning="Folders of note templates, which are no contacts. Without it, what Obsidian's Templates and Templater "
+        "plugins are set to.",
         example='["Templates"]',
     ),
     Setting(

@@ -141,6 +141,27 @@ def test_init_writes_settings_that_read_back_and_no_note(
     assert on(root, "stale") == 0
 
 
+def test_init_and_the_other_commands_hear_the_same_from_obsidian(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A form in Templater's folder is no contact, with `pnm.toml` or without."""
+    root = make_vault(
+        {
+            **TWO_ADAS,
+            "People/Forms/Somebody.md": "---\ntype: person\n---\n",
+            ".obsidian/community-plugins.json": '["templater-obsidian"]',
+            ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "People/Forms"}',
+        }
+    )
+    for _ in range(2):
+        assert on(root, "doctor") == 0
+        assert "contacts: 2\n" in capsys.readouterr().out
+        if not (root / "pnm.toml").exists():
+            assert program.run(["init", str(root)]) == 0
+            assert "Templates live in People/Forms/; they are no contacts." in capsys.readouterr().out
+            assert '\ntemplates = ["People/Forms"]\n' in (root / "pnm.toml").read_text(encoding="utf-8")
+
+
 def test_init_leaves_settings_that_are_there(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
     root = make_vault({"pnm.toml": "# mine\n"})
     assert program.run(["init", str(root)]) == 3
