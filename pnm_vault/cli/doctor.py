@@ -29,6 +29,12 @@ def problem_line(found: Problem, screen: Screen) -> str:
     )
 
 
+def _problems(session: Session) -> tuple[Problem, ...]:
+    from pnm_vault.vault.config import setting_doubts
+
+    return (*setting_doubts(session.root), *all_problems(session))
+
+
 def _settings_source(session: Session) -> str:
     from pnm_vault.vault.find import SETTINGS_FILE
 
@@ -68,7 +74,7 @@ def doctor(ctx: click.Context, strict: bool) -> None:
     """Print what was understood, then every problem."""
     invocation = ctx.find_object(Invocation) or Invocation()
     with read_vault(invocation) as session:
-        problems = all_problems(session)
+        problems = _problems(session)
         census = session.census()
         if invocation.json:
             from pnm_vault.cli.document import print_document, problem_value

@@ -19,6 +19,10 @@ _FIELDS = (
 FIELDS = tuple(_FIELDS.split())
 """The canonical names of the properties of contact notes, to which `[fields]` may add spellings."""
 
+_DAILY_TOKENS = "YYYY GGGG gggg MMMM dddd DDDD MMM ddd DDD YY MM DD Do dd ww WW Qo HH mm ss M D d E e Q w W"
+DAILY_TOKENS = frozenset(_DAILY_TOKENS.split())
+"""Those tokens of Moment's that pnm can read in the name of a daily note."""
+
 # Days between contacts by category, where neither the contact nor the settings say anything and the tie has no rhythm
 # of its own yet. The order of size follows the tiers people use (14 / 30 / 60 / 90 / 180 / 365).
 DEFAULT_CADENCE: Mapping[str, int] = MappingProxyType(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record, Row
-from pnm_vault.model.settings import ObsidianSettings, Settings, VaultSettings
+from pnm_vault.model.settings import ObsidianSettings, ReviewSettings, Settings, VaultSettings
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
@@ -23,6 +23,7 @@ CONTACT_LEAST = 5
 LIKELY_SHARE = 0.6
 LIKELY_LEAST = 3
 MEETING_SHARE = 0.5
+OTHER_REVIEW_FOLDER = "pnm"
 # Dated file names are taken for daily notes when there are some, or when their folder is called as such folders are.
 DAILY_LEAST = 3
 
@@ -202,8 +203,16 @@ def _conclude(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> Survey:
         templates=templates,
         me=tally.me,
         fields=_field_uses(tally),
-        suggested=Settings(vault=vault),
+        suggested=Settings(vault=vault, review=ReviewSettings(folder=_review_folder(vault))),
     )
+
+
+def _review_folder(vault: VaultSettings) -> str:
+    """Give the usual folder, or another where that one has notes of the user's own that the settings name."""
+    usual = ReviewSettings().folder
+    named = (*vault.contacts, *vault.meetings, *vault.templates)
+    taken = any(f"{folder}/".casefold().startswith(f"{usual}/".casefold()) for folder in named)
+    return OTHER_REVIEW_FOLDER if taken else usual
 
 
 def _contact_folders(tally: _Tally) -> tuple[FolderCount, ...]:
@@ -363,6 +372,8 @@ def setting_remarks(survey: Survey) -> Mapping[str, str]:
         remarks["vault.daily_folder"] = "Found in Obsidian's own settings."
     elif survey.daily_notes:
         remarks["vault.daily_folder"] = f"Found: {_count(survey.daily_notes, 'note')} named as days."
+    if survey.suggested.review.folder == OTHER_REVIEW_FOLDER:
+        remarks["review.folder"] = f"{ReviewSettings().folder}/ holds notes of yours."
     if survey.meetings:
         remarks["vault.meetings"] = f"Found: {'; '.join(f'{row.found} in {row.folder}/' for row in survey.meetings)}."
     return remarks

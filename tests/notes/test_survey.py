@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.model.settings import ObsidianSettings, Settings
-from pnm_vault.notes.survey import FolderCount, Survey, daily_shape, describe, survey_notes
+from pnm_vault.notes.survey import FolderCount, Survey, daily_shape, describe, setting_remarks, survey_notes
 
 PERSON = "---\ntype: person\nlast-contact: 2026-01-02\nfavourite_tea: oolong\n---\n"
 CARD = "---\nemail: someone@example.org\n---\n"
@@ -125,6 +125,14 @@ def test_obsidians_own_settings_win() -> None:
     assert survey.contacts == 0
     assert survey.daily_by_obsidian
     assert any("as Obsidian's own settings say" in sentence for sentence in describe(survey))
+
+
+def test_a_folder_in_use_is_not_suggested_for_review_notes() -> None:
+    """Settings that `init` writes have to be taken by the next command, which wants that folder apart from others."""
+    survey = survey_notes([], ObsidianSettings(templates=("reviews/Forms",)))
+    assert survey.suggested.review.folder == "pnm"
+    assert setting_remarks(survey)["review.folder"] == "Reviews/ holds notes of yours."
+    assert "review.folder" not in setting_remarks(survey_notes([]))
 
 
 def test_templates_meetings_and_the_owners_note_are_found() -> None:
