@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import all_problems, count, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
+from pnm_vault.model.note import Sign
 from pnm_vault.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _SHOWN_IGNORED = 10
+_SIGNS = {
+    Sign.TYPE: "by type",
+    Sign.TAG: "by tag",
+    Sign.NAME: "by the @ before the name",
+    Sign.FOLDER: "by folder",
+    Sign.LINK: "by a link to People MOC",
+}
 
 
 def problem_line(found: Problem, screen: Screen) -> str:
@@ -32,7 +41,16 @@ def problem_line(found: Problem, screen: Screen) -> str:
 def _problems(session: Session) -> tuple[Problem, ...]:
     from pnm_vault.vault.config import setting_doubts
 
-    return (*setting_doubts(session.root), *all_problems(session))
+    found = {*setting_doubts(session.root), *all_problems(session)}
+    # What the next run would have to leave alone is only known by planning it.
+    found.update(session.regenerate(write=False, look=False).faults)
+    return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.code, problem.message)))
+
+
+def _by_sign(census: Census) -> str:
+    counts = Counter(census.signs.values())
+    said = ", ".join(f"{_SIGNS[sign]} {counts[sign]}" for sign in Sign if counts[sign])
+    return f" ({said})" if said else ""
 
 
 def _settings_source(session: Session) -> str:
@@ -48,13 +66,19 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
     vault = session.settings.vault
     contacts = ", ".join(f"{folder}/" for folder in vault.contacts) or "by the usual names"
     daily = f"{vault.daily_folder}/{vault.daily_format}" if vault.daily_folder else vault.daily_format
+    recognised = [
+        f"  {screen.style(path, '')}: {screen.style(_SIGNS[sign], 'dim')}"
+        for path, sign in census.signs.items()
+        if verbose
+    ]
     lines = [
         f"vault: {screen.style(session.root, '')}",
         f"settings: {_settings_source(session)}",
         f"  contact folders: {screen.style(contacts, '')}; elsewhere by type, tag or an @ before the name",
         f"  daily notes: {screen.style(daily, '')}",
         f"notes: {census.notes}" + (f" ({screen.style(kinds, '')})" if kinds else ""),
-        f"contacts: {census.contacts}",
+        f"contacts: {census.contacts}" + _by_sign(census),
+        *recognised,
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",
     ]
@@ -86,6 +110,7 @@ def doctor(ctx: click.Context, strict: bool) -> None:
                 "daily_format": session.settings.vault.daily_format,
                 "notes": census.notes,
                 "contacts": census.contacts,
+                "recognised": [{"path": path, "by": sign.value} for path, sign in census.signs.items()],
                 "by_kind": dict(sorted(census.by_kind.items())),
                 "unresolved_links": census.unresolved_links,
                 "ignored": [{"path": path, "reason": reason} for path, reason in census.ignored],

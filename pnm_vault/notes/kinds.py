@@ -1,13 +1,13 @@
 """What kind of note a file is, from its path, its properties and the marks in its text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from pnm_vault.model.note import NoteKind
+from pnm_vault.model.note import NoteKind, Sign
 from pnm_vault.model.record import Row
-from pnm_vault.notes.properties.block import Block, texts_of
+from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, MEETING_FOLDERS, TEMPLATE_FOLDERS, Rules, plain_folder
 from pnm_vault.notes.values.dates import find_day_in_name, is_template_text
 from pnm_vault.notes.values.field_names import MEETING_SPELLINGS, canonical_field, normal_key
@@ -96,6 +96,19 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
     return _kind_by_properties(stem, block) or _kind_by_place(folder, stem, signs, block, text, rules)
 
 
+def contact_sign(path: str, block: Block, rules: Rules) -> Sign:
+    """Tell by what `classify` knew a contact's note: by the first of these that holds."""
+    folder, _, file = path.casefold().rpartition("/")
+    said = {normal_key(key): node for key, node in block.values.items()}
+    if any(_kind_of_type(text) is NoteKind.CONTACT for key in _KIND_KEYS & said.keys() for text in _types(said[key])):
+        return Sign.TYPE
+    if any(first in _CONTACT_TAGS for key in ("tags", "tag") if key in said for first, _ in _tags(said[key])):
+        return Sign.TAG
+    if file.startswith("@"):
+        return Sign.NAME
+    return Sign.FOLDER if _in_contacts(folder, _folder_signs(folder), rules) else Sign.LINK
+
+
 def daily_day(path: str, rules: Rules) -> date | None:
     """Return the day of a daily note by its path, or None when the path is none of a daily note.
 
@@ -144,16 +157,14 @@ def _kind_by_properties(stem: str, block: Block) -> NoteKind | None:
     for key, node in block.values.items():
         normal = normal_key(key)
         if normal in _KIND_KEYS:
-            for text in texts_of(node)[:20]:
-                kind = _kind_of_type(str(text.value))
+            for text in _types(node):
+                kind = _kind_of_type(text)
                 if kind is not None and (found is None or found is NoteKind.OTHER):
                     found = kind
         elif normal in ("tags", "tag"):
-            for text in texts_of(node)[:100]:
-                for tag in str(text.value).lower().replace(",", " ").split():
-                    first, _, rest = tag.lstrip("#").partition("/")
-                    contact_tag = contact_tag or first in _CONTACT_TAGS
-                    tagged = tagged or _KIND_OF_TAG.get(first) or _KIND_OF_TAG.get(rest)
+            for first, rest in _tags(node):
+                contact_tag = contact_tag or first in _CONTACT_TAGS
+                tagged = tagged or _KIND_OF_TAG.get(first) or _KIND_OF_TAG.get(rest)
     if found is not None:
         return found
     if tagged in _GATHERINGS and contact_tag and find_day_in_name(stem) is None:
@@ -161,6 +172,18 @@ def _kind_by_properties(stem: str, block: Block) -> NoteKind | None:
     if tagged is not None:
         return tagged
     return NoteKind.CONTACT if contact_tag and not _ISO_NAME.match(stem) and not _INDEX_NAME.search(stem) else None
+
+
+def _types(node: Node) -> list[str]:
+    return [str(text.value) for text in texts_of(node)[:20]]
+
+
+def _tags(node: Node) -> Iterator[tuple[str, str]]:
+    """Give each tag as what stands before its first `/`, and what after."""
+    for text in texts_of(node)[:100]:
+        for tag in str(text.value).lower().replace(",", " ").split():
+            first, _, rest = tag.lstrip("#").partition("/")
+            yield first, rest
 
 
 def _kind_of_type(text: str) -> NoteKind | None:
@@ -174,7 +197,7 @@ def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, te
         return NoteKind.CONTACT
     if _INDEX_NAME.search(stem) or plain_folder(stem) in CONTACT_FOLDERS:
         return NoteKind.INDEX
-    in_contacts = inside.startswith(rules.contacts) if rules.contacts else signs.contact
+    in_contacts = _in_contacts(folder, signs, rules)
     attended = _names_attendees(block)
     if stem[-1:].isalnum() and daily_day(f"{folder}/{stem}".lstrip("/"), rules):
         among_dailies = signs.daily or (rules.daily_folder and inside.startswith(rules.daily_folder))
@@ -194,6 +217,10 @@ def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, te
     if "[[People MOC" in text and not dated and signs.name not in DAILY_FOLDERS:
         return NoteKind.CONTACT
     return NoteKind.OTHER
+
+
+def _in_contacts(folder: str, signs: _FolderSigns, rules: Rules) -> bool:
+    return f"{folder}/".startswith(rules.contacts) if rules.contacts else signs.contact
 
 
 def _names_attendees(block: Block) -> bool:

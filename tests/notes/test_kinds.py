@@ -4,7 +4,7 @@ import pytest
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.settings import Settings, VaultSettings
-from pnm_vault.notes.kinds import classify, daily_day
+from pnm_vault.notes.kinds import classify, contact_sign, daily_day
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules, build_rules
 
@@ -59,6 +59,31 @@ def test_a_contact_by_its_place(path: str) -> None:
     expected = "contact" if "Moc" not in path else "index"
     assert kind(path) == expected
     assert kind(path, "type: person") == "contact"
+
+
+@pytest.mark.parametrize(
+    ("path", "block", "sign"),
+    [
+        ("People/@Ann.md", "type: person\ntags: friend", "type"),
+        ("People/@Ann.md", "type: acme\ncategories: [x, '[[People]]']", "type"),
+        ("People/@Ann.md", "type: acme\ntags: [x, person/work]", "tag"),
+        ("Notes/Ann.md", "tags: [meeting, friend]", "tag"),
+        ("People/@Ann.md", "tags: [work]", "name"),
+        ("People/Ann.md", "", "folder"),
+        ("Extras/People/x/Ann.md", "city: Graz", "folder"),
+        ("Notes/Ann.md", "", "link"),
+    ],
+)
+def test_a_contact_is_known_by_the_first_sign_that_holds(path: str, block: str, sign: str) -> None:
+    assert kind(path, block, "[[People MOC]]\n") == "contact"
+    assert contact_sign(path, read_frontmatter(path, f"---\n{block}\n---\n"), _RULES).value == sign
+
+
+def test_a_folder_of_a_usual_name_is_no_sign_where_the_settings_name_others() -> None:
+    rules = build_rules(Settings(vault=VaultSettings(contacts=("Folk",))))
+    block = read_frontmatter("x", "")
+    assert contact_sign("folk/Ann.md", block, rules) == "folder"
+    assert contact_sign("People/Ann.md", block, rules) == "link"
 
 
 def test_a_broken_block_does_not_cost_the_contact() -> None:
