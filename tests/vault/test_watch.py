@@ -8,8 +8,6 @@ import sys
 import threading
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +27,9 @@ from pnm_vault.vault.hints import (
     shapes_everything,
 )
 from pnm_vault.vault.watch import Watcher, take_snapshot
+from tests.vault.listening import QUICK, deadline, silent, wait_for, watching
 
-QUICK = WatchSettings(quiet=0.05, max_wait=1.0, rescan=300.0)
 POLLING = WatchSettings(quiet=0.02, max_wait=1.0, rescan=300.0, poll=0.05)
-DEADLINE = 10.0
 
 
 class Clock:
@@ -43,40 +40,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@contextmanager
-def watching(root: Path, chosen: WatchSettings = QUICK) -> Iterator[tuple[Watcher, list[str]]]:
-    """A started watcher whose first look at everything is over, and what it says."""
-    said: list[str] = []
-    watcher = Watcher(str(root), chosen, said.append)
-    watcher.start()
-    try:
-        assert watcher.wait(deadline()) == Hints((), True)
-        yield watcher, said
-    finally:
-        watcher.stop()
-
-
-def deadline(seconds: float = DEADLINE) -> Callable[[], bool]:
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() > end
-
-
-def wait_for(watcher: Watcher, path: str) -> Hints:
-    """Wait until a hint covers the path; what is hinted on the way is put together."""
-    late = deadline()
-    heard: set[str] = set()
-    while True:
-        hints = watcher.wait(late)
-        assert hints is not None, f"never heard of {path}, only of {sorted(heard)}"
-        heard.update(hints.paths)
-        if hints.rescan or path in heard:
-            return Hints(tuple(sorted(heard)), hints.rescan)
-
-
-def silent(watcher: Watcher, seconds: float = 0.3) -> bool:
-    return watcher.wait(deadline(seconds)) is None
 
 
 # --- the quiet period -----------------------------------------------------------------------------------------------
