@@ -26,7 +26,8 @@ from pnm_vault.vault.hints import (
     is_note,
     shapes_everything,
 )
-from pnm_vault.vault.watch import Watcher, take_snapshot
+from pnm_vault.vault.snapshot import take_snapshot
+from pnm_vault.vault.watch import Watcher
 from tests.vault.listening import QUICK, deadline, hear_out, silent, wait_for, watching
 
 POLLING = WatchSettings(quiet=0.02, max_wait=1.0, rescan=300.0, poll=0.05)
@@ -349,7 +350,7 @@ def test_any_other_refusal_falls_back_as_well(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_network_disk_is_polled_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "_file_system_of", lambda folder: "nfs4")
+    monkeypatch.setattr(watch, "file_system_of", lambda folder: "nfs4")
     with watching(tmp_path) as (watcher, said):
         assert watcher.polling
         assert len(said) == 1
@@ -380,7 +381,7 @@ def test_stop_ends_even_when_the_system_hangs(tmp_path: Path, monkeypatch: pytes
     watcher.start()
     observer = watcher._observer
     assert observer is not None
-    monkeypatch.setattr(watch, "_end", lambda observer: hanging.wait(60))
+    monkeypatch.setattr(watch, "end_observer", lambda observer: hanging.wait(60))
     began = time.monotonic()
     watcher.stop()
     assert time.monotonic() - began < 20.0
