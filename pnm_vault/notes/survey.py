@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.settings import ObsidianSettings, ReviewSettings, Settings, VaultSettings
+from pnm_vault.notes.daily_shape import compile_once, daily_shape
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
-from pnm_vault.notes.values.daily_format import DailyFormat, compile_daily_format
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field, normal_key
 
 # A folder is a contact folder when nearly every note in it is one: the few others would become contacts by the setting.
@@ -23,9 +22,10 @@ CONTACT_LEAST = 5
 LIKELY_SHARE = 0.6
 LIKELY_LEAST = 3
 MEETING_SHARE = 0.5
-OTHER_REVIEW_FOLDER = "pnm"
 # Dated file names are taken for daily notes when there are some, or when their folder is called as such folders are.
 DAILY_LEAST = 3
+# Where review notes go when the usual folder is in use.
+OTHER_REVIEW_FOLDER = "pnm"
 
 _TELLING_FIELDS = frozenset({"email", "phone", "birthday", "last_contact", "cadence", "how_met", "met_on"})
 _NOT_THERE = frozenset({NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, NoteKind.CONFLICT_COPY})
@@ -35,33 +35,6 @@ _EVERYDAY_KEYS = frozenset(
         *("created", "updated", "modified", "datecreated", "datemodified", "ctime", "mtime", "id", "uid", "type"),
         *("fileclass", "title", "date", "source", "publish", "permalink", "cssclasses", "cssclass", "cover", "image"),
     }
-)
-
-_STEM_FORMATS = (
-    "YYYY-MM-DD",
-    "YYYYMMDD",
-    "YYYY_MM_DD",
-    "YYYY.MM.DD",
-    "YYYY-MM-DD ddd",
-    "YYYY-MM-DD dddd",
-    "YYYY-MM-DD-dddd",
-    "YYYY-MM-DD_dddd",
-    "YYYY-MMM-DD",
-    "MMMM Do, YYYY",
-    "dddd, MMMM Do YYYY",
-)
-# The names of months are free in other languages than English: such a folder counts only below one for its year.
-_FOLDER_FORMATS = (
-    "YYYY/MMMM",
-    "YYYY",
-    "YYYY-MM",
-    "YYYY_MM",
-    "YYYYMM",
-    "MM",
-    "MM-MMMM",
-    "MM MMMM",
-    "MM. MMMM",
-    "YYYY-MM MMMM",
 )
 
 
@@ -236,7 +209,7 @@ def _likely_folders(tally: _Tally) -> tuple[FolderCount, ...]:
 def _daily(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> tuple[str, str, int]:
     """Give folder, format and number of the daily notes; Obsidian's own settings win over what file names suggest."""
     if by_obsidian:
-        compiled = _compiled(told.daily_format)
+        compiled = compile_once(told.daily_format)
         return told.daily_folder, told.daily_format, _count_dated(tally, told.daily_folder, compiled.pattern.pattern)
     ranked = sorted(tally.dated.items(), key=lambda item: (-item[1], item[0]))
     for (folder, shape), number in ranked:
@@ -250,43 +223,8 @@ def _count_dated(tally: _Tally, folder: str, pattern: str) -> int:
     return sum(
         number
         for (found, shape), number in tally.dated.items()
-        if found == wanted and _compiled(shape).pattern.pattern == pattern
+        if found == wanted and compile_once(shape).pattern.pattern == pattern
     )
-
-
-def daily_shape(path: str) -> tuple[str, str] | None:
-    """Give the folder and Moment format that make a note's path a day, or None when its name is not a day.
-
-    `Journal/2026/03/2026-03-30.md` is `("Journal", "YYYY/MM/YYYY-MM-DD")`.
-    """
-    folder, _, name = path.rpartition("/")
-    stem = name[:-3]
-    if not any(character.isdigit() for character in stem):
-        return None
-    stem_shape = next((shape for shape in _STEM_FORMATS if _compiled(shape).day_of(stem) is not None), None)
-    if stem_shape is None:
-        return None
-    parts = folder.split("/") if folder else []
-    tail, shape = stem, stem_shape
-    while parts and (found := _with_folders(parts, tail, shape)) is not None:
-        parts, tail, shape = found
-    return "/".join(parts), shape
-
-
-@lru_cache(maxsize=1024)
-def _compiled(shape: str) -> DailyFormat:
-    return compile_daily_format(shape)
-
-
-def _with_folders(parts: list[str], tail: str, shape: str) -> tuple[list[str], str, str] | None:
-    """Move the last folder, or two, from `parts` to the day's name, where they are a part of the day; else None."""
-    for folder in _FOLDER_FORMATS:
-        depth = folder.count("/") + 1
-        longer = f"{folder}/{shape}"
-        longer_tail = "/".join((*parts[-depth:], tail))
-        if len(parts) >= depth and _compiled(longer).day_of(longer_tail) is not None:
-            return parts[:-depth], longer_tail, longer
-    return None
 
 
 def _looks_like_contact(keys: tuple[str, ...]) -> bool:
@@ -329,76 +267,3 @@ def _settings_told(obsidian: ObsidianSettings) -> VaultSettings:
         daily_folder=obsidian.daily_folder,
         daily_format=obsidian.daily_format or VaultSettings().daily_format,
     )
-
-
-def describe(survey: Survey) -> tuple[str, ...]:
-    """Say in plain sentences what was found."""
-    said = [f"{_count(survey.notes, 'note')}, {_count(survey.contacts, 'contact')} among them."]
-    said += [f"Contacts live in {row.folder}/ ({row.found} of {row.notes} notes)." for row in survey.contact_folders]
-    if survey.scattered:
-        where = "elsewhere" if survey.contact_folders else "in several places"
-        said.append(f"{_count(survey.scattered, 'contact')} {where}, recognised by type, tag or an @ before the name.")
-    said += [
-        f"{row.folder}/ looks like contacts too: {row.found} of {row.notes} notes have an e-mail, birthday or the like."
-        for row in survey.likely
-    ]
-    if not survey.contacts and not survey.likely:
-        said.append(
-            "No contacts yet: give a note the property `type: person`, or name your contact folder in pnm.toml."
-        )
-    said += _describe_places(survey)
-    known = [use for use in survey.fields if use.canonical]
-    unknown = [use for use in survey.fields if not use.canonical]
-    if known:
-        shown = ", ".join(
-            use.spelling if use.spelling == use.canonical else f"{use.spelling} (read as {use.canonical})"
-            for use in known[:12]
-        )
-        said.append(f"Fields understood: {shown}{_more(known, 12)}.")
-    if unknown:
-        shown = ", ".join(use.spelling for use in unknown[:8])
-        said.append(f"Fields left alone, because their meaning is not known: {shown}{_more(unknown, 8)}.")
-    return tuple(said)
-
-
-def setting_remarks(survey: Survey) -> Mapping[str, str]:
-    """Say by `section.key` why a setting is suggested, for the comments of `pnm.toml`."""
-    contacts = [f"{row.folder}/ holds {row.found} of them" for row in survey.contact_folders]
-    contacts += [f"{row.folder}/ holds {row.found} notes that look like contacts" for row in survey.likely]
-    remarks = {}
-    if contacts:
-        remarks["vault.contacts"] = f"Found: {'; '.join(contacts)}."
-    if survey.daily_by_obsidian:
-        remarks["vault.daily_folder"] = "Found in Obsidian's own settings."
-    elif survey.daily_notes:
-        remarks["vault.daily_folder"] = f"Found: {_count(survey.daily_notes, 'note')} named as days."
-    if survey.suggested.review.folder == OTHER_REVIEW_FOLDER:
-        remarks["review.folder"] = f"{ReviewSettings().folder}/ holds notes of yours."
-    if survey.meetings:
-        remarks["vault.meetings"] = f"Found: {'; '.join(f'{row.found} in {row.folder}/' for row in survey.meetings)}."
-    return remarks
-
-
-def _describe_places(survey: Survey) -> list[str]:
-    vault = survey.suggested.vault
-    said = []
-    if survey.daily_notes or survey.daily_by_obsidian:
-        where = f"in {vault.daily_folder}/" if vault.daily_folder else "at the top of the vault"
-        told = ", as Obsidian's own settings say" if survey.daily_by_obsidian else ""
-        said.append(f"{_count(survey.daily_notes, 'daily note')} {where} named {vault.daily_format}{told}.")
-    said += [f"Meeting notes live in {row.folder}/ ({row.found} of {row.notes} notes)." for row in survey.meetings]
-    if survey.templates:
-        said.append(
-            f"Templates live in {', '.join(f'{folder}/' for folder in survey.templates)}; they are no contacts."
-        )
-    if survey.me:
-        said.append(f"{survey.me} is your own note.")
-    return said
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}"
-
-
-def _more(rows: list[FieldUse], shown: int) -> str:
-    return f" and {len(rows) - shown} more" if len(rows) > shown else ""

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.model.settings import ObsidianSettings, Settings
-from pnm_vault.notes.survey import FolderCount, Survey, daily_shape, describe, setting_remarks, survey_notes
+from pnm_vault.notes.daily_shape import daily_shape
+from pnm_vault.notes.survey import FolderCount, Survey, survey_notes
+from pnm_vault.notes.survey_words import describe, setting_remarks
 
 PERSON = "---\ntype: person\nlast-contact: 2026-01-02\nfavourite_tea: oolong\n---\n"
 CARD = "---\nemail: someone@example.org\n---\n"
