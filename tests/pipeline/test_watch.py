@@ -357,13 +357,13 @@ def test_many_notes_are_read_by_several_processes(make_vault: MakeVault) -> None
 def test_a_write_under_way_is_finished_before_it_ends(make_vault: MakeVault) -> None:
     slow = (
         "import sys, time\n"
-        "from pnm_vault.vault import write\n"
-        "sync = write.sync_file\n"
+        "from pnm_vault.vault import temporary\n"
+        "sync = temporary.sync_file\n"
         "def slowly(handle):\n"
         "    print('writing', file=sys.stderr)\n"
         "    time.sleep(0.15)\n"
         "    sync(handle)\n"
-        "write.sync_file = slowly\n"
+        "temporary.sync_file = slowly\n"
     )
     root = make_vault(small())
     with watching(root, code=slow, once=True) as run:
