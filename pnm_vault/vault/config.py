@@ -81,7 +81,8 @@ def setting_docs() -> tuple[tuple[str, str, str, str, str], ...]:
 def render_settings(settings: Settings, remarks: Mapping[str, str] | None = None) -> str:
     """Write a `pnm.toml` that explains every setting and reads back to `settings`.
 
-    Settings at their default are commented out. `remarks` gives a further comment by `section.key`.
+    Settings at their default are commented out, and so is a value that would be refused. `remarks` gives a further
+    comment by `section.key`.
     """
     said = _said(settings)
     lines = ["# Settings of pnm. Whatever is commented out has its default value.", ""]
@@ -235,10 +236,20 @@ def _assignments(setting: Setting, said: Mapping[str, object]) -> list[str]:
     if setting.key != "*":
         value = said[setting.key]
         if value != setting.default:
-            return [f"{setting.key} = {_toml(value)}"]
+            # Obsidian may be set to what pnm cannot read: left out here, it is taken from there as it is.
+            mark = "" if _is_taken(setting, value) else "# "
+            return [f"{mark}{setting.key} = {_toml(value)}"]
         return [f"# {setting.key} = {setting.example if value is None else _toml(value)}"]
     own = [(key, value) for key, value in said.items() if (setting.section, key) not in _BY_NAME]
     return [f"{_toml_key(key)} = {_toml(value)}" for key, value in own] or [f"# {setting.example}"]
+
+
+def _is_taken(setting: Setting, value: object) -> bool:
+    try:
+        READERS[setting.kind](list(value) if isinstance(value, tuple) else value, setting)
+    except ValueError:
+        return False
+    return True
 
 
 def _comment(text: str) -> list[str]:

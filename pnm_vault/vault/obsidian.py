@@ -5,7 +5,7 @@ import msgspec
 from pnm_vault.model.settings import ObsidianSettings
 from pnm_vault.vault.find import OBSIDIAN_FOLDER
 from pnm_vault.vault.read import read_bytes
-from pnm_vault.vault.setting_table import daily_format, folder_inside
+from pnm_vault.vault.setting_table import folder_inside
 
 _DAILY = f"{OBSIDIAN_FOLDER}/daily-notes.json"
 _PERIODIC = f"{OBSIDIAN_FOLDER}/plugins/periodic-notes/data.json"
@@ -30,7 +30,7 @@ def read_obsidian(root: str) -> ObsidianSettings:
     return ObsidianSettings(
         daily=bool(periodic) or any(isinstance(daily.get(key), str) for key in ("folder", "format")),
         daily_folder=_folder(daily.get("folder")),
-        daily_format=_format(daily.get("format")),
+        daily_format=_text(daily.get("format")),
         templates=tuple(dict.fromkeys(folder for folder in templates if folder)),
     )
 
@@ -59,13 +59,6 @@ def _sequence(value: object) -> list[object]:
 
 def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
-
-
-def _format(value: object) -> str:
-    try:
-        return daily_format(_text(value))
-    except ValueError:
-        return ""
 
 
 def _folder(value: object) -> str:

@@ -490,6 +490,16 @@ def test_a_rendered_file_explains_every_setting(tmp_path: Path) -> None:
     assert read(tmp_path, live).cadence == CadenceSettings(default=90, by={"friend": 42})
 
 
+def test_what_obsidian_is_set_to_and_pnm_cannot_read_is_commented_out(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".obsidian" / "daily-notes.json").write_text('{"folder": "Journal", "format": "gggg-[W]ww-E"}')
+    vault = effective_settings(str(tmp_path)).vault
+    text = render_settings(Settings(vault=vault))
+    assert '\n# daily_format = "gggg-[W]ww-E"\n' in text
+    assert read(tmp_path, text).vault.daily_folder == "Journal"
+    assert effective_settings(str(tmp_path)).vault == vault
+
+
 names = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="./\\:#"), min_size=1, max_size=6
 ).map(lambda text: f"x{text.strip()}")
