@@ -49,8 +49,7 @@ def _problems(session: Session) -> tuple[Problem, ...]:
 
 def _by_sign(census: Census) -> str:
     counts = Counter(census.signs.values())
-    said = ", ".join(f"{_SIGNS[sign]} {counts[sign]}" for sign in Sign if counts[sign])
-    return f" ({said})" if said else ""
+    return ", ".join(f"{_SIGNS[sign]} {counts[sign]}" for sign in Sign if counts[sign])
 
 
 def _settings_source(session: Session) -> str:
@@ -67,7 +66,7 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
     contacts = ", ".join(f"{folder}/" for folder in vault.contacts) or "by the usual names"
     daily = f"{vault.daily_folder}/{vault.daily_format}" if vault.daily_folder else vault.daily_format
     recognised = [
-        f"  {screen.style(path, '')}: {screen.style(_SIGNS[sign], 'dim')}"
+        f"    {screen.style(path, '')}: {screen.style(_SIGNS[sign], 'dim')}"
         for path, sign in census.signs.items()
         if verbose
     ]
@@ -77,7 +76,8 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
         f"  contact folders: {screen.style(contacts, '')}; elsewhere by type, tag or an @ before the name",
         f"  daily notes: {screen.style(daily, '')}",
         f"notes: {census.notes}" + (f" ({screen.style(kinds, '')})" if kinds else ""),
-        f"contacts: {census.contacts}" + _by_sign(census),
+        f"contacts: {census.contacts}",
+        *([f"  recognised {_by_sign(census)}"] if census.signs else []),
         *recognised,
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",
@@ -110,9 +110,9 @@ def doctor(ctx: click.Context, strict: bool) -> None:
                 "daily_format": session.settings.vault.daily_format,
                 "notes": census.notes,
                 "contacts": census.contacts,
-                "recognised": [{"path": path, "by": sign.value} for path, sign in census.signs.items()],
                 "by_kind": dict(sorted(census.by_kind.items())),
                 "unresolved_links": census.unresolved_links,
+                "recognised": [{"path": path, "by": sign.value} for path, sign in census.signs.items()],
                 "ignored": [{"path": path, "reason": reason} for path, reason in census.ignored],
                 "problems": [problem_value(found) for found in problems],
             }

@@ -107,15 +107,15 @@ def test_doctor_says_by_what_each_contact_was_recognised(
     root = make_vault({**TWO_ADAS, "x/@Bo.md": "", "x/Cy.md": "---\ntags: friend\n---\n", "x/Soup.md": ""})
     assert on(root, "doctor", "-v") == 0
     said = capsys.readouterr().out
-    assert "contacts: 4 (by tag 1, by the @ before the name 1, by folder 2)\n" in said
-    assert "  People/Ada Yonath.md: by folder\n  x/@Bo.md: by the @ before the name\n  x/Cy.md: by tag\n" in said
+    assert "\n  recognised by tag 1, by the @ before the name 1, by folder 2\n" in said
+    assert "    People/Ada Yonath.md: by folder\n    x/@Bo.md: by the @ before the name\n    x/Cy.md: by tag\n" in said
     assert on(root, "doctor", "--json") == 0
     recognised = json.loads(capsys.readouterr().out)["recognised"]
     assert [one["by"] for one in recognised] == ["folder", "folder", "name", "tag"]
     (root / "x/@Bo.md").write_text("---\ntype: person\n---\n")
     assert on(root, "doctor") == 0
     said = capsys.readouterr().out
-    assert "contacts: 4 (by type 1, by tag 1, by folder 2)\n" in said
+    assert "\n  recognised by type 1, by tag 1, by folder 2\n" in said
     assert "by folder\n" not in said
 
 
@@ -208,7 +208,7 @@ def test_init_and_the_other_commands_hear_the_same_from_obsidian(
     )
     for _ in range(2):
         assert on(root, "doctor") == 0
-        assert "contacts: 2 (by folder 2)\n" in capsys.readouterr().out
+        assert "  recognised by folder 2\n" in capsys.readouterr().out
         if not (root / "pnm.toml").exists():
             assert program.run(["init", str(root)]) == 0
             assert "Templates live in People/Forms/; they are no contacts." in capsys.readouterr().out
