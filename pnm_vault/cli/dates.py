@@ -3,7 +3,7 @@
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, open_vault, say
+from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, open_screen, print_lines
 from pnm_vault.insights.dates import DateAhead
 
@@ -31,7 +31,7 @@ def dates(invocation: Invocation, days: int | None) -> None:
     """Print the dates ahead."""
     from pnm_vault.insights.dates import dates_ahead
 
-    with open_vault(invocation) as session:
+    with read_vault(invocation) as session:
         reach = session.settings.review.dates_ahead if days is None else days
         ahead = dates_ahead(session.picture().dates, session.today, reach)
     if invocation.json:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import all_problems, count, open_vault, say
+from pnm_vault.cli.opening import all_problems, count, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
+from pnm_vault.model.note import Sign
 from pnm_vault.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _SHOWN_IGNORED = 10
+_SIGNS = {
+    Sign.TYPE: "by type",
+    Sign.TAG: "by tag",
+    Sign.NAME: "by the @ before the name",
+    Sign.FOLDER: "by folder",
+    Sign.LINK: "by a link to People MOC",
+}
 
 
 def problem_line(found: Problem, screen: Screen) -> str:
@@ -27,6 +36,20 @@ def problem_line(found: Problem, screen: Screen) -> str:
     return (
         f"{screen.style(where, 'bold')}: {severity}: {screen.style(found.message, '')} [{screen.style(found.code, '')}]"
     )
+
+
+def _problems(session: Session) -> tuple[Problem, ...]:
+    from pnm_vault.vault.config import setting_doubts
+
+    found = {*setting_doubts(session.root), *all_problems(session)}
+    # What the next run would have to leave alone is only known by planning it.
+    found.update(session.regenerate(write=False, look=False).faults)
+    return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.code, problem.message)))
+
+
+def _by_sign(census: Census) -> str:
+    counts = Counter(census.signs.values())
+    return ", ".join(f"{_SIGNS[sign]} {counts[sign]}" for sign in Sign if counts[sign])
 
 
 def _settings_source(session: Session) -> str:
@@ -53,6 +76,11 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
     vault = session.settings.vault
     contacts = ", ".join(f"{folder}/" for folder in vault.contacts) or "by the usual names"
     daily = f"{vault.daily_folder}/{vault.daily_format}" if vault.daily_folder else vault.daily_format
+    recognised = [
+        f"    {screen.style(path, '')}: {screen.style(_SIGNS[sign], 'dim')}"
+        for path, sign in census.signs.items()
+        if verbose
+    ]
     lines = [
         f"vault: {screen.style(session.root, '')}",
         f"settings: {_settings_source(session)}",
@@ -60,6 +88,8 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
         f"  daily notes: {screen.style(daily, '')}",
         f"notes: {census.notes}" + (f" ({screen.style(kinds, '')})" if kinds else ""),
         f"contacts: {census.contacts}{_waiting(session)}",
+        *([f"  recognised {_by_sign(census)}"] if census.signs else []),
+        *recognised,
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",
     ]
@@ -78,8 +108,8 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
 def doctor(ctx: click.Context, strict: bool) -> None:
     """Print what was understood, then every problem."""
     invocation = ctx.find_object(Invocation) or Invocation()
-    with open_vault(invocation) as session:
-        problems = all_problems(session)
+    with read_vault(invocation) as session:
+        problems = _problems(session)
         census = session.census()
         if invocation.json:
             from pnm_vault.cli.document import print_document, problem_value
@@ -94,6 +124,7 @@ def doctor(ctx: click.Context, strict: bool) -> None:
                 "unclassified": _unclassified(session),
                 "by_kind": dict(sorted(census.by_kind.items())),
                 "unresolved_links": census.unresolved_links,
+                "recognised": [{"path": path, "by": sign.value} for path, sign in census.signs.items()],
                 "ignored": [{"path": path, "reason": reason} for path, reason in census.ignored],
                 "problems": [problem_value(found) for found in problems],
             }

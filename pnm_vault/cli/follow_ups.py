@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault, say
+from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Cell, open_screen, print_lines
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.review.wording import plain
@@ -30,7 +30,7 @@ def follow_ups(invocation: Invocation) -> None:
     """Print the follow-ups in groups."""
     from pnm_vault.insights.follow_ups import sort_follow_ups
 
-    with open_vault(invocation) as session:
+    with read_vault(invocation) as session:
         groups = sort_follow_ups(session.picture().follow_ups, session.today)
         if invocation.json:
             from pnm_vault.cli.document import follow_up_value, print_document, private_contacts

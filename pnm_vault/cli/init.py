@@ -44,7 +44,7 @@ def _fields(root: str, survey: Survey, text: str, written: bool) -> dict[str, An
 def init(invocation: Invocation, folder: str | None, dry_run: bool) -> None:
     """Survey FOLDER (else --vault, else the current folder) and write its pnm.toml."""
     from pnm_vault.model.plan import Create, Plan
-    from pnm_vault.notes.survey import describe, setting_remarks
+    from pnm_vault.notes.survey_words import describe, setting_remarks
     from pnm_vault.pipeline import survey_vault
     from pnm_vault.vault import clock
     from pnm_vault.vault.config import render_settings

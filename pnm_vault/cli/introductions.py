@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault, say
+from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.review.wording import gain_words
@@ -54,7 +54,7 @@ def introduction_value(pair: Introduction) -> dict[str, Any]:
 @click.pass_obj
 def introductions(invocation: Invocation, limit: int | None) -> None:
     """Print suggested introductions."""
-    with open_vault(invocation) as session:
+    with read_vault(invocation) as session:
         pairs = session.introductions(limit or session.settings.review.introductions)
     if invocation.json:
         from pnm_vault.cli.document import print_document

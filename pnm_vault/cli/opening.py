@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_vault(invocation: Invocation, *, force: bool = False) -> Iterator[Session]:
-    """Open the vault that the shared options name.
+def open_vault(
+    invocation: Invocation, *, force: bool = False, on_loss: Callable[[str], None] | None = None
+) -> Iterator[Session]:
+    """Open the vault that the shared options name. `force` and `on_loss` are those of `pipeline.open_session`.
 
     Raises:
         PnmError: there is no vault, its settings have faults, it is busy, or it looks empty.
@@ -28,9 +30,20 @@ def open_vault(invocation: Invocation, *, force: bool = False) -> Iterator[Sessi
 
     with (
         Progress(sys.stderr, shown=not invocation.quiet) as progress,
-        pipeline.open_session(invocation.vault, invocation.today, progress=progress, force=force) as session,
+        pipeline.open_session(
+            invocation.vault, invocation.today, progress=progress, force=force, on_loss=on_loss
+        ) as session,
     ):
         yield session
+
+
+def read_vault(invocation: Invocation) -> AbstractContextManager[Session]:
+    """Open the vault for a command that only answers: where it looks empty, from what is there, with a warning.
+
+    Raises:
+        PnmError: there is no vault, or its settings have faults.
+    """
+    return open_vault(invocation, on_loss=lambda loss: warn(f"pnm: {loss}; this is what is there."))
 
 
 def all_problems(session: Session) -> tuple[Problem, ...]:

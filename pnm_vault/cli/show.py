@@ -10,7 +10,7 @@ import click
 from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault
+from pnm_vault.cli.opening import read_vault
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.errors import UnknownContactError
 from pnm_vault.insights.favours import favours_of
@@ -264,7 +264,7 @@ def show(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Print one contact's picture; several words are one name."""
     from pnm_vault.insights.stale import rank_stale
 
-    with open_vault(invocation) as session:
+    with read_vault(invocation) as session:
         path = choose_contact(session, " ".join(name))
         record = session.record(path)
         picture = session.picture()

@@ -3,7 +3,7 @@
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, open_vault, say
+from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.stale import Label, StaleContact
 from pnm_vault.review.wording import every
@@ -55,7 +55,7 @@ def stale(invocation: Invocation, labels: tuple[str, ...], limit: int | None, ev
     """Print the contacts by standing."""
     from pnm_vault.insights.stale import rank_stale
 
-    with open_vault(invocation) as session:
+    with read_vault(invocation) as session:
         ranked = rank_stale(session.picture().network, session.settings, session.today)
     never = 0
     if labels:

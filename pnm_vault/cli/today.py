@@ -10,7 +10,7 @@ from pnm_vault.cli.dates import date_row
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.introductions import introduction_lines, introduction_value
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import all_problems, open_vault
+from pnm_vault.cli.opening import all_problems, read_vault
 from pnm_vault.cli.stale import standing_row
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
@@ -118,7 +118,7 @@ def _agenda(session: Session) -> Agenda:
 @click.pass_obj
 def today(invocation: Invocation) -> None:
     """Print the agenda."""
-    with open_vault(invocation) as session:
+    with read_vault(invocation) as session:
         agenda = _agenda(session)
         if invocation.json:
             from pnm_vault.cli.document import print_document

@@ -24,6 +24,16 @@ class NoteKind(StrEnum):
     OTHER = "other"
 
 
+class Sign(StrEnum):
+    """By what a note was recognised as a contact's: the first of these that holds, in this order."""
+
+    TYPE = "type"
+    TAG = "tag"
+    NAME = "name"
+    FOLDER = "folder"
+    LINK = "link"
+
+
 class Channel(StrEnum):
     """How people were in touch; `note` when nothing says how."""
 
@@ -92,6 +102,7 @@ class Task(Row, frozen=True):
 class ParsedNote(Record, frozen=True):
     """All that one file gives.
 
+    `sign` says by what a contact note was recognised; None for other notes.
     `title` is the file's stem. `aliases` are other names that links may use. `contact` is set for contact notes and for
     nothing else. `day` is the note's own day (daily, meeting, call and event notes); `end` an event's last day.
     `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
@@ -111,3 +122,4 @@ class ParsedNote(Record, frozen=True):
     attendees: tuple[Link, ...] = ()
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sign: Sign | None = None

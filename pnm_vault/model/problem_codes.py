@@ -240,6 +240,20 @@ _REVIEWS = {
     ),
 }
 
+_SETTINGS = {
+    "setting-not-there": ProblemCode(
+        _WARNING,
+        "A setting names a folder or note that is not there. It is as if it were not named.",
+        "Correct the name in pnm.toml, or take it out.",
+    ),
+    "setting-left-out": ProblemCode(
+        _WARNING,
+        "A setting names a folder or note that another setting leaves out: ignore, or templates. It is as if it were "
+        "not named.",
+        "Take it out of one of the two settings in pnm.toml.",
+    ),
+}
+
 PROBLEM_CODES: Mapping[str, ProblemCode] = MappingProxyType(
-    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS}
+    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS}
 )

@@ -21,6 +21,10 @@ _FIELDS = (
 FIELDS = tuple(_FIELDS.split())
 """The canonical names of the properties of contact notes, to which `[fields]` may add spellings."""
 
+_DAILY_TOKENS = "YYYY GGGG gggg MMMM dddd DDDD MMM ddd DDD YY MM DD Do dd ww WW Qo HH mm ss M D d E e Q w W"
+DAILY_TOKENS = frozenset(_DAILY_TOKENS.split())
+"""Those tokens of Moment's that pnm can read in the name of a daily note."""
+
 # Days between contacts by category, where neither the contact nor the settings say anything and the tie has no rhythm
 # of its own yet. The order of size follows the tiers people use (14 / 30 / 60 / 90 / 180 / 365).
 DEFAULT_CADENCE: Mapping[str, int] = MappingProxyType(
@@ -95,6 +99,21 @@ class CaptureSettings(Record, frozen=True):
     """`[capture]`: where `pnm log` writes: `into` is `contacts` (each one's note) or `daily` (the daily note)."""
 
     into: str = "contacts"
+
+
+class ObsidianSettings(Record, frozen=True):
+    """What Obsidian's own settings say, as far as it concerns pnm. Folders are vault-relative with `/`.
+
+    `daily`: they say where daily notes are; an empty `daily_folder` is then the vault itself, an empty `daily_format`
+    Obsidian's own. `templates` are the folders of its Templates and of the Templater plugin, `daily_template` the note
+    that a new daily note is made from, with `.md`.
+    """
+
+    daily: bool = False
+    daily_folder: str = ""
+    daily_format: str = ""
+    templates: tuple[str, ...] = ()
+    daily_template: str = ""
 
 
 class Settings(Record, frozen=True):

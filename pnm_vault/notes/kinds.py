@@ -1,17 +1,17 @@
 """What kind of note a file is, from its path, its properties and the marks in its text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from pnm_vault.model.note import NoteKind
+from pnm_vault.model.note import NoteKind, Sign
 from pnm_vault.model.record import Row
-from pnm_vault.notes.properties.block import Block, texts_of
+from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, MEETING_FOLDERS, TEMPLATE_FOLDERS, Rules, plain_folder
 from pnm_vault.notes.values.dates import find_day_in_name, is_template_text
 from pnm_vault.notes.values.field_names import MEETING_SPELLINGS, canonical_field, normal_key
-from pnm_vault.notes.values.words import bare_word
+from pnm_vault.notes.values.words import bare_word, category_of
 
 GENERATED_MARK = "<!-- pnm:begin "
 
@@ -41,6 +41,12 @@ _KIND_WORDS: Mapping[NoteKind, str] = {
 }
 _KIND_OF_TYPE = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 _KIND_KEYS = frozenset({"type", "fileclass", "categories", "kind", "notetype", "navigateup", "up", "doctype"})
+
+# A type that says what somebody is to the owner makes a contact of a note that also says when they are in touch.
+_TRADE_WORDS = "client clients customer customers lead leads prospect prospects investor donor supplier vendor"
+_TRADE = frozenset(_TRADE_WORDS.split())
+_IN_TOUCH = frozenset({"last_contact", "next_contact", "cadence", "birthday"})
+_PERSON_NAME = re.compile(r"person(?:-[^\W\d_]+){2,}\Z")
 
 _CONTACT_TAG_WORDS = "person people persons contact contacts friend friends persona 👤 👥 🧑 👩 👨"
 _CONTACT_TAGS = frozenset(_CONTACT_TAG_WORDS.split())
@@ -93,7 +99,23 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
     signs = _folder_signs(folder)
     if _is_template(folder, stem, signs, block, rules):
         return NoteKind.TEMPLATE
-    return _kind_by_properties(stem, block) or _kind_by_place(folder, stem, signs, block, text, rules)
+    return _kind_by_properties(stem, block, rules) or _kind_by_place(folder, stem, signs, block, text, rules)
+
+
+def contact_sign(path: str, block: Block, rules: Rules) -> Sign:
+    """Tell by what `classify` knew a contact's note: by the first of these that holds."""
+    folder, _, file = path.casefold().rpartition("/")
+    said = {normal_key(key): node for key, node in block.values.items()}
+    types = [text for key in _KIND_KEYS & said.keys() for text in _types(said[key])]
+    if any(_kind_of_type(text) is NoteKind.CONTACT for text in types):
+        return Sign.TYPE
+    if any(_is_relation(text, rules) for text in types) and _tells_of_touch(block, rules):
+        return Sign.TYPE
+    if any(first in _CONTACT_TAGS for key in ("tags", "tag") if key in said for first, _ in _tags(said[key])):
+        return Sign.TAG
+    if _is_name_of_contact(file.removesuffix(".md")):
+        return Sign.NAME
+    return Sign.FOLDER if _in_contacts(folder, _folder_signs(folder), rules) else Sign.LINK
 
 
 def daily_day(path: str, rules: Rules) -> date | None:
@@ -136,31 +158,56 @@ def _is_template(folder: str, stem: str, signs: _FolderSigns, block: Block, rule
     return left > 1 or is_template_text(stem)
 
 
-def _kind_by_properties(stem: str, block: Block) -> NoteKind | None:
+def _kind_by_properties(stem: str, block: Block, rules: Rules) -> NoteKind | None:
     """Return what type, categories and tags say; None when they say nothing."""
-    contact_tag = False
+    contact_tag = relation = False
     found: NoteKind | None = None
     tagged: NoteKind | None = None
     for key, node in block.values.items():
         normal = normal_key(key)
         if normal in _KIND_KEYS:
-            for text in texts_of(node)[:20]:
-                kind = _kind_of_type(str(text.value))
+            for text in _types(node):
+                kind = _kind_of_type(text)
                 if kind is not None and (found is None or found is NoteKind.OTHER):
                     found = kind
+                relation = relation or (kind is None and _is_relation(text, rules))
         elif normal in ("tags", "tag"):
-            for text in texts_of(node)[:100]:
-                for tag in str(text.value).lower().replace(",", " ").split():
-                    first, _, rest = tag.lstrip("#").partition("/")
-                    contact_tag = contact_tag or first in _CONTACT_TAGS
-                    tagged = tagged or _KIND_OF_TAG.get(first) or _KIND_OF_TAG.get(rest)
+            for first, rest in _tags(node):
+                contact_tag = contact_tag or first in _CONTACT_TAGS
+                tagged = tagged or _KIND_OF_TAG.get(first) or _KIND_OF_TAG.get(rest)
     if found is not None:
         return found
+    if relation and _tells_of_touch(block, rules):
+        return NoteKind.CONTACT
     if tagged in _GATHERINGS and contact_tag and find_day_in_name(stem) is None:
         return NoteKind.CONTACT
     if tagged is not None:
         return tagged
     return NoteKind.CONTACT if contact_tag and not _ISO_NAME.match(stem) and not _INDEX_NAME.search(stem) else None
+
+
+def _is_relation(text: str, rules: Rules) -> bool:
+    return category_of(text, rules.categories) is not None or bare_word(text) in _TRADE
+
+
+def _tells_of_touch(block: Block, rules: Rules) -> bool:
+    return any(node.value and canonical_field(key, rules.spellings) in _IN_TOUCH for key, node in block.values.items())
+
+
+def _is_name_of_contact(stem: str) -> bool:
+    return (stem.startswith("@") and len(stem) > 1) or _PERSON_NAME.match(stem) is not None
+
+
+def _types(node: Node) -> list[str]:
+    return [str(text.value) for text in texts_of(node)[:20]]
+
+
+def _tags(node: Node) -> Iterator[tuple[str, str]]:
+    """Give each tag as what stands before its first `/`, and what after."""
+    for text in texts_of(node)[:100]:
+        for tag in str(text.value).lower().replace(",", " ").split():
+            first, _, rest = tag.lstrip("#").partition("/")
+            yield first, rest
 
 
 def _kind_of_type(text: str) -> NoteKind | None:
@@ -170,11 +217,11 @@ def _kind_of_type(text: str) -> NoteKind | None:
 
 def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, text: str, rules: Rules) -> NoteKind:
     inside = f"{folder}/"
-    if stem.startswith("@") and len(stem) > 1:
+    if _is_name_of_contact(stem):
         return NoteKind.CONTACT
     if _INDEX_NAME.search(stem) or plain_folder(stem) in CONTACT_FOLDERS:
         return NoteKind.INDEX
-    in_contacts = inside.startswith(rules.contacts) if rules.contacts else signs.contact
+    in_contacts = _in_contacts(folder, signs, rules)
     attended = _names_attendees(block)
     if stem[-1:].isalnum() and daily_day(f"{folder}/{stem}".lstrip("/"), rules):
         among_dailies = signs.daily or (rules.daily_folder and inside.startswith(rules.daily_folder))
@@ -194,6 +241,10 @@ def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, te
     if "[[People MOC" in text and not dated and signs.name not in DAILY_FOLDERS:
         return NoteKind.CONTACT
     return NoteKind.OTHER
+
+
+def _in_contacts(folder: str, signs: _FolderSigns, rules: Rules) -> bool:
+    return f"{folder}/".startswith(rules.contacts) if rules.contacts else signs.contact
 
 
 def _names_attendees(block: Block) -> bool:

@@ -69,9 +69,9 @@ def _place(lines: list[str], found: Scan, line: str, style: LogStyle, beside: st
 def _below(lines: list[str], found: Scan, section: Section, line: str) -> tuple[int, list[str]]:
     following = [one.line for one in found.sections if one.line > section.line]
     stop = following[0] - 1 if following else len(lines)
-    while stop > section.line and not bare(lines[stop - 1]).strip():
+    while stop > section.end and not bare(lines[stop - 1]).strip():
         stop -= 1
-    if stop == section.line:
+    if stop == section.end:
         return stop, [line]
     return stop, [line] if bare(lines[stop - 1]).lstrip()[:1] in "-*+" else ["", line]
 

@@ -7,7 +7,7 @@ import msgspec
 from pnm_vault.model.contact import Contact, Link
 from pnm_vault.model.note import Entry, NoteKind, ParsedNote, Task
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.kinds import classify, daily_day
+from pnm_vault.notes.kinds import classify, contact_sign, daily_day
 from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
@@ -102,6 +102,7 @@ def _contact_note(path: str, title: str, block: Block, found: Scan, body: str, r
         tasks=(*field_tasks, *tasks),
         links=distinct_links(found.links) if found.links else (),
         problems=tuple(problems),
+        sign=contact_sign(path, block, rules),
     )
 
 

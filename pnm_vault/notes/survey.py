@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record, Row
-from pnm_vault.model.settings import Settings, VaultSettings
+from pnm_vault.model.settings import ObsidianSettings, ReviewSettings, Settings, VaultSettings
+from pnm_vault.notes.daily_shape import compile_once, daily_shape
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, TEMPLATE_FOLDERS, build_rules, plain_folder
-from pnm_vault.notes.values.daily_format import DailyFormat, compile_daily_format
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field, normal_key
-
-# Where Obsidian and two wide-spread plugins keep what we ask; vault-relative below `.obsidian/`.
-OBSIDIAN_FILES = (
-    "daily-notes.json",
-    "templates.json",
-    "plugins/periodic-notes/data.json",
-    "plugins/templater-obsidian/data.json",
-)
 
 # A folder is a contact folder when nearly every note in it is one: the few others would become contacts by the setting.
 # A handful that happens to lie in a folder of another name says nothing about what the folder is for.
@@ -33,6 +24,8 @@ LIKELY_LEAST = 3
 MEETING_SHARE = 0.5
 # Dated file names are taken for daily notes when there are some, or when their folder is called as such folders are.
 DAILY_LEAST = 3
+# Where review notes go when the usual folder is in use.
+OTHER_REVIEW_FOLDER = "pnm"
 
 _TELLING_FIELDS = frozenset({"email", "phone", "birthday", "last_contact", "cadence", "how_met", "met_on"})
 _NOT_THERE = frozenset({NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, NoteKind.CONFLICT_COPY})
@@ -42,33 +35,6 @@ _EVERYDAY_KEYS = frozenset(
         *("created", "updated", "modified", "datecreated", "datemodified", "ctime", "mtime", "id", "uid", "type"),
         *("fileclass", "title", "date", "source", "publish", "permalink", "cssclasses", "cssclass", "cover", "image"),
     }
-)
-
-_STEM_FORMATS = (
-    "YYYY-MM-DD",
-    "YYYYMMDD",
-    "YYYY_MM_DD",
-    "YYYY.MM.DD",
-    "YYYY-MM-DD ddd",
-    "YYYY-MM-DD dddd",
-    "YYYY-MM-DD-dddd",
-    "YYYY-MM-DD_dddd",
-    "YYYY-MMM-DD",
-    "MMMM Do, YYYY",
-    "dddd, MMMM Do YYYY",
-)
-# The names of months are free in other languages than English: such a folder counts only below one for its year.
-_FOLDER_FORMATS = (
-    "YYYY/MMMM",
-    "YYYY",
-    "YYYY-MM",
-    "YYYY_MM",
-    "YYYYMM",
-    "MM",
-    "MM-MMMM",
-    "MM MMMM",
-    "MM. MMMM",
-    "YYYY-MM MMMM",
 )
 
 
@@ -157,19 +123,17 @@ class _Tally:
                 self.dated[shape] += 1
 
 
-def survey_notes(files: Iterable[tuple[str, str]], obsidian: Mapping[str, str] | None = None) -> Survey:
-    """Survey a folder of notes: vault-relative paths with their texts, in any order.
-
-    `obsidian` maps names of OBSIDIAN_FILES to their texts, as far as they are there.
-    """
-    told = _told_by_obsidian(obsidian or {})
+def survey_notes(files: Iterable[tuple[str, str]], obsidian: ObsidianSettings | None = None) -> Survey:
+    """Survey a folder of notes: vault-relative paths with their texts, in any order."""
+    obsidian = obsidian or ObsidianSettings()
+    told = _settings_told(obsidian)
     rules = build_rules(Settings(vault=told))
     tally = _Tally()
     for path, text in files:
         kind = parse_note(path, text, rules).kind
         keys = tuple(read_frontmatter(path, text).values) if kind in (NoteKind.CONTACT, NoteKind.OTHER) else ()
         tally.add(path, kind, keys)
-    return _conclude(tally, told, by_obsidian="daily-notes.json" in (obsidian or {}) or bool(told.daily_folder))
+    return _conclude(tally, told, obsidian.daily)
 
 
 def _conclude(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> Survey:
@@ -212,8 +176,16 @@ def _conclude(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> Survey:
         templates=templates,
         me=tally.me,
         fields=_field_uses(tally),
-        suggested=Settings(vault=vault),
+        suggested=Settings(vault=vault, review=ReviewSettings(folder=_review_folder(vault))),
     )
+
+
+def _review_folder(vault: VaultSettings) -> str:
+    """Give the usual folder, or another where that one has notes of the user's own that the settings name."""
+    usual = ReviewSettings().folder
+    named = (*vault.contacts, *vault.meetings, *vault.templates)
+    taken = any(f"{folder}/".casefold().startswith(f"{usual}/".casefold()) for folder in named)
+    return OTHER_REVIEW_FOLDER if taken else usual
 
 
 def _contact_folders(tally: _Tally) -> tuple[FolderCount, ...]:
@@ -237,7 +209,7 @@ def _likely_folders(tally: _Tally) -> tuple[FolderCount, ...]:
 def _daily(tally: _Tally, told: VaultSettings, by_obsidian: bool) -> tuple[str, str, int]:
     """Give folder, format and number of the daily notes; Obsidian's own settings win over what file names suggest."""
     if by_obsidian:
-        compiled = _compiled(told.daily_format)
+        compiled = compile_once(told.daily_format)
         return told.daily_folder, told.daily_format, _count_dated(tally, told.daily_folder, compiled.pattern.pattern)
     ranked = sorted(tally.dated.items(), key=lambda item: (-item[1], item[0]))
     for (folder, shape), number in ranked:
@@ -251,43 +223,8 @@ def _count_dated(tally: _Tally, folder: str, pattern: str) -> int:
     return sum(
         number
         for (found, shape), number in tally.dated.items()
-        if found == wanted and _compiled(shape).pattern.pattern == pattern
+        if found == wanted and compile_once(shape).pattern.pattern == pattern
     )
-
-
-def daily_shape(path: str) -> tuple[str, str] | None:
-    """Give the folder and Moment format that make a note's path a day, or None when its name is not a day.
-
-    `Journal/2026/03/2026-03-30.md` is `("Journal", "YYYY/MM/YYYY-MM-DD")`.
-    """
-    folder, _, name = path.rpartition("/")
-    stem = name[:-3]
-    if not any(character.isdigit() for character in stem):
-        return None
-    stem_shape = next((shape for shape in _STEM_FORMATS if _compiled(shape).day_of(stem) is not None), None)
-    if stem_shape is None:
-        return None
-    parts = folder.split("/") if folder else []
-    tail, shape = stem, stem_shape
-    while parts and (found := _with_folders(parts, tail, shape)) is not None:
-        parts, tail, shape = found
-    return "/".join(parts), shape
-
-
-@lru_cache(maxsize=1024)
-def _compiled(shape: str) -> DailyFormat:
-    return compile_daily_format(shape)
-
-
-def _with_folders(parts: list[str], tail: str, shape: str) -> tuple[list[str], str, str] | None:
-    """Move the last folder, or two, from `parts` to the day's name, where they are a part of the day; else None."""
-    for folder in _FOLDER_FORMATS:
-        depth = folder.count("/") + 1
-        longer = f"{folder}/{shape}"
-        longer_tail = "/".join((*parts[-depth:], tail))
-        if len(parts) >= depth and _compiled(longer).day_of(longer_tail) is not None:
-            return parts[:-depth], longer_tail, longer
-    return None
 
 
 def _looks_like_contact(keys: tuple[str, ...]) -> bool:
@@ -324,102 +261,9 @@ def _field_uses(tally: _Tally) -> tuple[FieldUse, ...]:
     return tuple(sorted(worth_a_word, key=lambda use: (-use.notes, use.spelling)))
 
 
-def _told_by_obsidian(texts: Mapping[str, str]) -> VaultSettings:
-    """Read where Obsidian keeps daily notes and templates; what cannot be read says nothing."""
-    daily = _json(texts.get("daily-notes.json", ""))
-    periodic = _json(texts.get("plugins/periodic-notes/data.json", "")).get("daily")
-    if isinstance(periodic, dict) and periodic.get("enabled"):
-        daily = {**daily, **{key: value for key, value in periodic.items() if value}}
-    templates = _text(_json(texts.get("templates.json", "")), "folder") or _text(
-        _json(texts.get("plugins/templater-obsidian/data.json", "")), "templates_folder"
-    )
+def _settings_told(obsidian: ObsidianSettings) -> VaultSettings:
     return VaultSettings(
-        templates=(templates.strip("/"),) if templates.strip("/") else (),
-        daily_folder=_text(daily, "folder").strip("/"),
-        daily_format=_text(daily, "format") or "YYYY-MM-DD",
+        templates=obsidian.templates,
+        daily_folder=obsidian.daily_folder,
+        daily_format=obsidian.daily_format or VaultSettings().daily_format,
     )
-
-
-def _json(text: str) -> dict[str, object]:
-    import msgspec
-
-    try:
-        return msgspec.json.decode(text, type=dict[str, object])
-    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
-        return {}
-
-
-def _text(said: Mapping[str, object], key: str) -> str:
-    value = said.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def describe(survey: Survey) -> tuple[str, ...]:
-    """Say in plain sentences what was found."""
-    said = [f"{_count(survey.notes, 'note')}, {_count(survey.contacts, 'contact')} among them."]
-    said += [f"Contacts live in {row.folder}/ ({row.found} of {row.notes} notes)." for row in survey.contact_folders]
-    if survey.scattered:
-        where = "elsewhere" if survey.contact_folders else "in several places"
-        said.append(f"{_count(survey.scattered, 'contact')} {where}, recognised by type, tag or an @ before the name.")
-    said += [
-        f"{row.folder}/ looks like contacts too: {row.found} of {row.notes} notes have an e-mail, birthday or the like."
-        for row in survey.likely
-    ]
-    if not survey.contacts and not survey.likely:
-        said.append(
-            "No contacts yet: give a note the property `type: person`, or name your contact folder in pnm.toml."
-        )
-    said += _describe_places(survey)
-    known = [use for use in survey.fields if use.canonical]
-    unknown = [use for use in survey.fields if not use.canonical]
-    if known:
-        shown = ", ".join(
-            use.spelling if use.spelling == use.canonical else f"{use.spelling} (read as {use.canonical})"
-            for use in known[:12]
-        )
-        said.append(f"Fields understood: {shown}{_more(known, 12)}.")
-    if unknown:
-        shown = ", ".join(use.spelling for use in unknown[:8])
-        said.append(f"Fields left alone, because their meaning is not known: {shown}{_more(unknown, 8)}.")
-    return tuple(said)
-
-
-def setting_remarks(survey: Survey) -> Mapping[str, str]:
-    """Say by `section.key` why a setting is suggested, for the comments of `pnm.toml`."""
-    contacts = [f"{row.folder}/ holds {row.found} of them" for row in survey.contact_folders]
-    contacts += [f"{row.folder}/ holds {row.found} notes that look like contacts" for row in survey.likely]
-    remarks = {}
-    if contacts:
-        remarks["vault.contacts"] = f"Found: {'; '.join(contacts)}."
-    if survey.daily_by_obsidian:
-        remarks["vault.daily_folder"] = "Found in Obsidian's own settings."
-    elif survey.daily_notes:
-        remarks["vault.daily_folder"] = f"Found: {_count(survey.daily_notes, 'note')} named as days."
-    if survey.meetings:
-        remarks["vault.meetings"] = f"Found: {'; '.join(f'{row.found} in {row.folder}/' for row in survey.meetings)}."
-    return remarks
-
-
-def _describe_places(survey: Survey) -> list[str]:
-    vault = survey.suggested.vault
-    said = []
-    if survey.daily_notes or survey.daily_by_obsidian:
-        where = f"in {vault.daily_folder}/" if vault.daily_folder else "at the top of the vault"
-        told = ", as Obsidian's own settings say" if survey.daily_by_obsidian else ""
-        said.append(f"{_count(survey.daily_notes, 'daily note')} {where} named {vault.daily_format}{told}.")
-    said += [f"Meeting notes live in {row.folder}/ ({row.found} of {row.notes} notes)." for row in survey.meetings]
-    if survey.templates:
-        said.append(
-            f"Templates live in {', '.join(f'{folder}/' for folder in survey.templates)}; they are no contacts."
-        )
-    if survey.me:
-        said.append(f"{survey.me} is your own note.")
-    return said
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}"
-
-
-def _more(rows: list[FieldUse], shown: int) -> str:
-    return f" and {len(rows) - shown} more" if len(rows) > shown else ""

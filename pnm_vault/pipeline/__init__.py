@@ -14,6 +14,7 @@ three, `watching` runs it all again at every change.
 """
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,18 @@ if TYPE_CHECKING:
 
 
 def open_session(
-    vault: str | None, today: date | None = None, *, progress: "Progress | None" = None, force: bool = False
+    vault: str | None,
+    today: date | None = None,
+    *,
+    progress: "Progress | None" = None,
+    force: bool = False,
+    on_loss: Callable[[str], None] | None = None,
 ) -> Session:
     """Open a vault: the folder `vault`, else the one that the environment or the current folder names.
 
     `today` None means the clock's day. `progress` is called with (done, total) while many notes are read. `force` lets
-    a vault lose most of its contacts at once.
+    a vault lose most of its contacts at once. `on_loss` is told of such a loss, as half a sentence; the questions are
+    then answered from what is there, and nothing is kept. Without it and without `force`, such a loss is an error.
 
     Raises:
         VaultNotFoundError: there is none.
@@ -44,21 +51,19 @@ def open_session(
 
     root = find_vault(vault, os.environ, os.getcwd())
     settings = effective_settings(root)
-    return Session(root, settings, today or clock.today(), progress=progress, force=force)
+    day = today or clock.today()
+    return Session(root, settings, day, progress=progress, force=force, on_loss=on_loss)
 
 
 def survey_vault(root: str) -> "Survey":
     """Look through a folder of notes that pnm has never seen, for `init`."""
-    from pnm_vault.notes.survey import OBSIDIAN_FILES, survey_notes
-    from pnm_vault.vault.read import read_bytes, read_note
+    from pnm_vault.notes.survey import survey_notes
+    from pnm_vault.vault.obsidian import read_obsidian
+    from pnm_vault.vault.read import read_note
     from pnm_vault.vault.walk import walk
 
     notes = (read_note(root, path) for path in walk(root).notes)
-    obsidian = {name: read_bytes(root, f".obsidian/{name}") for name in OBSIDIAN_FILES}
-    return survey_notes(
-        ((note.path, note.text) for note in notes if note is not None),
-        {name: content.decode(errors="replace") for name, content in obsidian.items() if content is not None},
-    )
+    return survey_notes(((note.path, note.text) for note in notes if note is not None), read_obsidian(root))
 
 
 def finish_interrupted(root: str) -> "tuple[Recovery, ...]":

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +14,10 @@ from pnm_vault.index.contribution import Contribution
 from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from multiprocessing.pool import Pool
 
 # Below this many notes a second process costs more than it saves (measured: starting one takes about 30 ms).
 WORTH_A_POOL = 1500
@@ -62,14 +67,40 @@ def _batches(root: str, paths: tuple[str, ...], settings: Settings) -> Iterator[
     if len(paths) < WORTH_A_POOL or workers < 2:
         yield from map(_read_chunk, chunks)
         return
+    with _start_pool(workers, (root, settings)) as pool:
+        yield from map(_decode_reads, pool.imap(_read_chunk_stored, chunks))
+
+
+def _start_pool(workers: int, given: tuple[str, Settings]) -> "Pool":
     import multiprocessing
 
     # Forking shares what is loaded already; only Linux forks safely (macOS frameworks do not, Windows cannot), and a
     # process with threads, such as a watch, nowhere.
-    method = "fork" if sys.platform.startswith("linux") and threading.active_count() == 1 else "spawn"
-    context = multiprocessing.get_context(method)
-    with context.Pool(workers, _start_worker, (root, settings)) as pool:
-        yield from map(_decode_reads, pool.imap(_read_chunk_stored, chunks))
+    if sys.platform.startswith("linux") and threading.active_count() == 1:
+        return multiprocessing.get_context("fork").Pool(workers, _start_worker, given)
+    from concurrent.futures import Future
+
+    coming: Future[Pool] = Future()
+
+    def start() -> None:
+        try:
+            coming.set_result(multiprocessing.get_context("spawn").Pool(workers, _start_worker, given))
+        except Exception as error:
+            coming.set_exception(error)
+
+    # A process that is left half started complains on the terminal. A signal breaks off what the main thread does; so
+    # another one starts them, and what is not wanted any more it ends.
+    try:
+        threading.Thread(target=start).start()
+        return coming.result()
+    except BaseException:
+        coming.add_done_callback(_end_pool)
+        raise
+
+
+def _end_pool(coming: "Future[Pool]") -> None:
+    if coming.exception() is None:
+        coming.result().terminate()
 
 
 _root = ""

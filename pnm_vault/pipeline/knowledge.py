@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from pnm_vault.errors import VaultLooksEmptyError
 from pnm_vault.index.build import Index, IndexedNote, IndexUpdate, update_index
 from pnm_vault.index.records import gather_records
 from pnm_vault.model.contact import Contact
@@ -117,23 +116,20 @@ def _rest_of(rows: Rows) -> _Rest:
     return _Rest(**{name: getattr(rows, name) for name in _Rest.__struct_fields__})
 
 
-def guard(before: Index, after: Index, root: str, pages: Iterable[str]) -> None:
-    """Stop when most contacts are gone at once. `pages` are the review notes that are there.
+def sudden_loss(before: Index, after: Index, root: str, pages: Iterable[str]) -> str:
+    """Say what is lost, as half a sentence, when most contacts are gone at once; nothing when all is well.
 
-    Raises:
-        VaultLooksEmptyError: they are.
+    `pages` are the review notes that are there.
     """
     lost = len(before.contacts) - len(after.contacts)
     if not after.contacts and not before.names and _tell_of_contacts(root, pages):
-        message = "No contact is here, but the review notes tell of some; nothing was changed."
-    elif lost >= SUDDEN_LOSS and lost > SUDDEN_SHARE * len(before.contacts):
-        message = (
+        return "No contact is here, but the review notes tell of some"
+    if lost >= SUDDEN_LOSS and lost > SUDDEN_SHARE * len(before.contacts):
+        return (
             f"{lost} of {len(before.contacts)} contacts are gone at once, as if the vault were unmounted, "
-            "not downloaded or half checked out; nothing was changed."
+            "not downloaded or half checked out"
         )
-    else:
-        return
-    raise VaultLooksEmptyError(message, "If you did remove them, run `pnm regenerate --force` once.")
+    return ""
 
 
 def _tell_of_contacts(root: str, pages: Iterable[str]) -> bool:

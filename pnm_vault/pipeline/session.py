@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 import msgspec
 
 from pnm_vault import __version__
+from pnm_vault.errors import VaultLooksEmptyError
 from pnm_vault.review.page_names import PAGES, page_path
 from pnm_vault.vault import clock
 from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
@@ -46,7 +47,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 4
+STORED_FORM = 5
 
 
 # How many pairs to choose from for each one that is asked for.
@@ -77,12 +78,20 @@ class Session:
     """
 
     def __init__(
-        self, root: str, settings: Settings, today: date, *, progress: Progress | None = None, force: bool = False
+        self,
+        root: str,
+        settings: Settings,
+        today: date,
+        *,
+        progress: Progress | None = None,
+        force: bool = False,
+        on_loss: Callable[[str], None] | None = None,
     ) -> None:
         self.root = root
         self.settings = settings
         self.today = today
         self.force = force
+        self.on_loss = on_loss
         self.progress = progress
         self._open_cache = partial(Cache.open, root, _version(settings))
         self.page_paths = frozenset(page_path(name, settings) for name in PAGES)
@@ -120,7 +129,7 @@ class Session:
         With `held`, a note that is gone counts as gone only after it has been for a while.
 
         Raises:
-            VaultLooksEmptyError: most contacts are gone at once; nothing was taken in.
+            VaultLooksEmptyError: most contacts are gone at once, and nobody wants to hear of it; nothing was taken in.
         """
         before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
         if paths is not None and self._listing is not None:
@@ -307,7 +316,7 @@ class Session:
     def _take_in(self, changes: Changes, stamps: Mapping[str, Stamp]) -> None:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
-        from pnm_vault.pipeline.knowledge import guard
+        from pnm_vault.pipeline.knowledge import sudden_loss
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -318,8 +327,8 @@ class Session:
         notes |= {path: still_known(reads[path], kept[path].note) for path in kept}
         stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
         updated, indexed = known.updated(notes, changes.removed, self.today)
-        if not self.force:
-            guard(known.index, updated.index, self.root, self.page_stamps)
+        if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
+            self._bear(loss)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
         if not updated.says_the_same_as(known):
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
@@ -333,6 +342,14 @@ class Session:
             facts[path] = store(note, fresh)
         self._knowledge, self._stamps = updated, stamps
         self.cache.commit(facts, states)
+
+    def _bear(self, loss: str) -> None:
+        """Stop, or go on with what is there and keep nothing of it: what is kept must not forget what is only away."""
+        if self.on_loss is None:
+            remedy = "If you did remove them, run `pnm regenerate --force` once."
+            raise VaultLooksEmptyError(f"{loss}; nothing was changed.", remedy)
+        self.on_loss(loss)
+        self.cache.keep_no_more("most contacts are gone at once, so nothing is kept until they are back")
 
 
 def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str, Stamp]) -> dict[str, Stamp]:

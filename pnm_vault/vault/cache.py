@@ -103,6 +103,12 @@ class Cache:
         self._look_at_this_moment()
         return bool(self._path)
 
+    def keep_no_more(self, reason: str) -> None:
+        """Leave the file as it is: what is committed from now on is for this process only, and `trouble` says why."""
+        self.trouble = reason
+        self._go_private({}, {})
+        self._look_at_this_moment()
+
     def close(self) -> None:
         """Let go of the file."""
         with suppress(*_errors()):

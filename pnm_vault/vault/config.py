@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from pnm_vault.errors import SettingsError
+from pnm_vault.model.problem import Problem
 from pnm_vault.model.settings import (
     FIELDS,
     CadenceSettings,
@@ -17,6 +18,7 @@ from pnm_vault.model.settings import (
 from pnm_vault.vault.find import SETTINGS_FILE
 from pnm_vault.vault.obsidian import OBSIDIAN_FILES, read_obsidian
 from pnm_vault.vault.read import reason
+from pnm_vault.vault.setting_places import find_conflicts, find_doubts
 from pnm_vault.vault.setting_table import READERS, SETTINGS, Setting, did_you_mean
 
 _REMEDY = "Every setting is explained in docs/settings.md."
@@ -36,7 +38,7 @@ def read_settings(root: str) -> Settings:
     Raises:
         SettingsError: the file has faults; the message holds one line for each, `pnm.toml:12: what is wrong`.
     """
-    return _settings(_read_values(root))
+    return _settings(_read_values(root)[0])
 
 
 def effective_settings(root: str) -> Settings:
@@ -47,16 +49,29 @@ def effective_settings(root: str) -> Settings:
     Raises:
         SettingsError: as `read_settings`.
     """
-    values = _read_values(root)
+    values, _ = _read_values(root)
     obsidian = read_obsidian(root)
     vault = values["vault"]
     if obsidian.daily_folder and "daily_folder" not in vault:
         vault["daily_folder"] = obsidian.daily_folder
     if obsidian.daily_format and "daily_format" not in vault:
         vault["daily_format"] = obsidian.daily_format
-    if obsidian.templates_folder and "templates" not in vault:
-        vault["templates"] = (obsidian.templates_folder,)
+    if obsidian.templates and "templates" not in vault:
+        vault["templates"] = obsidian.templates
     return _settings(values)
+
+
+def setting_doubts(root: str) -> tuple[Problem, ...]:
+    """Give what in `pnm.toml` can be read but hardly be meant: folders that are not there or never looked at.
+
+    Raises:
+        SettingsError: as `read_settings`.
+    """
+    from pnm_vault.vault.toml_lines import key_lines
+
+    values, text = _read_values(root)
+    lines = key_lines(text)
+    return tuple(find_doubts(root, values, lambda section, key: _line(lines, (section, key))))
 
 
 def settings_stamp(root: str) -> tuple[tuple[int, int, int], ...]:
@@ -74,7 +89,8 @@ def setting_docs() -> tuple[tuple[str, str, str, str, str], ...]:
 def render_settings(settings: Settings, remarks: Mapping[str, str] | None = None) -> str:
     """Write a `pnm.toml` that explains every setting and reads back to `settings`.
 
-    Settings at their default are commented out. `remarks` gives a further comment by `section.key`.
+    Settings at their default are commented out, and so is a value that would be refused. `remarks` gives a further
+    comment by `section.key`.
     """
     said = _said(settings)
     lines = ["# Settings of pnm. Whatever is commented out has its default value.", ""]
@@ -88,20 +104,21 @@ def render_settings(settings: Settings, remarks: Mapping[str, str] | None = None
     return "\n".join(lines)
 
 
-def _read_values(root: str) -> _Values:
-    """Read and check the file: values by section and key, only those that it has."""
+def _read_values(root: str) -> tuple[_Values, str]:
+    """Read and check the file: values by section and key, only those that it has, and its text."""
     text = _read_text(root)
     if text is None:
-        return {section: {} for section in _SECTIONS}
+        return {section: {} for section in _SECTIONS}, ""
     document = _parse(text)
     values, faults = _check(document)
+    if not any(path == ("review", "folder") for path, _ in faults):
+        faults += find_conflicts(values)
     if faults:
         from pnm_vault.vault.toml_lines import key_lines
 
         lines = key_lines(text)
-        placed = sorted((_line(lines, path), message) for path, message in faults)
-        raise _error(placed)
-    return values
+        raise _error(sorted((_line(lines, path), message) for path, message in faults))
+    return values, text
 
 
 def _read_text(root: str) -> str | None:
@@ -228,10 +245,20 @@ def _assignments(setting: Setting, said: Mapping[str, object]) -> list[str]:
     if setting.key != "*":
         value = said[setting.key]
         if value != setting.default:
-            return [f"{setting.key} = {_toml(value)}"]
+            # Obsidian may be set to what pnm cannot read: left out here, it is taken from there as it is.
+            mark = "" if _is_taken(setting, value) else "# "
+            return [f"{mark}{setting.key} = {_toml(value)}"]
         return [f"# {setting.key} = {setting.example if value is None else _toml(value)}"]
     own = [(key, value) for key, value in said.items() if (setting.section, key) not in _BY_NAME]
     return [f"{_toml_key(key)} = {_toml(value)}" for key, value in own] or [f"# {setting.example}"]
+
+
+def _is_taken(setting: Setting, value: object) -> bool:
+    try:
+        READERS[setting.kind](list(value) if isinstance(value, tuple) else value, setting)
+    except ValueError:
+        return False
+    return True
 
 
 def _comment(text: str) -> list[str]:

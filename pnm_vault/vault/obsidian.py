@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pnm_vault.model.record import Row
+from pnm_vault.model.settings import ObsidianSettings
 from pnm_vault.vault.find import OBSIDIAN_FOLDER
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.setting_table import folder_inside
@@ -10,44 +10,35 @@ from pnm_vault.vault.setting_table import folder_inside
 _DAILY = f"{OBSIDIAN_FOLDER}/daily-notes.json"
 _PERIODIC = f"{OBSIDIAN_FOLDER}/plugins/periodic-notes/data.json"
 _TEMPLATES = f"{OBSIDIAN_FOLDER}/templates.json"
-_APP = f"{OBSIDIAN_FOLDER}/app.json"
+_TEMPLATER = f"{OBSIDIAN_FOLDER}/plugins/templater-obsidian/data.json"
 _PLUGINS = f"{OBSIDIAN_FOLDER}/community-plugins.json"
-OBSIDIAN_FILES = (_DAILY, _PERIODIC, _TEMPLATES, _APP, _PLUGINS)
-
-
-class ObsidianSettings(Row, frozen=True):
-    """Folders are vault-relative with `/`; empty: not set. `ignore_filters` are as written, a path or a `/pattern/`.
-
-    `daily_template` is the note that a new daily note is made from, with `.md`.
-    """
-
-    daily_folder: str = ""
-    daily_format: str = ""
-    templates_folder: str = ""
-    ignore_filters: tuple[str, ...] = ()
-    daily_template: str = ""
+OBSIDIAN_FILES = (_DAILY, _PERIODIC, _TEMPLATES, _TEMPLATER, _PLUGINS)
 
 
 def read_obsidian(root: str) -> ObsidianSettings:
     """Read `.obsidian/`. The Periodic Notes plugin, where it makes the daily notes, goes before the built-in one.
 
-    A configuration folder of another name is not looked for.
+    What a plugin left behind that is on no longer does not count. A configuration folder of another name is not looked
+    for.
     """
-    daily = _periodic(root) or _mapping(root, _DAILY)
+    plugins = _sequence(_read(root, _PLUGINS))
+    periodic = _periodic(root) if "periodic-notes" in plugins else {}
+    daily = periodic or _mapping(root, _DAILY)
+    templates = [_folder(_mapping(root, _TEMPLATES).get("folder"))]
+    if "templater-obsidian" in plugins:
+        templates.append(_folder(_mapping(root, _TEMPLATER).get("templates_folder")))
     return ObsidianSettings(
-        _folder(daily.get("folder")),
-        _text(daily.get("format")),
-        _folder(_mapping(root, _TEMPLATES).get("folder")),
-        tuple(item for item in _sequence(_mapping(root, _APP).get("userIgnoreFilters")) if isinstance(item, str)),
-        _note(daily.get("template")),
+        daily=bool(periodic) or any(isinstance(daily.get(key), str) for key in ("folder", "format")),
+        daily_folder=_folder(daily.get("folder")),
+        daily_format=_text(daily.get("format")),
+        templates=tuple(dict.fromkeys(folder for folder in templates if folder)),
+        daily_template=_note(daily.get("template")),
     )
 
 
 def _periodic(root: str) -> dict[str, object]:
     daily = _mapping(root, _PERIODIC).get("daily")
-    if not isinstance(daily, dict) or daily.get("enabled") is not True:
-        return {}
-    return daily if "periodic-notes" in _sequence(_read(root, _PLUGINS)) else {}
+    return daily if isinstance(daily, dict) and daily.get("enabled") is True else {}
 
 
 def _read(root: str, path: str) -> object:

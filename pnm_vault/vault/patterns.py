@@ -13,13 +13,18 @@ def compile_pattern(entry: str) -> Callable[[str], object]:
     return re.compile(_source(entry), re.DOTALL).fullmatch
 
 
+def is_pattern(entry: str) -> bool:
+    """Tell whether an entry of `ignore` is a pattern, not just the path of a folder or note."""
+    return _WILD.search(entry) is not None
+
+
 class Ignored:
     """Which paths the entries of `ignore` mean, quick to ask for each of many notes."""
 
     def __init__(self, entries: Sequence[str]) -> None:
         self._entries = tuple(entries)
-        self._plain = frozenset(entry.strip("/") for entry in entries if not _WILD.search(entry))
-        sources = [f"(?:{_source(entry)})" for entry in entries if _WILD.search(entry)]
+        self._plain = frozenset(entry.strip("/") for entry in entries if not is_pattern(entry))
+        sources = [f"(?:{_source(entry)})" for entry in entries if is_pattern(entry)]
         self._matches = re.compile("|".join(sources), re.DOTALL).fullmatch if sources else None
 
     def __contains__(self, path: str) -> bool:
@@ -35,7 +40,7 @@ class Ignored:
 
 def _source(entry: str) -> str:
     entry = entry.strip("/")
-    if not _WILD.search(entry):
+    if not is_pattern(entry):
         return re.escape(entry)
     anywhere = "" if "/" in entry else "(?:.*/)?"
     return anywhere + "".join(_translate(part) for part in _GLOB_TOKEN.findall(entry))

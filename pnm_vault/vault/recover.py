@@ -16,6 +16,7 @@ from pnm_vault.vault.journal import DONE, PARTIAL, Change, Journal, Operation
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.swap import is_being_written
+from pnm_vault.vault.temporary import is_running, keep_visible
 from pnm_vault.vault.user_file import (
     TEMPORARY,
     check,
@@ -30,7 +31,7 @@ from pnm_vault.vault.user_file import (
     restore,
     twins_among,
 )
-from pnm_vault.vault.write import is_running, keep_visible, sync_places, why_of
+from pnm_vault.vault.write import sync_places, why_of
 
 _OLD_SECONDS = 3600
 GONE = "its old text is no longer in the undo journal"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from pnm_vault.model.record import Record
-from pnm_vault.model.settings import CATEGORIES, LOG_PLACES, Settings
+from pnm_vault.model.settings import CATEGORIES, DAILY_TOKENS, LOG_PLACES, Settings
 from pnm_vault.vault.patterns import compile_pattern
 
 _DEFAULTS = Settings()
@@ -29,6 +29,15 @@ _WORD_DAYS = {
 }
 _UNIT_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365 / 12, "quarter": 365 / 4, "year": 365.0}
 MAX_DAYS = 36_500
+# All of Moment's tokens, those that pnm cannot read among them; any other letter stands for itself.
+# Source: Moment.js, documentation, section Format.
+_MOMENT_TOKEN = re.compile(
+    r"\[[^\]]*\]|[Hh]mm(?:ss)?|Mo|M{1,4}|Do|DDDo|D{1,4}|d{2,4}|do?|w[ow]?|W[oW]?|Qo?|N{1,5}|Y{4,6}|YY|y{2,4}|yo?"
+    r"|gg(?:ggg?)?|GG(?:GGG?)?|hh?|HH?|kk?|mm?|ss?|S{1,9}|zz?|ZZ?|LTS?|L{1,4}|l{1,4}|.",
+    re.DOTALL,
+)
+_MOMENT_LETTER = re.compile("[AaDdEeGgHhkLlMmNQSsWwXxYyZz]")
+_PARTS_OF_A_DAY = (("YYYY", "YY"), ("MMMM", "MMM", "MM", "M"), ("DD", "D", "Do"))
 
 
 class Setting(Record, frozen=True):
@@ -64,6 +73,24 @@ def folder_inside(text: str) -> str:
     if any(part.startswith(".") for part in parts):
         raise ValueError(f"names a hidden folder, which pnm and Obsidian leave alone: {text!r}")
     return "/".join(parts)
+
+
+def daily_format(text: str) -> str:
+    """Give a format of daily notes without blanks around it.
+
+    Raises:
+        ValueError: it holds something of Moment's that pnm cannot read, or names no day.
+    """
+    text = text.strip()
+    if len(text) > 200:
+        raise ValueError("is longer than the path of a daily note can be")
+    tokens = [found[0] for found in _MOMENT_TOKEN.finditer(text) if found[0][0] != "["]
+    unread = [token for token in tokens if token not in DAILY_TOKENS and _MOMENT_LETTER.match(token)]
+    if unread:
+        raise ValueError(f"holds {unread[0]!r}, which pnm cannot read; text as it is stands in [brackets]")
+    if not all(any(token in tokens for token in part) for part in _PARTS_OF_A_DAY):
+        raise ValueError(f"must name a day by year, month and day, such as YYYY-MM-DD, not {_shown(text)}")
+    return text
 
 
 def _read_folder(value: object, setting: Setting) -> str:
@@ -104,10 +131,7 @@ def _read_pattern(value: object) -> str:
 
 
 def _read_format(value: object, setting: Setting) -> str:
-    text = _text(value).strip()
-    if not text:
-        raise ValueError("must be a format such as YYYY-MM-DD")
-    return text
+    return daily_format(_text(value))
 
 
 def _read_whole(value: object, setting: Setting) -> int:
@@ -264,8 +288,8 @@ SETTINGS: tuple[Setting, ...] = (
         key="templates",
         kind="folders",
         default=_VAULT.templates,
-        meaning="Folders of note templates, which are no contacts. Without it, what Obsidian's Templates plugin is set "
-        "to.",
+        meaning="Folders of note templates, which are no contacts. Without it, what Obsidian's Templates and Templater "
+        "plugins are set to.",
         example='["Templates"]',
     ),
     Setting(

@@ -18,6 +18,7 @@ from pnm_vault.vault.editing import BEING_EDITED, has_lock_beside, remember_own,
 from pnm_vault.vault.folder import Folder, Refused, close, open_folder, parts_of, read_whole
 from pnm_vault.vault.read import MAX_BYTES, read_bytes, real_path_inside
 from pnm_vault.vault.swap import exchange, is_being_written, patiently, sync_file, write_all
+from pnm_vault.vault.temporary import keep_visible, let_go, write_beside
 from pnm_vault.vault.walk import is_evicted
 from pnm_vault.vault.write import (
     CHANGED,
@@ -25,11 +26,8 @@ from pnm_vault.vault.write import (
     THERE,
     Kept,
     give_new_name,
-    keep_visible,
-    let_go,
     put_back_if_other,
     why_of,
-    write_beside,
 )
 
 # Other runs of pnm tell these from the temporary files of generated notes, which they may take away unread.

@@ -5,9 +5,7 @@ vault: the start, a queue that overflowed, a computer that slept, a folder that 
 """
 
 import contextlib
-import errno
 import os
-import sys
 import threading
 import time
 import warnings
@@ -15,10 +13,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pnm_vault.model.settings import WatchSettings
-from pnm_vault.vault.hints import NETWORK_FILE_SYSTEMS, Hints, Pending, file_system_type, is_note, shapes_everything
+from pnm_vault.vault.hints import NETWORK_FILE_SYSTEMS, Hints, Pending, is_note, shapes_everything
+from pnm_vault.vault.observer import (
+    STOP_WITHIN,
+    ask_for_one_more_watch,
+    each_event_log,
+    end_observer,
+    file_system_of,
+    is_alive,
+    schedule,
+    why_not,
+)
+from pnm_vault.vault.snapshot import Snapshot, take_snapshot
 
 if TYPE_CHECKING:
-    from logging import Logger, LogRecord
+    from logging import LogRecord
 
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
@@ -32,15 +41,6 @@ DEFAULT_POLL = 2.0
 SLEPT = 30.0
 # Far fewer than the 16,384 that fit the kernel's queue; older watchdogs drop the rest without a word.
 MANY_EVENTS = 4000
-STOP_WITHIN = 1.8
-
-_LIMITS = {
-    errno.EMFILE: ("instances", "fs.inotify.max_user_instances=512"),
-    errno.ENOSPC: ("watches", "fs.inotify.max_user_watches=524288"),
-}
-_EVENT_LOGS = ("watchdog.observers.inotify_c", "watchdog.observers.inotify")
-
-Snapshot = dict[str, tuple[int, int, int]]
 
 
 class Watcher:
@@ -126,9 +126,9 @@ class Watcher:
         observer, self._observer = self._observer, None
         if observer is None:
             return
-        _each_event_log(lambda log: log.removeFilter(self._read_log))
+        each_event_log(lambda log: log.removeFilter(self._read_log))
         # watchdog joins its threads without a time limit, so that is left to a thread that may be left behind.
-        ending = threading.Thread(target=_end, args=(observer,), daemon=True)
+        ending = threading.Thread(target=end_observer, args=(observer,), daemon=True)
         ending.start()
         ending.join(STOP_WITHIN)
 
@@ -140,7 +140,7 @@ class Watcher:
         # Links are resolved: inotify would watch a linked folder's link, and FSEvents reports resolved paths.
         self._real = os.path.realpath(self._root)
         self._identity = _identity(self._root)
-        kind = _file_system_of(self._real)
+        kind = file_system_of(self._real)
         if self._settings.poll > 0:
             self._poll("")
         elif kind in NETWORK_FILE_SYSTEMS:
@@ -157,14 +157,14 @@ class Watcher:
             # A folder made inside a new folder may be met twice; watchdog 7 warns of it at length, and goes on.
             warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
             observer = Observer()
-            _schedule(observer, self._real, self._hear)
-            _each_event_log(lambda log: log.addFilter(self._read_log))
+            schedule(observer, self._real, self._hear)
+            each_event_log(lambda log: log.addFilter(self._read_log))
             observer.start()
-            _ask_for_one_more_watch(observer)
+            ask_for_one_more_watch(observer)
         except Exception as error:  # whatever it is, polling works without it
             self._observer = observer
             self.stop()
-            self._poll(_why_not(error))
+            self._poll(why_not(error))
         else:
             self._observer = observer
 
@@ -261,14 +261,14 @@ class Watcher:
             self._look_after_observer(self._observer)
 
     def _look_after_observer(self, observer: "BaseObserver") -> None:
-        if self._broken or not _alive(observer):
+        if self._broken or not is_alive(observer):
             why = "The system no longer reports changes to the vault"
         elif self._new_folders:
             self._new_folders = False
             try:
-                _ask_for_one_more_watch(observer)
+                ask_for_one_more_watch(observer)
             except Exception as error:  # whatever it is, polling works without it
-                why = _why_not(error)
+                why = why_not(error)
             else:
                 return
         else:
@@ -326,36 +326,6 @@ class Watcher:
             time.sleep(min(STOP_TICK, max(0.001, due - now)))
 
 
-def take_snapshot(root: str, stop: Callable[[], bool]) -> Snapshot | None:
-    """Look at every note, template and `pnm.toml` under a folder: modification time in ns, size and inode, by path.
-
-    Symbolic links are not followed. None when `stop()` became true on the way. Raises: OSError when the root itself
-    cannot be read; a folder below it that cannot be read is left out.
-    """
-    snapshot: Snapshot = {}
-    folders = [""]
-    while folders:
-        if stop():
-            return None
-        inside = folders.pop()
-        try:
-            with os.scandir(os.path.join(root, inside)) as entries:
-                for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
-                    path = f"{inside}/{entry.name}" if inside else entry.name
-                    with contextlib.suppress(OSError):
-                        if entry.is_dir(follow_symlinks=False):
-                            folders.append(path)
-                        elif is_note(path) or shapes_everything(path, folder=False):
-                            seen = entry.stat(follow_symlinks=False)
-                            snapshot[path] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
-        except OSError:
-            if not inside:
-                raise
-    return snapshot
-
-
 def _never() -> bool:
     return False
 
@@ -366,80 +336,3 @@ def _identity(folder: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return seen.st_dev, seen.st_ino
-
-
-def _file_system_of(folder: str) -> str:
-    if not sys.platform.startswith("linux"):
-        return ""
-    try:
-        with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
-            return file_system_type(file.read(), folder)
-    except OSError:
-        return ""
-
-
-def _schedule(observer: "BaseObserver", folder: str, hear: "Callable[[FileSystemEvent], None]") -> None:
-    from watchdog import events
-
-    class Handler(events.FileSystemEventHandler):
-        def dispatch(self, event: events.FileSystemEvent) -> None:
-            hear(event)
-
-    # Without opened and closed: those come from our own reading too, and they fill the kernel's queue.
-    wanted: list[type[events.FileSystemEvent]] = [
-        events.FileCreatedEvent,
-        events.FileModifiedEvent,
-        events.FileMovedEvent,
-        events.FileDeletedEvent,
-        events.DirCreatedEvent,
-        events.DirMovedEvent,
-        events.DirDeletedEvent,
-    ]
-    observer.schedule(Handler(), folder, recursive=True, event_filter=wanted)
-
-
-def _ask_for_one_more_watch(observer: "BaseObserver") -> None:
-    """Find out whether inotify's limit is reached: watchdog leaves out folders that it cannot watch without a word.
-
-    Raises: OSError when there is no room for one more folder.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    from watchdog import events
-
-    watch = observer.schedule(events.FileSystemEventHandler(), "/", event_filter=[events.DirDeletedEvent])
-    observer.unschedule(watch)
-
-
-def _each_event_log(do: "Callable[[Logger], None]") -> None:
-    import logging
-
-    for name in _EVENT_LOGS:
-        do(logging.getLogger(name))
-
-
-def _why_not(error: Exception) -> str:
-    code = error.errno if isinstance(error, OSError) else None
-    if code in _LIMITS:
-        what, setting = _LIMITS[code]
-        name = setting.partition("=")[0]
-        return (
-            f"This system's limit on inotify {what} ({name}) is reached; `sudo sysctl {setting}` raises it until the "
-            "next start, and the same setting in /etc/sysctl.d/ for good"
-        )
-    return f"The system cannot report changes to the vault ({error or type(error).__name__})"
-
-
-def _alive(observer: "BaseObserver") -> bool:
-    reader = getattr(observer, "_inotify_fd", None)
-    threads: list[threading.Thread] = [observer, *observer.emitters]
-    if isinstance(reader, threading.Thread):
-        threads.append(reader)
-    return len(threads) > 1 and all(thread.is_alive() for thread in threads)
-
-
-def _end(observer: "BaseObserver") -> None:
-    with contextlib.suppress(Exception):
-        observer.stop()
-        if observer.is_alive():
-            observer.join(STOP_WITHIN)

@@ -1,5 +1,6 @@
 """What single commands promise beyond their transcripts: exit codes, nothing written, colour, a clean stop."""
 
+import json
 import os
 import signal
 import subprocess
@@ -100,6 +101,58 @@ def test_doctor_strict_minds_errors_only(make_vault: MakeVault, capsys: pytest.C
     assert on(root, "doctor", "-q") == 0
 
 
+def test_doctor_says_by_what_each_contact_was_recognised(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault({**TWO_ADAS, "x/@Bo.md": "", "x/Cy.md": "---\ntags: friend\n---\n", "x/Soup.md": ""})
+    assert on(root, "doctor", "-v") == 0
+    said = capsys.readouterr().out
+    assert "\n  recognised by tag 1, by the @ before the name 1, by folder 2\n" in said
+    assert "    People/Ada Yonath.md: by folder\n    x/@Bo.md: by the @ before the name\n    x/Cy.md: by tag\n" in said
+    assert on(root, "doctor", "--json") == 0
+    recognised = json.loads(capsys.readouterr().out)["recognised"]
+    assert [one["by"] for one in recognised] == ["folder", "folder", "name", "tag"]
+    (root / "x/@Bo.md").write_text("---\ntype: person\n---\n")
+    assert on(root, "doctor") == 0
+    said = capsys.readouterr().out
+    assert "\n  recognised by type 1, by tag 1, by folder 2\n" in said
+    assert "by folder\n" not in said
+
+
+def test_doctor_tells_of_review_notes_that_would_be_left_alone(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault({**TWO_ADAS, "Reviews/Agenda.md": "my own agenda\n"})
+    told = "Reviews/Agenda.md:0: error: This note was not made by pnm, so it was left alone"
+    assert on(root, "doctor", "--strict", "-q") == 1
+    assert capsys.readouterr().out.startswith(told)
+    assert on(root, "regenerate", "-q") == 1
+    dates = root / "Reviews/Dates ahead.md"
+    dates.write_bytes(dates.read_bytes().replace(b"<!-- pnm:end", b"<!-- pnm:eNd"))
+    before = everything(root)
+    capsys.readouterr()
+    for _ in range(2):
+        assert on(root, "doctor", "-q") == 0
+        agenda, damaged = capsys.readouterr().out.splitlines()
+        assert agenda.startswith(told)
+        assert damaged.startswith("Reviews/Dates ahead.md:0: error: The two pnm marker lines are damaged")
+        assert damaged.endswith("[review-markers]")
+    assert everything(root) == before
+    dates.unlink()
+    (root / "Reviews/Agenda.md").unlink()
+    assert on(root, "doctor", "--strict", "-q") == 0
+
+
+def test_doctor_tells_of_a_trusted_template_that_is_wrong(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault({**TWO_ADAS, "Templates/pnm/dates.md.j2": "{{ nothing.at.all }}\n"})
+    assert on(root, "trust", "dates") == 0
+    capsys.readouterr()
+    assert on(root, "doctor", "-q") == 0
+    assert "[template-error]" in capsys.readouterr().out
+
+
 def test_colour_only_where_wanted(
     make_vault: MakeVault, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +192,27 @@ def test_init_writes_settings_that_read_back_and_no_note(
     assert {name: after[name] for name in before} == before
     assert read_settings(str(root)).vault.contacts == ("People",)
     assert on(root, "stale") == 0
+
+
+def test_init_and_the_other_commands_hear_the_same_from_obsidian(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A form in Templater's folder is no contact, with `pnm.toml` or without."""
+    root = make_vault(
+        {
+            **TWO_ADAS,
+            "People/Forms/Somebody.md": "---\ntype: person\n---\n",
+            ".obsidian/community-plugins.json": '["templater-obsidian"]',
+            ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "People/Forms"}',
+        }
+    )
+    for _ in range(2):
+        assert on(root, "doctor") == 0
+        assert "  recognised by folder 2\n" in capsys.readouterr().out
+        if not (root / "pnm.toml").exists():
+            assert program.run(["init", str(root)]) == 0
+            assert "Templates live in People/Forms/; they are no contacts." in capsys.readouterr().out
+            assert '\ntemplates = ["People/Forms"]\n' in (root / "pnm.toml").read_text(encoding="utf-8")
 
 
 def test_init_leaves_settings_that_are_there(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:

@@ -152,7 +152,6 @@ def test_the_heading_and_marker_of_the_others(make_vault: MakeVault) -> None:
     ("files", "said"),
     [
         ({"pnm.toml": '[vault]\ndaily_format = "YYYY-MM-DD HHmm"\n'}, "cannot be named by YYYY-MM-DD HHmm"),
-        ({"pnm.toml": '[vault]\ndaily_format = "MMMM YYYY"\n'}, "cannot be named by MMMM YYYY"),
         ({"pnm.toml": '[vault]\ndaily_format = "../YYYY-MM-DD"\n'}, "cannot be named by"),
         (
             {"pnm.toml": '[vault]\ndaily_format = "YYYY-MM-DD dddd"\n', "2026-11-21 Samstag.md": "x\n"},

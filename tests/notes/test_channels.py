@@ -117,10 +117,11 @@ def test_words_that_say_contact(text: str, said: bool) -> None:
         ("herewith [[A]]", ()),
         ("with her sister [[A]]", ()),
         ("with [[A]] and with [[A]]", ("A",)),
+        ("with ~~[[A]] and~~ [[B]], ~~[[C]]~~ too", ("B",)),
     ],
 )
 def test_company(text: str, others: tuple[str, ...]) -> None:
-    assert company(text, link_spans(text)) == others
+    assert company(text) == others
 
 
 def test_the_first_links_that_belong_together() -> None:

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from pnm_vault.model.settings import DAILY_TOKENS
+from pnm_vault.notes.values import daily_format
 from pnm_vault.notes.values.cadence import parse_cadence
 from pnm_vault.notes.values.daily_format import compile_daily_format
 from pnm_vault.notes.values.dates import find_day_in_name, is_blank, is_template_text, parse_day, parse_partial_date
@@ -196,3 +198,7 @@ def test_names_that_are_no_daily_notes() -> None:
     assert compile_daily_format("YYYY-MM").day_of("2026-01") is None
     assert compile_daily_format("YYYY.MM.DD").day_of("2026-01-02") is None
     assert compile_daily_format("[").day_of("[") is None
+
+
+def test_the_settings_take_those_tokens_that_are_read() -> None:
+    assert {token for token, _, _ in daily_format._TOKENS} == DAILY_TOKENS

@@ -4,7 +4,7 @@ import pytest
 
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.settings import Settings, VaultSettings
-from pnm_vault.notes.kinds import classify, daily_day
+from pnm_vault.notes.kinds import classify, contact_sign, daily_day
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules, build_rules
 
@@ -53,12 +53,78 @@ def test_a_contact_by_what_it_says(block: str) -> None:
         "Cadence/Contacts/Ann.md",
         "People/ann-lee/ann-lee.md",
         "People/Jan_Moc.md",
+        "Notes/person-ann-lee.md",
+        "person-renée-o-lee.md",
     ],
 )
 def test_a_contact_by_its_place(path: str) -> None:
     expected = "contact" if "Moc" not in path else "index"
     assert kind(path) == expected
     assert kind(path, "type: person") == "contact"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "type: client\nlast_contact: 2026-03-25",
+        "type: [x, Friend]\ncadence: monthly",
+        "kind: '[[Mentor]]'\nbirthday: 05-12",
+        "type: customer\nnext-contact: 2026-12-01",
+        "type: client\ntags: [moc]\nlast_contact: 2026-03-25",
+    ],
+)
+def test_a_type_that_is_a_relation_makes_a_contact_of_whom_one_is_in_touch_with(block: str) -> None:
+    assert kind("Clients/Acme.md", block) == "contact"
+    assert contact_sign("Clients/Acme.md", read_frontmatter("x", f"---\n{block}\n---\n"), _RULES) == "type"
+
+
+@pytest.mark.parametrize(
+    ("path", "block"),
+    [
+        ("Clients/Acme.md", "type: client\nemail: info@example.org"),
+        ("Clients/Acme.md", "type: client\nlast_contact:"),
+        ("Clients/Acme.md", "type: company\nlast_contact: 2026-03-25"),
+        ("Clients/Acme.md", "type: [client, project]\nlast_contact: 2026-03-25"),
+        ("Notes/Acme.md", "client: Ann\nlast_contact: 2026-03-25"),
+        ("Notes/person-note.md", ""),
+        ("Notes/person-2026-01.md", ""),
+        ("Notes/personal-ann-lee.md", ""),
+    ],
+)
+def test_what_is_not_quite_a_contact(path: str, block: str) -> None:
+    assert kind(path, block) == "other"
+
+
+def test_words_of_the_owners_own_are_relations_too() -> None:
+    rules = build_rules(Settings(categories={"chum": "friend"}, fields={"last_contact": ("zuletzt",)}))
+    assert kind("x/Ann.md", "type: chum\nzuletzt: 2026-01-02", rules=rules) == "contact"
+    assert kind("x/Ann.md", "type: chum\nzuletzt: 2026-01-02") == "other"
+
+
+@pytest.mark.parametrize(
+    ("path", "block", "sign"),
+    [
+        ("People/@Ann.md", "type: person\ntags: friend", "type"),
+        ("People/@Ann.md", "type: acme\ncategories: [x, '[[People]]']", "type"),
+        ("People/@Ann.md", "type: acme\ntags: [x, person/work]", "tag"),
+        ("Notes/Ann.md", "tags: [meeting, friend]", "tag"),
+        ("People/@Ann.md", "tags: [work]", "name"),
+        ("Notes/person-ann-lee.md", "", "name"),
+        ("People/Ann.md", "", "folder"),
+        ("Extras/People/x/Ann.md", "city: Graz", "folder"),
+        ("Notes/Ann.md", "", "link"),
+    ],
+)
+def test_a_contact_is_known_by_the_first_sign_that_holds(path: str, block: str, sign: str) -> None:
+    assert kind(path, block, "[[People MOC]]\n") == "contact"
+    assert contact_sign(path, read_frontmatter(path, f"---\n{block}\n---\n"), _RULES).value == sign
+
+
+def test_a_folder_of_a_usual_name_is_no_sign_where_the_settings_name_others() -> None:
+    rules = build_rules(Settings(vault=VaultSettings(contacts=("Folk",))))
+    block = read_frontmatter("x", "")
+    assert contact_sign("folk/Ann.md", block, rules) == "folder"
+    assert contact_sign("People/Ann.md", block, rules) == "link"
 
 
 def test_a_broken_block_does_not_cost_the_contact() -> None:

@@ -32,6 +32,54 @@ def test_what_is_no_heading(line: str) -> None:
     assert [one.level for one in scan(line, 1).sections] == [0]
 
 
+def test_underlined_headings_part_the_note() -> None:
+    found = scan("Ann [[Lee]]\n===\na\n\nTwo\n-----\nb\n# Three\nc", 5)
+    assert [(one.level, one.title, one.line, one.end) for one in found.sections] == [
+        (0, "", 5, 5),
+        (1, "Ann [[Lee]]", 5, 6),
+        (2, "Two", 9, 10),
+        (1, "Three", 12, 12),
+    ]
+    assert _all_lines(found) == [(7, "a"), (11, "b"), (13, "c")]
+    assert found.links == {5: ("Lee",)}
+    assert [one.parent.title if one.parent else None for one in found.sections] == [None, "", "Ann [[Lee]]", ""]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "---\ntext",
+        "\n---\ntext",
+        "Ann Lee\n---",
+        "Log\n--",
+        "Log\n- - -",
+        "Log\n--- ---",
+        "Log\n -----",
+        "  Log\n-----",
+        "\tLog\n-----",
+        "above\nLog\n-----",
+        "# Log\n-----",
+        "> Log\n-----",
+        "- Log\n-----",
+        "* Log\n===",
+        "1. Log\n-----",
+        "- [ ] Log\n-----",
+        "| Log |\n-----",
+        "2026-08-14 Log\n-----",
+        "2026\n-----",
+        "Email: x\n-----",
+        "Birthday:: 05-12\n-----",
+        "A good time.\n-----",
+        f"{'long ' * 13}\n-----",
+        "Log\n\n-----",
+        "```\n\nLog\n-----\n```",
+        "%%\n\nLog\n-----\n%%",
+    ],
+)
+def test_what_is_no_underlined_heading(body: str) -> None:
+    assert [one.title for one in scan(body, 1).sections if one.level] == (["Log"] if body[0] == "#" else [])
+
+
 def test_a_heading_without_text() -> None:
     assert [(one.level, one.title) for one in scan("#\n## ##", 1).sections] == [(0, ""), (1, ""), (2, "")]
 

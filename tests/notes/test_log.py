@@ -53,6 +53,17 @@ def _own(body: str) -> list[Entry]:
         ("August 14, 2026: text", ": text"),
         ("14 Aug 2026: text", ": text"),
         ("14.8.2026 text", " text"),
+        ("- Fri 2026-08-14: text", ": text"),
+        ("- Friday, 2026-08-14 text", " text"),
+        ("- **Fri. 2026-08-14** text", " text"),
+        ("* fri [[2026-08-14]] — text", " — text"),
+        ("Friday, August 14th, 2026 text", " text"),
+        ("- Fri, 14 Aug 2026: text", ": text"),
+        ("- (2026-08-14) text", " text"),
+        ("- (2026/08/14): text", ": text"),
+        ("- ([[2026-08-14]]) text", " text"),
+        ("- Thurs (2026-08-14) text", " text"),
+        ("- (14.8.2026) text", " text"),
     ],
 )
 def test_leading_day(text: str, rest: str) -> None:
@@ -74,6 +85,13 @@ def test_leading_day(text: str, rest: str) -> None:
         "Room 12, 2026",
         "10/11/2026 x",
         "- x 2026-08-14",
+        "- Friday",
+        "- Frida 2026-08-14",
+        "- Fri2026-08-14",
+        "- (2026-08-14 text",
+        "- (2026-08-14, Graz) text",
+        "- (text) 2026-08-14",
+        "20260814 text",
     ],
 )
 def test_no_leading_day(text: str) -> None:
@@ -101,6 +119,10 @@ def test_leading_date_that_is_no_day(text: str) -> None:
         "2026-08-14 = lunch",
         "- [[August 14th, 2026]] lunch",
         "  - 2026-08-14 lunch",
+        "- Fri 2026-08-14: lunch",
+        "- Friday, [[2026-08-14]] lunch",
+        "- (2026-08-14) lunch",
+        "* **(2026-08-14)** lunch",
     ],
 )
 @pytest.mark.parametrize("before", ["## Log\n", "", "# Ann\ntext\n", "### Activities:\n"])
@@ -111,6 +133,85 @@ def test_forms_of_a_line(before: str, line: str) -> None:
     assert entry.line == body.count("\n") + 1
     assert entry.text == line.strip().removeprefix("- ").removeprefix("* ")
     assert (entry.origin, entry.channel, entry.own, entry.targets) == (Origin.LOG, Channel.MEETING, True, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- 20260814 lunch", "20260814: lunch", "* [[20260814]] — lunch", "1. **20260814** lunch", "- 20260814 - lunch"],
+)
+def test_a_day_in_eight_digits_counts_in_a_log_only(line: str) -> None:
+    for heading in ("## Log\n", "## Log\n### 2026\n"):
+        (entry,) = _own(f"{heading}{line}")
+        assert (entry.day, entry.channel) == (DAY, Channel.MEETING)
+    for heading in ("", "# Ann\n", "## Notes\n", "## Milestones\n"):
+        assert _own(f"{heading}{line}") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 20260230 lunch",
+        "- 20261314 lunch",
+        "- 99990101 lunch",
+        "- 202608140 lunch",
+        "- 20260814x lunch",
+        "- 20260814-1234",
+        "- 20260814.png",
+        "- call 20260814",
+        "- 12345678 is the number",
+    ],
+)
+def test_eight_digits_that_are_no_day_are_no_contact_and_no_problem(line: str) -> None:
+    assert _own(f"## Log\n{line}") == []
+
+
+def test_a_weekday_or_brackets_make_no_contact_of_another_date() -> None:
+    assert _own("# Ann\n- Fri 1980-04-05: born\n- (1980-04-05) birthday\n- (2026-08-14)\n(2026-08-14) was a day") == []
+    assert _own("## Goals\n- Fri 2026-08-14: lunch\n- (2026-08-14) lunch") == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["### Friday, 2026-08-14 — Boats", "## (2026-08-14) Boats", "## Fri [[2026-08-14]]"]
+)
+def test_dated_headings_with_a_weekday_or_in_brackets(heading: str) -> None:
+    assert [(one.day, one.text) for one in _own(f"{heading}\nwords")] == [(DAY, heading)]
+
+
+@pytest.mark.parametrize("rule", ["---", "===", "--------", "=====  "])
+@pytest.mark.parametrize("title", ["Log", "Contact Log:", "Interactions", "**Log**"])
+def test_a_log_below_an_underlined_heading(title: str, rule: str) -> None:
+    for before in ("", "# Ann\n\n", "text\n\n"):
+        assert [entry.day for entry in _own(f"{before}{title}\n{rule}\n- 2026-08-14\n- 20260814: quiet")] == [DAY, DAY]
+
+
+def test_an_underlined_heading_ends_the_log() -> None:
+    assert _own("Log\n===\n- x\n\nGift ideas\n----------\n- 2026-08-14") == []
+    assert _own("## Log\n\nMilestones\n---\n- 2026-08-14: call") == []
+    assert len(_own("Log\n===\n\n2026\n----\n- 2026-08-14")) == 1
+
+
+def test_a_rule_ends_no_log() -> None:
+    line = "- 2026-08-14\n"
+    body = f"## Log\n{line}---\n{line}\n---\n\nNice time\n---\n{line}2026-08-14 = a\n---\n{line}"
+    assert [entry.line for entry in _own(body)] == [2, 4, 10, 11, 13]
+
+
+def test_what_is_struck_through_is_no_contact() -> None:
+    body = (
+        "## Log\n- 2026-08-14: ~~lunch with [[Bob]]~~\n- 2026-08-14: lunch with ~~[[Bob]] and~~ [[Cleo]]\n"
+        "- ~~2026-08-14: lunch~~\n- 2026-08-14: ~~tea~~ lunch ~ about 2 ~~ 3"
+    )
+    assert [(one.line, one.targets) for one in _own(body)] == [(3, ("Cleo",)), (5, ())]
+    assert _own("## Log\n### 2026-08-14 with ~~[[Bob]]~~\nwith [[Dee]], with ~~[[Cleo]]~~")[0].targets == ("Dee",)
+    daily = "- lunch with [[Ann]] ~~and [[Bob]]~~\n- ~~call [[Cleo]]~~\n- ~~[[Dee]]~~ no, [[Dee]]"
+    assert [(one.line, one.targets) for one in read_daily(_scan(daily), DAY)] == [(1, ("Ann",)), (3, ("Dee",))]
+    other = (
+        "- 2026-08-14: ~~[[Ann]]~~\n- 2026-08-14: [[Bob]], ~~[[Ann]]~~\n\n| Date | Who |\n|---|---|\n"
+        "| 2026-08-14 | ~~[[Ann]]~~ [[Cleo]] |"
+    )
+    assert [one.targets for one in read_other_log(_scan(other))] == [("Bob",), ("Cleo",)]
+    # They are links all the same, as Obsidian has them.
+    assert _scan(daily).links == {1: ("Ann", "Bob"), 2: ("Cleo",), 3: ("Dee",)}
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """What `pnm init` finds in a folder that it has never seen."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.model.settings import Settings, VaultSettings
-from pnm_vault.notes.survey import FolderCount, Survey, daily_shape, describe, survey_notes
+from pnm_vault.model.settings import ObsidianSettings, Settings
+from pnm_vault.notes.daily_shape import daily_shape
+from pnm_vault.notes.survey import FolderCount, Survey, survey_notes
+from pnm_vault.notes.survey_words import describe, setting_remarks
 
 PERSON = "---\ntype: person\nlast-contact: 2026-01-02\nfavourite_tea: oolong\n---\n"
 CARD = "---\nemail: someone@example.org\n---\n"
@@ -117,32 +117,24 @@ def test_two_dated_names_are_daily_notes_only_in_a_folder_called_so() -> None:
 
 
 def test_obsidians_own_settings_win() -> None:
-    obsidian = {
-        "daily-notes.json": json.dumps({"folder": "Journal/", "format": "YYYY-MM-DD"}),
-        "templates.json": json.dumps({"folder": "Extras/Templates"}),
-    }
+    obsidian = ObsidianSettings(True, "Journal", "YYYY-MM-DD", ("Extras/Forms",))
     files = [(f"Log/2026-03-{day:02}.md", PLAIN) for day in range(1, 9)]
-    survey = survey_notes([*files, ("Journal/2026-03-01.md", PLAIN)], obsidian)
+    form = ("Extras/Forms/New.md", PERSON)
+    survey = survey_notes([*files, ("Journal/2026-03-01.md", PLAIN), form], obsidian)
     vault = survey.suggested.vault
     assert (vault.daily_folder, vault.daily_format, survey.daily_notes) == ("Journal", "YYYY-MM-DD", 1)
-    assert vault.templates == ("Extras/Templates",)
+    assert vault.templates == ("Extras/Forms",)
+    assert survey.contacts == 0
     assert survey.daily_by_obsidian
     assert any("as Obsidian's own settings say" in sentence for sentence in describe(survey))
 
 
-def test_periodic_notes_win_over_the_core_plugin_when_enabled() -> None:
-    for enabled, folder in ((True, "Periodic"), (False, "Core")):
-        obsidian = {
-            "daily-notes.json": json.dumps({"folder": "Core"}),
-            "plugins/periodic-notes/data.json": json.dumps({"daily": {"enabled": enabled, "folder": "Periodic"}}),
-        }
-        assert survey_notes([], obsidian).suggested.vault.daily_folder == folder
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"folder": 7}', "null", "[" * 5000, '{"folder": "\ud800"}'])
-def test_settings_of_obsidian_that_cannot_be_read_say_nothing(text: str) -> None:
-    survey = survey_notes([], {"daily-notes.json": text, "templates.json": text})
-    assert survey.suggested.vault == VaultSettings()
+def test_a_folder_in_use_is_not_suggested_for_review_notes() -> None:
+    """Settings that `init` writes have to be taken by the next command, which wants that folder apart from others."""
+    survey = survey_notes([], ObsidianSettings(templates=("reviews/Forms",)))
+    assert survey.suggested.review.folder == "pnm"
+    assert setting_remarks(survey)["review.folder"] == "Reviews/ holds notes of yours."
+    assert "review.folder" not in setting_remarks(survey_notes([]))
 
 
 def test_templates_meetings_and_the_owners_note_are_found() -> None:

@@ -65,9 +65,9 @@ def test_one_hostile_note_costs_itself_and_less_than_a_second(make_vault: MakeVa
     content, code = HOSTILE[name]
     stem = name.replace("/", "_")
     root = make_vault({f"People/{stem}.md": content, "People/Good.md": GOOD})
-    started = time.perf_counter()
+    started = time.process_time()
     done = regenerate(root)
-    assert time.perf_counter() - started < 5  # a second is the aim; a busy machine is no failure
+    assert time.process_time() - started < 5  # a second is the aim; a slow machine is no failure
     with open_session(str(root), EXAMPLE_DAY) as session:
         picture = session.picture()
     assert {tie.name for tie in picture.network.ties} == {"Good", stem} or name in ("template",)

@@ -12,11 +12,15 @@ from tests.vaults import REPOSITORY, regenerate, reviews
 VAULTS = REPOSITORY.parent / "shared" / "vaults"
 EXPECTED = {
     "kepano-obsidian": ("Kevin Kelly", "Paul Chambers", "Steph Ango"),
-    "arkan-vault-template": ("Alice Martin", "Bob Dupont"),
+    "arkan-vault-template": ("Alice Martin", "Bob Dupont", "Startup XYZ"),
 }
 LAST_CONTACT = {
     "kepano-obsidian": {"Steph Ango": date(2023, 9, 12)},
-    "arkan-vault-template": {"Alice Martin": date(2026, 3, 30), "Bob Dupont": date(2026, 3, 30)},
+    "arkan-vault-template": {
+        "Alice Martin": date(2026, 3, 30),
+        "Bob Dupont": date(2026, 3, 30),
+        "Startup XYZ": date(2026, 3, 25),
+    },
 }
 
 pytestmark = pytest.mark.skipif(not VAULTS.is_dir(), reason="the published vaults are not part of this repository")

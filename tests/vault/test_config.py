@@ -24,6 +24,7 @@ from pnm_vault.vault.config import (
     read_settings,
     render_settings,
     setting_docs,
+    setting_doubts,
     settings_stamp,
 )
 from pnm_vault.vault.setting_table import SETTINGS
@@ -280,6 +281,135 @@ def test_an_unreadable_pattern_is_a_fault(tmp_path: Path) -> None:
     assert "pattern that cannot be read" in told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("QQ", "must name a day by year, month and day, such as YYYY-MM-DD, not 'QQ'"),
+        ("", "must name a day by year, month and day, such as YYYY-MM-DD, not ''"),
+        ("[YYYY-MM-DD]", "must name a day"),
+        ("GGGG-[W]WW-E", "must name a day"),
+        ("YYYY-DDDD", "must name a day"),
+        ("yyyy-mm-dd", "holds 'yyyy', which pnm cannot read; text as it is stands in [brackets]"),
+        ("YYYY-MM-DD hh.mm a", "holds 'hh', which"),
+        ("YYYY-MM-DD journal", "holds 'a', which"),
+        ("YYYY-Mo-Do", "holds 'Mo', which"),
+        ("YYYYYY-MM-DD", "holds 'YYYYYY', which"),
+        ("YYYY-MM-DD" * 30, "is longer than"),
+    ],
+)
+def test_a_format_that_names_no_day_is_a_fault(tmp_path: Path, text: str, told: str) -> None:
+    (fault,) = faults(tmp_path, f'[vault]\ndaily_format = "{text}"\n')
+    assert fault.startswith(f"pnm.toml:2: vault.daily_format {told}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "YYYYMMDD",
+        "[Log] YYYY/MM MMMM/Do",
+        "dddd, MMMM Do YYYY",
+        "YY.M.D",
+        "YYYY/[W]ww/YYYY-MM-DD ddd HH:mm",
+        "Ü_YYYY-MM-DD",
+    ],
+)
+def test_formats_that_name_a_day_are_taken_as_they_are(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, f'[vault]\ndaily_format = "{text}"\n').vault.daily_format == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "folder", "other"),
+    [
+        ('[review]\nfolder = "P"\n[vault]\ncontacts = ["x", "P"]', 2, "P", "vault.contacts (P)"),
+        ('[vault]\ncontacts = "P"\n[review]\nfolder = "p/Q"', 4, "p/Q", "vault.contacts (P)"),
+        ('[vault]\n\ncontacts = "reviews/P"', 3, "Reviews", "vault.contacts (reviews/P)"),
+        ('[vault]\ntemplates = "T"\n[review]\nfolder = "T/R"', 4, "T/R", "vault.templates (T)"),
+        ('[vault]\nmeetings = "Reviews/1:1"', 2, "Reviews", "vault.meetings (Reviews/1:1)"),
+        ('[review]\ntemplates = "R"\nfolder = "R"', 3, "R", "review.templates (R)"),
+        ('[review]\nfolder = "Templates"', 2, "Templates", "review.templates (Templates/pnm)"),
+    ],
+)
+def test_the_review_folder_lies_apart_from_others(
+    tmp_path: Path, text: str, line: int, folder: str, other: str
+) -> None:
+    assert faults(tmp_path, text) == [
+        f"pnm.toml:{line}: review.folder ({folder}) and {other} must lie apart: nothing but pnm's own notes is kept in "
+        "the review folder"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[review]\nfolder = "A/R"\n[vault]\nignore = ["x", "A"]', "4: vault.ignore (A) leaves out the review folder"),
+        ('[vault]\nignore = ["Rev*"]', "2: vault.ignore (Rev*) leaves out the review folder (Reviews), which"),
+        ('[vault]\nignore = ["Reviews/*.md"]', "2: vault.ignore (Reviews/*.md) leaves out the review folder"),
+    ],
+)
+def test_the_review_folder_is_looked_at(tmp_path: Path, text: str, told: str) -> None:
+    (fault,) = faults(tmp_path, text)
+    assert fault.startswith(f"pnm.toml:{told}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[vault]\nmeetings = "Work"\ndaily_folder = "Reviews/Daily"\n[review]\nfolder = "Work/Reviews"',
+        '[vault]\ncontacts = "Rev"\nignore = ["Reviews old", "*.excalidraw.md"]',
+        '[vault]\ncontacts = "A/People"\n[review]\nfolder = "A/Reviews"',
+        '[vault]\ncontacts = "A"\ntemplates = "A/T"',
+    ],
+)
+def test_what_goes_together_is_no_fault(tmp_path: Path, text: str) -> None:
+    read(tmp_path, text)
+
+
+def test_a_fault_of_the_review_folder_is_told_once(tmp_path: Path) -> None:
+    assert len(faults(tmp_path, '[review]\nfolder = "../x"\n[vault]\ncontacts = "Reviews"')) == 1
+
+
+def test_folders_that_are_not_there_or_never_looked_at_are_doubted(tmp_path: Path) -> None:
+    for folder in ("People", "Old/People", "Forms/People", "Daily"):
+        (tmp_path / folder).mkdir(parents=True)
+    text = """[vault]
+contacts = [
+    "people", "Poeple", "Old/People", "Forms/People",
+]
+ignore = ["Old", "daily", "*.excalidraw.md", "x/**"]
+templates = ["Forms", "Vorlagen"]
+daily_folder = "Daily/2026"
+meetings = []
+me = "Old/Me"
+
+[review]
+folder = "Not made yet"
+templates = "My Templates"
+"""
+    assert (read(tmp_path, text).vault.contacts, setting_doubts(str(tmp_path))[0].path) == (
+        ("people", "Poeple", "Old/People", "Forms/People"),
+        "pnm.toml",
+    )
+    found = [(doubt.line, doubt.code, doubt.message.partition(":")[0]) for doubt in setting_doubts(str(tmp_path))]
+    assert found == [
+        (2, "setting-not-there", "vault.contacts names Poeple, but there is no such folder"),
+        (2, "setting-left-out", "vault.contacts names Old/People, but vault.ignore (Old) leaves it out"),
+        (
+            2,
+            "setting-left-out",
+            "vault.contacts names Forms/People, but vault.templates (Forms) makes templates of all notes there",
+        ),
+        (5, "setting-not-there", "vault.ignore names daily, but there is no such folder or note"),
+        (6, "setting-not-there", "vault.templates names Vorlagen, but there is no such folder"),
+        (7, "setting-not-there", "vault.daily_folder names Daily/2026, but there is no such folder"),
+        (9, "setting-not-there", "vault.me names Old/Me.md, but there is no such note"),
+        (13, "setting-not-there", "review.templates names My Templates, but there is no such folder"),
+    ]
+
+
+def test_without_a_file_nothing_is_doubted(tmp_path: Path) -> None:
+    assert setting_doubts(str(tmp_path)) == ()
+
+
 def test_gaps_are_filled_from_obsidian(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     (tmp_path / ".obsidian" / "daily-notes.json").write_text('{"folder": "Journal", "format": "DD.MM.YYYY"}')
@@ -364,6 +494,16 @@ def test_a_rendered_file_explains_every_setting(tmp_path: Path) -> None:
     assert read(tmp_path, live).cadence == CadenceSettings(default=90, by={"friend": 42})
 
 
+def test_what_obsidian_is_set_to_and_pnm_cannot_read_is_commented_out(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".obsidian" / "daily-notes.json").write_text('{"folder": "Journal", "format": "gggg-[W]ww-E"}')
+    vault = effective_settings(str(tmp_path)).vault
+    text = render_settings(Settings(vault=vault))
+    assert '\n# daily_format = "gggg-[W]ww-E"\n' in text
+    assert read(tmp_path, text).vault.daily_folder == "Journal"
+    assert effective_settings(str(tmp_path)).vault == vault
+
+
 names = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="./\\:#"), min_size=1, max_size=6
 ).map(lambda text: f"x{text.strip()}")
@@ -377,7 +517,7 @@ some_settings = st.builds(
         ignore=st.lists(st.sampled_from(["Archive", "*.x.md", "a/**"]), max_size=2).map(tuple),
         templates=st.lists(folders, max_size=1).map(tuple),
         daily_folder=folders | st.just(""),
-        daily_format=names,
+        daily_format=st.sampled_from(["YYYY-MM-DD", "YYYY/MM/[d]DD", "Do MMMM YYYY", "DD.M.YY ddd"]),
         meetings=st.lists(folders, max_size=1).map(tuple),
         me=folders.map(lambda path: f"{path}.md"),
     ),
@@ -393,7 +533,15 @@ some_settings = st.builds(
 )
 
 
-@given(some_settings)
+def apart(wanted: Settings) -> bool:
+    """Tell whether the review folder lies apart from the others, as it must."""
+    inside = [wanted.review.templates, *wanted.vault.contacts, *wanted.vault.templates, *wanted.vault.meetings]
+    review = f"{wanted.review.folder}/".casefold()
+    others = [f"{folder}/".casefold() for folder in inside]
+    return not any(review.startswith(other) or other.startswith(review) for other in others)
+
+
+@given(some_settings.filter(apart))
 @hypothesis_settings(deadline=None, max_examples=60)
 def test_rendered_settings_read_back(tmp_path_factory: pytest.TempPathFactory, wanted: Settings) -> None:
     assert read(tmp_path_factory.mktemp("v"), render_settings(wanted)) == wanted

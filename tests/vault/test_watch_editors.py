@@ -3,49 +3,12 @@
 import os
 import shutil
 import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from pnm_vault.model.settings import WatchSettings
 from pnm_vault.vault.hints import Hints, is_note
-from pnm_vault.vault.watch import Watcher
-
-
-@contextmanager
-def watching(root: Path) -> Iterator[Watcher]:
-    """A started watcher whose first look at everything is over."""
-    watcher = Watcher(str(root), WatchSettings(quiet=0.05, max_wait=1.0), lambda text: None)
-    watcher.start()
-    try:
-        assert watcher.wait(deadline()) == Hints((), True)
-        yield watcher
-    finally:
-        watcher.stop()
-
-
-def deadline(seconds: float = 10.0) -> Callable[[], bool]:
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() > end
-
-
-def wait_for(watcher: Watcher, path: str) -> Hints:
-    """Wait until a hint covers the path; what is hinted on the way is put together."""
-    late = deadline()
-    heard: set[str] = set()
-    while True:
-        hints = watcher.wait(late)
-        assert hints is not None, f"never heard of {path}, only of {sorted(heard)}"
-        heard.update(hints.paths)
-        if hints.rescan or path in heard:
-            return Hints(tuple(sorted(heard)), hints.rescan)
-
-
-def silent(watcher: Watcher, seconds: float = 0.3) -> bool:
-    return watcher.wait(deadline(seconds)) is None
+from tests.vault.listening import deadline, hear_out, silent, wait_for, watching
 
 
 @pytest.fixture
@@ -141,20 +104,20 @@ WAYS = [
 @pytest.mark.parametrize("save", WAYS, ids=lambda save: str(save.__name__))
 def test_every_way_of_saving_is_hinted(save: object, vault: Path) -> None:
     assert callable(save)
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         save(vault / "People")
         hints = wait_for(watcher, NOTE)
         assert hints == Hints((NOTE,), False)
 
 
 def test_a_renamed_note_is_hinted_under_both_names(vault: Path) -> None:
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         os.rename(vault / NOTE, vault / "Ann Lee.md")
-        assert wait_for(watcher, "Ann Lee.md").paths == ("Ann Lee.md", NOTE)
+        assert wait_for(watcher, "Ann Lee.md", NOTE) == Hints(("Ann Lee.md", NOTE), False)
 
 
 def test_touching_a_note_harms_nothing(vault: Path) -> None:
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         os.utime(vault / NOTE)
         os.chmod(vault / NOTE, 0o600)
         hints = watcher.wait(deadline(0.3))
@@ -166,7 +129,7 @@ def test_touching_a_note_harms_nothing(vault: Path) -> None:
 def test_housekeeping_is_not_heard(vault: Path) -> None:
     for folder in (".git", ".obsidian", ".trash"):
         (vault / folder).mkdir()
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         write(vault / ".git" / "index")
         write(vault / ".git" / "note.md")
         (vault / ".git" / "objects").mkdir()
@@ -178,29 +141,27 @@ def test_housekeeping_is_not_heard(vault: Path) -> None:
 
 
 def test_a_folder_made_and_filled_at_once_is_looked_at(vault: Path) -> None:
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         (vault / "New" / "Deep").mkdir(parents=True)
         write(vault / "New" / "Deep" / "Bo.md")
         assert wait_for(watcher, "New/Deep/Bo.md").rescan
         # The new folder is watched from now on.
-        while watcher.wait(deadline(0.3)) is not None:
-            pass
+        hear_out(watcher, vault)
         write(vault / "New" / "Deep" / "Bo.md", "again")
-        assert wait_for(watcher, "New/Deep/Bo.md") == Hints(("New/Deep/Bo.md",), False)
+        assert not wait_for(watcher, "New/Deep/Bo.md").rescan
 
 
 def test_a_renamed_folder_is_looked_at_and_still_watched(vault: Path) -> None:
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         os.rename(vault / "People", vault / "Contacts")
         assert wait_for(watcher, "Contacts/Ann.md").rescan
-        while watcher.wait(deadline(0.3)) is not None:
-            pass
+        hear_out(watcher, vault)
         appended(vault / "Contacts")
-        assert wait_for(watcher, "Contacts/Ann.md") == Hints(("Contacts/Ann.md",), False)
+        assert not wait_for(watcher, "Contacts/Ann.md").rescan
 
 
 def test_a_removed_folder_is_looked_at(vault: Path) -> None:
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         shutil.rmtree(vault / "People")
         assert wait_for(watcher, "no such note").rescan
 
@@ -210,7 +171,7 @@ def test_a_removed_folder_is_looked_at(vault: Path) -> None:
 def test_vim(copy: str, vault: Path) -> None:
     # An empty backupskip: Vim makes no backups under the system's temporary folder otherwise.
     script = f"set swapfile directory=. backup writebackup backupcopy={copy} backupskip= | %s/old/new/ | wq"
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         subprocess.run(["vim", "-u", "NONE", "-N", "-es", "-c", script, str(vault / NOTE)], check=True, timeout=10)
         assert (vault / NOTE).read_text(encoding="utf-8") == "new\n"
         assert wait_for(watcher, NOTE) == Hints((NOTE,), False)
@@ -237,13 +198,14 @@ def test_a_checkout_of_two_thousand_notes(vault: Path) -> None:
     git("rm", "-q", NOTE)
     git("commit", "-q", "-a", "-m", "two")
 
-    with watching(vault) as watcher:
+    with watching(vault) as (watcher, _):
         git("checkout", "-q", "one")
         heard: set[str] = set()
         everything = False
-        while (hints := watcher.wait(deadline(0.5))) is not None:
+        late = deadline()
+        while not everything or len(heard) <= 500:
+            hints = watcher.wait(late)
+            assert hints is not None, (everything, len(heard))
             heard.update(hints.paths)
             everything |= hints.rescan
-        assert everything
         assert all(is_note(path) for path in heard)
-        assert len(heard) > 500

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,11 @@ import pytest
 from pnm_vault.model.plan import Create, Plan, Remove, Replace
 from pnm_vault.vault import swap, write
 from pnm_vault.vault.write import apply
+from tests.vault.striking import ERRORS, strike, write_short
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the calls are those of POSIX")
 
 CALLS = ("open", "write", "fsync", "link", "replace", "unlink", "mkdir", "stat", "read", "fchmod", "listdir", "close")
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS)
 
 BEFORE = {"Reviews/b.md": b"old b" * 900, "Reviews/c.md": b"old c", "Reviews/d.md": b"theirs"}
 PLAN = Plan(
@@ -49,38 +48,12 @@ def tree(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-@pytest.fixture
-def strike(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, int, int, bool], list[int]]]:
-    """Make the n-th call of a function of `os` fail, once or from then on; gives a list of the failures."""
-
-    def arrange(name: str, number: int, code: int, sticky: bool) -> list[int]:
-        real = getattr(os, name)
-        calls = [0]
-        struck: list[int] = []
-
-        def fail(*given: object, **named: object) -> object:
-            calls[0] += 1
-            if calls[0] == number or (sticky and calls[0] > number):
-                struck.append(calls[0])
-                if name == "close":
-                    real(*given)
-                raise OSError(code, os.strerror(code))
-            return real(*given, **named)
-
-        monkeypatch.setattr(os, name, fail)
-        return struck
-
-    yield arrange
-    monkeypatch.undo()
-
-
 @pytest.mark.parametrize("exchanging", [True, False], ids=["exchange", "rename"])
 @pytest.mark.parametrize("sticky", [False, True], ids=["once", "for ever"])
 @pytest.mark.parametrize("name", CALLS)
 def test_each_call_fails_in_turn(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    strike: Callable[[str, int, int, bool], list[int]],
     name: str,
     sticky: bool,
     exchanging: bool,
@@ -91,7 +64,7 @@ def test_each_call_fails_in_turn(
         root = make_vault(tmp_path / f"{number}")
         if not exchanging:
             monkeypatch.setattr(write, "exchange", lambda *_: False)
-        struck = strike(name, number, ERRORS[number % len(ERRORS)], sticky)
+        struck = strike(monkeypatch, name, number, ERRORS[number % len(ERRORS)], sticky)
         report = apply(str(root), PLAN)
         monkeypatch.undo()
         found = tree(root)
@@ -115,8 +88,7 @@ def test_each_call_fails_in_turn(
 
 def test_a_short_write_is_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_vault(tmp_path / "v")
-    real = os.write
-    monkeypatch.setattr(os, "write", lambda handle, content: real(handle, bytes(content)[:7]))
+    write_short(monkeypatch)
     assert apply(str(root), PLAN).replaced == ("Reviews/b.md",)
     monkeypatch.undo()
     assert tree(root)["Reviews/sub/a.md"] == b"new a" * 900
@@ -160,9 +132,9 @@ def test_the_content_is_synced_before_its_name_and_the_folder_after(
     assert log == ["file", "name", "file", "name", "folder", "folder"]
 
 
-def test_reasons_are_in_plain_words(tmp_path: Path, strike: Callable[[str, int, int, bool], list[int]]) -> None:
+def test_reasons_are_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_vault(tmp_path / "v")
-    strike("write", 1, errno.ENOSPC, True)
+    strike(monkeypatch, "write", 1, errno.ENOSPC, True)
     reasons = dict(apply(str(root), PLAN).skipped)
     assert reasons["Reviews/sub/a.md"] == reasons["Reviews/b.md"] == "the disk is full"
     assert reasons["Reviews/d.md"] == "it was changed since it was read"
@@ -238,7 +210,7 @@ def test_no_save_of_a_racing_editor_is_lost(tmp_path: Path) -> None:
     def edit() -> None:
         number = 0
         while not stop.is_set():
-            time.sleep(0.0005)
+            time.sleep(0.0005 * (1 + number % 40))  # long pauses too: some of our writes must come through
             number += 1
             text = b"%d user" % number
             (root / "editor.tmp").write_bytes(text)

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from pnm_vault.pipeline.writing.undo import undo
 from pnm_vault.vault import swap, user_file
 from pnm_vault.vault.journal import DONE, INTENDED, Journal
 from pnm_vault.vault.write_user import apply_user, finish_interrupted
+from tests.vault.striking import ERRORS, strike, write_short
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the calls are those of POSIX")
 
@@ -30,7 +31,6 @@ CALLS = (
 )
 CHANGING = ("write", "fsync", "replace", "link", "unlink", "mkdir", "fchmod", "ftruncate", "rmdir")
 MODES = ("exchange, once", "exchange, for ever", "rename, once", *(["rename, for ever"] if TORTURE else []))
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS)
 
 BEFORE = {"P/b.md": b"old b" * 900, "P/c.md": b"old c", "P/hard.md": b"old hard text", "Q/d.md": b"old d"}
 STEPS = (
@@ -163,33 +163,13 @@ def test_each_call_fails_in_turn(tmp_path: Path, name: str, mode: str) -> None:
     print(f"{name}, {mode}: {faults} faults injected")
 
 
-def strike(patch: pytest.MonkeyPatch, name: str, number: int, code: int, sticky: bool) -> list[int]:
-    """Make the n-th call of a function of `os` fail, once or from then on; gives a list of the failures."""
-    real: Callable[..., object] = getattr(os, name)
-    calls = [0]
-    struck: list[int] = []
-
-    def fail(*given: object, **named: object) -> object:
-        calls[0] += 1
-        if calls[0] == number or (sticky and calls[0] > number):
-            struck.append(calls[0])
-            if name == "close":
-                real(*given)
-            raise OSError(code, os.strerror(code))
-        return real(*given, **named)
-
-    patch.setattr(os, name, fail)
-    return struck
-
-
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("together", [True, False])
 def test_short_writes_are_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: bool) -> None:
     root = make_vault(tmp_path)
-    real = os.write
-    monkeypatch.setattr(os, "write", lambda handle, content: real(handle, bytes(content)[:7]))
-    assert apply_user(str(root), Plan(STEPS), ("log",), together=together).report.skipped == ()
-    monkeypatch.setattr(os, "write", real)
+    with monkeypatch.context() as patch:
+        write_short(patch)
+        assert apply_user(str(root), Plan(STEPS), ("log",), together=together).report.skipped == ()
     assert tree(root) == AFTER
 
 

@@ -7,13 +7,15 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from pnm_vault.model.record import Row
 from pnm_vault.notes.edit.text_lines import bare, normal, split_lines
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
 from pnm_vault.notes.text.headings import LOG, assign_roles
 from pnm_vault.notes.text.lines import Scan, Section, scan
-from pnm_vault.notes.text.log import leading_day, read_own_log
+from pnm_vault.notes.text.log import leading_day, log_day, read_own_log
 from pnm_vault.notes.text.tables import Table, cells_of, find_tables
 
 _T = TypeVar("_T")
@@ -21,9 +23,11 @@ _SPELLINGS = Rules().spellings
 _ENOUGH = 300  # notes with a log that settle what is usual
 _YEAR = re.compile(r"\A[12][0-9]{3}\Z")
 _FORM = re.compile(
-    r"([ \t]*+)((?:(?:[-*+•]|[0-9]{1,3}[.)])\s++|#{1,6}\s++)?)(\*\*|__|\*|_|)(\[\[(?:[^\[\]|]{0,200}/)?|)"
-    r"([0-9]{4})([-/.])([0-9]{2})\6([0-9]{2})(?![0-9])(?:(\]\])|)"
+    r"(?P<indent>[ \t]*+)(?P<marker>(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++|#{1,6}\s++)?)(?P<bold>\*\*|__|\*|_|)"
+    r"(?:(?P<weekday>[A-Z][a-z]{2,8})(?P<comma>[.,]?[ \t]++))?(?P<bracket>\(?)(?P<link>\[\[(?:[^\[\]|]{0,200}/)?|)"
+    r"[0-9]{4}(?P<parting>[-/.]|)[0-9]{2}(?P=parting)[0-9]{2}(?![0-9])(?P<linked>(?:\]\])?)(?P<bracketed>\)?)"
 )
+_PAIRED = (("link", "linked"), ("bracket", "bracketed"))
 _SEPARATOR = re.compile(r"[ \t]*+(?:(?:—|–|--|->|→|[-:=|,])(?=\s|\Z))?[ \t]*+")
 DATE_COLUMNS = frozenset(["date", "datum", "fecha", "data", "day", "when", "wann"])
 TYPE_COLUMNS = frozenset(["type", "medium", "channel", "kind", "how", "via", "art", "format", "service"])
@@ -31,19 +35,28 @@ _WORDS_TEXT = "notes note what topic topics summary description context details 
 WORDS_COLUMNS = frozenset(_WORDS_TEXT.split())
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 class LineForm(Row, frozen=True):
     """What stands before and behind the date: `- **2026-08-14** words` has `- **` and `** `; a day is YYYY-MM-DD.
 
-    `parting` is what parts year, month and day. A `before` that begins with `#` makes each entry a heading.
+    `parting` is what parts year, month and day. `weekday` stands between `before` and the date: `ddd` or `dddd` for the
+    short or long name, and what follows it up to the date. A `before` that begins with `#` makes each entry a heading.
     """
 
     before: str = "- "
     after: str = ": "
     parting: str = "-"
+    weekday: str = ""
 
     def line(self, day: date, words: str) -> str:
         """Write a line of the log."""
-        return f"{self.before}{day.isoformat().replace('-', self.parting)}{self.after}{words}".rstrip(" \t")
+        name = WEEKDAYS[day.weekday()]
+        letters = len(self.weekday) - len(self.weekday.lstrip("d"))
+        weekday = name[: 3 if letters == 3 else None] + self.weekday[letters:] if letters else ""
+        dated = day.isoformat().replace("-", self.parting)
+        return f"{self.before}{weekday}{dated}{self.after}{words}".rstrip(" \t")
 
 
 class LogStyle(Row, frozen=True):
@@ -79,26 +92,35 @@ class LogPlace(NamedTuple):
 def read_form(line: str) -> LineForm | None:
     """Read the form of a dated line or heading; None for dates that are not written YYYY-MM-DD or linked elsewhere."""
     match = _FORM.match(line)
-    if match is None or bool(match[4]) != bool(match[9]):
+    if match is None or any(bool(match[one]) != bool(match[other]) for one, other in _PAIRED):
         return None
+    weekday = ""
+    if match["weekday"]:
+        letters = {**dict.fromkeys(WEEKDAYS, "dddd"), **{name[:3]: "ddd" for name in WEEKDAYS}}.get(match["weekday"])
+        if letters is None:
+            return None
+        weekday = letters + match["comma"]
     at = match.end()
-    closing = match[9] or ""
-    if match[3]:
+    closing = match["linked"] + match["bracketed"]
+    if bold := match["bold"]:
         # `**2026-08-14:** words` as well as `**2026-08-14** words`
         colon = ":" if line.startswith(":", at) else ""
-        if not line.startswith(match[3], at + len(colon)):
+        if not line.startswith(bold, at + len(colon)):
             return None
-        closing += colon + match[3]
-        at += len(colon + match[3])
+        closing += colon + bold
+        at += len(colon + bold)
     parting = _SEPARATOR.match(line, at)
     between = parting[0] if parting else " "
     if not line[at:].strip():
-        between = " " if match[3] or match[4] or match[2].startswith("#") else ": "
+        between = " " if closing or match["marker"].startswith("#") else ": "
     if not between.endswith((" ", "\t")):
         if between.strip() or line[at : at + 1].isalnum():
             return None
         between += " "
-    return LineForm(match[1] + match[2] + match[3] + match[4], closing + between, match[6])
+    before, opening = match["indent"] + match["marker"] + bold, match["bracket"] + match["link"]
+    if weekday:
+        return LineForm(before, closing + between, match["parting"], weekday + opening)
+    return LineForm(before + opening, closing + between, match["parting"])
 
 
 def scan_note(path: str, text: str) -> Scan:
@@ -156,7 +178,8 @@ def _places(found: Scan, section: Section) -> list[LogPlace]:
 
 
 def _dated_lines(section: Section) -> tuple[Dated, ...]:
-    found = [(number, leading_day(text)) for number, text, _ in section.lines if text[0] != "|"]
+    read = log_day if section.role == LOG else leading_day
+    found = [(number, read(text)) for number, text, _ in section.lines if text[0] != "|"]
     return tuple([Dated(number, day[0]) for number, day in found if day is not None and day[0] is not None])
 
 
@@ -195,14 +218,14 @@ def detect_style(notes: Iterable[tuple[str, str]]) -> LogStyle:
             while top.parent is not None and top.parent.role == LOG and is_year(top):
                 top = top.parent
             headings[top.title, top.level] += 1
-            blank[top.line < len(lines) and not bare(lines[top.line]).strip()] += 1
+            blank[top.end < len(lines) and not bare(lines[top.end]).strip()] += 1
             if (order := is_newest_first(place.entries)) is not None:
                 first[order] += 1
             form = read_form(bare(lines[place.entries[0].line - 1]))
             if place.table is not None:
                 tables[place.table.header] += 1
             elif form is not None:
-                forms[LineForm(form.before.lstrip(), form.after, form.parting)] += 1
+                forms[replace(form, before=form.before.lstrip())] += 1
     usual = LogStyle()
     (heading, level), form = _most(headings, (usual.heading, usual.level)), _most(forms, usual.form)
     columns = _most(tables, ()) if tables.total() > forms.total() else ()

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
 from pnm_vault.notes.edit.log_style import (
     DATE_COLUMNS,
@@ -162,7 +164,7 @@ def _end_of(note: _Note, place: LogPlace, entry: Dated) -> int:
     if place.headed:
         own = next(section for section in place.headed if section.line == entry.line)
         stop = _section_end(note, own, own.level)
-        while stop > entry.line and _is_blank(note, stop - 1):
+        while stop > own.end and _is_blank(note, stop - 1):
             stop -= 1
         return stop
     limit = min([other.line - 1 for other in place.entries if other.line > entry.line], default=len(note.lines))
@@ -218,7 +220,7 @@ def _day_cell(note: _Note, at: int, beside: Dated | None) -> str:
     form = read_form(cells[at]) if at < len(cells) else None
     if form is None:
         return note.day.isoformat()
-    return LineForm(form.before, form.after.rstrip(" \t:"), form.parting).line(note.day, "")
+    return replace(form, after=form.after.rstrip(" \t:")).line(note.day, "")
 
 
 def _cell(words: str) -> str:
@@ -233,10 +235,10 @@ def _in_empty(note: _Note, place: LogPlace) -> _New:
         return _first_row(note, place)
     stop = _section_end(note, section, 6)
     last = stop
-    while last > section.line and _is_blank(note, last - 1):
+    while last > section.end and _is_blank(note, last - 1):
         last -= 1
     first = _first_lines(note, section.level)
-    if last == section.line:
+    if last == section.end:
         blank = note.style.blank or first[0].startswith(("#", "|"))
         return _New(last, ["", *first] if blank else first)
     # A template often leaves a marker without words.
@@ -266,7 +268,7 @@ def _first_lines(note: _Note, level: int) -> list[str]:
         return [head, rule, _row(note, Table(style.columns, ()), None)]
     form = style.form
     if form.before.startswith("#"):
-        form = LineForm("#" * min(level + 1, 6) + form.before.lstrip("#"), form.after, form.parting)
+        form = replace(form, before="#" * min(level + 1, 6) + form.before.lstrip("#"))
     return [form.line(note.day, note.words)]
 
 
@@ -275,7 +277,7 @@ def _new_log(note: _Note) -> _New:
     style = note.style
     headings = [section for section in note.found.sections if section.level]
     above = [_is_blank(note, section.line - 2) for section in headings if section.line > note.found.first_line]
-    below = [_is_blank(note, section.line) for section in headings if section.lines]
+    below = [_is_blank(note, section.end) for section in headings if section.lines]
     first = _first_lines(note, style.level)
     blank = 2 * sum(below) > len(below) if below else style.blank
     blank = blank or first[0].startswith(("#", "|"))
@@ -296,7 +298,7 @@ def _in_other_year(note: _Note, place: LogPlace, places: Sequence[LogPlace]) -> 
     titles = [one.title for one in years]
     newest_first = titles == sorted(titles, reverse=True) if len(years) > 1 else note.style.newest_first
     first = _form(note, place, place.entries[0]).line(note.day, note.words)
-    blank = _is_blank(note, place.section.line)
+    blank = _is_blank(note, place.section.end)
     entry = ["#" * place.section.level + " " + year, *([""] if blank else []), first]
     gap = _is_blank(note, years[-1].line - 2)
     earlier = [one for one in years if one.title < year]
@@ -306,6 +308,6 @@ def _in_other_year(note: _Note, place: LogPlace, places: Sequence[LogPlace]) -> 
         return _New(years[0].line - 1, [*entry, ""] if gap else entry)
     beside = years[-1] if newest_first else earlier[-1]
     stop = _section_end(note, beside, beside.level)
-    while stop > beside.line and _is_blank(note, stop - 1):
+    while stop > beside.end and _is_blank(note, stop - 1):
         stop -= 1
     return _New(stop, ["", *entry] if gap else entry)

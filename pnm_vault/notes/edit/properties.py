@@ -6,12 +6,19 @@ from datetime import date
 from pnm_vault.notes.edit.block_lines import (
     BlockLines,
     Entry,
-    Value,
     open_block,
     texts_of_entry,
     texts_of_node,
 )
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
+from pnm_vault.notes.edit.list_lines import (
+    flow_source,
+    item_lines,
+    lists_are_flow,
+    set_items,
+    usual_dash,
+    without_flow_items,
+)
 from pnm_vault.notes.edit.prove import PropertyChange, prove
 from pnm_vault.notes.edit.quote import is_plain, one_line, write_key, write_scalar
 from pnm_vault.notes.edit.text_lines import Splice, apply_splices, bare, insertion, line_end, offsets_of, usual_end
@@ -118,33 +125,15 @@ def _new_lines(block: BlockLines, key: str, value: PropertyValue, texts: _Texts 
         return [f"{name}:" if value is None else f"{name}: {_written(value)}"]
     if not texts:
         return [f"{name}: []"]
-    if _lists_are_flow(block):
+    if lists_are_flow(block):
         return [f"{name}: [{', '.join([write_scalar(text, flow=True) for text in texts])}]"]
-    return [f"{name}:", *_item_lines(_usual_dash(block), texts)]
+    return [f"{name}:", *item_lines(usual_dash(block), texts)]
 
 
 def _written(value: PropertyValue, mark: str = "") -> str:
     assert value is not None
     assert isinstance(value, str | int | date)
     return write_scalar(value, mark=mark if isinstance(value, str) else "")
-
-
-def _item_lines(dash: str, texts: Sequence[str]) -> list[str]:
-    return [dash + write_scalar(text) for text in texts]
-
-
-def _usual_dash(block: BlockLines) -> str:
-    """Return what stands before the first item of the first list, `  - ` where there is none."""
-    for entry in block.entries:
-        for item in entry.items:
-            dash = bare(block.lines[item.at])[: item.value.start]
-            return dash if dash.endswith(" ") else dash + " "
-    return "  - "
-
-
-def _lists_are_flow(block: BlockLines) -> bool:
-    kinds = [bool(entry.items) for entry in block.entries if entry.items or (entry.value and entry.value.items)]
-    return bool(kinds) and not any(kinds)
 
 
 def _append(block: BlockLines, new: list[str]) -> list[Splice]:
@@ -226,50 +215,15 @@ def _set_list(block: BlockLines, entry: Entry, texts: _Texts) -> list[Splice]:
     had = entry.value
     assert had is not None
     if entry.items and texts:
-        return _set_items(block, entry, texts)
+        return set_items(block, entry, texts)
     if entry.items:
         return [*_without_items(block, entry), _put_value(block, entry, "[]")]
     if had.kind == "empty" and texts:
         # Below the key also where other lists stand in brackets: taking the items away leaves the key as it was.
-        return [insertion(block.lines, entry.first + 1, _item_lines(_usual_dash(block), texts))]
+        return [insertion(block.lines, entry.first + 1, item_lines(usual_dash(block), texts))]
     if had.kind == "flow" and tuple([item.text for item in had.items]) == texts:
         return []
-    return [_put_value(block, entry, _flow_source(bare(block.lines[entry.first]), had, texts))]
-
-
-def _set_items(block: BlockLines, entry: Entry, texts: _Texts) -> list[Splice]:
-    """Keep the lines of the items at the beginning and at the end that stay; replace those between."""
-    offsets = offsets_of(block.lines)
-    old = [item.value.text for item in entry.items]
-    head, tail = _common(old, list(texts))
-    first = bare(block.lines[entry.items[0].at])
-    dash = first[: entry.items[0].value.start]
-    dash = dash if dash.endswith((" ", "\t")) else dash + " "
-    splices = [(offsets[item.at], offsets[item.at + 1], "") for item in entry.items[head : len(old) - tail]]
-    new = _item_lines(dash, texts[head : len(texts) - tail])
-    if new:
-        at = entry.items[head].at if head < len(old) else entry.items[-1].at + 1
-        splices.insert(0, insertion(block.lines, at, new))
-    return splices
-
-
-def _common(old: list[str], new: list[str]) -> tuple[int, int]:
-    """Count the items that both lists have at the beginning, and those at the end behind them."""
-    shorter = min(len(old), len(new))
-    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
-    tail = next((at for at in range(shorter - head) if old[-1 - at] != new[-1 - at]), shorter - head)
-    return head, tail
-
-
-def _flow_source(line: str, had: Value, texts: _Texts) -> str:
-    """Write `[a, b]`, the items that stay as they are written and parted as they are parted."""
-    if had.kind != "flow" or not had.items:
-        inner = line[had.start + 1 : had.stop - 1] if had.kind == "flow" else ""
-        return f"[{', '.join([write_scalar(text, flow=True) for text in texts])}{inner}]"
-    sources = {item.text: line[item.start : item.stop] for item in had.items}
-    parting = line[had.items[0].stop : had.items[1].start] if len(had.items) > 1 else ", "
-    inside = parting.join([sources[text] if text in sources else write_scalar(text, flow=True) for text in texts])
-    return line[had.start : had.items[0].start] + inside + line[had.items[-1].stop : had.stop]
+    return [_put_value(block, entry, flow_source(bare(block.lines[entry.first]), had, texts))]
 
 
 def _add(block: BlockLines, key: str, values: _Texts) -> _Done:
@@ -335,25 +289,4 @@ def _take(block: BlockLines, key: str, values: frozenset[str]) -> _Done:
     if value.kind != "flow":
         return _emptied(block, entry), PropertyChange(key, "")
     line = bare(block.lines[entry.first])
-    return _without_flow_items(line, offsets[entry.first], value, values), PropertyChange(key, kept)
-
-
-def _without_flow_items(line: str, start: int, value: Value, values: frozenset[str]) -> list[Splice]:
-    """Take items out of `[a, b]`, each with the comma that parts it from the item before it (or behind it)."""
-    items = value.items
-    kept = [at for at, item in enumerate(items) if item.text not in values]
-    if not kept:
-        return [(start + items[0].start, start + items[-1].stop + _comma_after(line, items[-1].stop), "")]
-    splices: list[Splice] = []
-    for at, item in enumerate(items):
-        if item.text in values and at > kept[0]:
-            splices.append((start + items[at - 1].stop, start + item.stop, ""))
-        elif item.text in values:
-            splices.append((start + item.start, start + items[at + 1].start, ""))
-    return splices
-
-
-def _comma_after(line: str, at: int) -> int:
-    """Return how far behind an item the comma ends that stands before the bracket; 0 for none."""
-    rest = line[at:]
-    return len(rest) - len(rest.lstrip(" \t")) + 1 if rest.lstrip(" \t").startswith(",") else 0
+    return without_flow_items(line, offsets[entry.first], value, values), PropertyChange(key, kept)

@@ -11,7 +11,7 @@ from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.text.channels import read_channel
 from pnm_vault.notes.text.headings import title_key
 from pnm_vault.notes.text.lines import Scan, is_item, without_marker
-from pnm_vault.notes.text.links import is_day_name, split_link_values
+from pnm_vault.notes.text.links import is_day_name, split_link_values, unstruck
 from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.values.dates import find_day_in_name
 from pnm_vault.notes.values.fields import read_meeting_fields
@@ -62,7 +62,7 @@ def read_gathering(path: str, title: str, kind: NoteKind, block: Block, scan: Sc
     named: tuple[str, ...] = ()
     if not attendees:
         attendees = tuple(
-            [Link(name, line) for line, names in scan.links.items() for name in names if not is_day_name(name)]
+            [Link(name, line) for line in scan.links for name in scan.present(line) if not is_day_name(name)]
         )
         attendees = _without_tasks(scan, attendees)
     if not attendees:
@@ -125,14 +125,16 @@ def _attendees_in_text(scan: Scan) -> tuple[Link, ...]:
         if section.level and title_key(section.title) in _ATTENDEE_TITLES:
             for number, text, _ in section.lines:
                 if number in scan.links:
-                    found += [Link(name, number) for name in scan.links[number] if not is_day_name(name)]
+                    found += [Link(name, number) for name in scan.present(number) if not is_day_name(name)]
                 elif is_item(text):
-                    found += [Link(name, number, True) for name in split_link_values(without_marker(text)[:100])]
+                    found += [
+                        Link(name, number, True) for name in split_link_values(unstruck(without_marker(text)[:100]))
+                    ]
             continue
         for number, text, _ in section.lines:
             label = _ATTENDEE_LINE.match(without_marker(text))
             if label is not None:
-                value = without_marker(text)[label.end() :]
+                value = unstruck(without_marker(text)[label.end() :])
                 linked = scan.links.get(number, ())
                 found += [Link(name, number, name not in linked) for name in split_link_values(value)]
     return tuple(found)

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pnm_vault.notes.text.lines import Section
 from pnm_vault.notes.values.field_names import SPELLINGS
+
+if TYPE_CHECKING:
+    from pnm_vault.notes.text.lines import Section
 
 # The roles that are no field of a contact.
 LOG = "log"  # dated lines are contact
@@ -69,7 +72,12 @@ def _built_in_role(title: str) -> str | None:
     return LOG if not _LOG_WORDS.isdisjoint(title.casefold().replace(":", " ").split()) else None
 
 
-def assign_roles(sections: list[Section], spellings: Mapping[str, str]) -> None:
+def announces(title: str) -> bool:
+    """Tell whether a heading says by itself what stands below it."""
+    return _built_in_role(title) is not None
+
+
+def assign_roles(sections: "list[Section]", spellings: Mapping[str, str]) -> None:
     """Tell each section what it announces: a list field of a contact, one of the roles above, or nothing.
 
     A heading that says nothing itself (`### 2025` below `## Log`) takes the role of the heading above it.

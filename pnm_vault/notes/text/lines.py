@@ -2,8 +2,9 @@
 
 import re
 
+from pnm_vault.notes.text.headings import announces
 from pnm_vault.notes.text.inert import blank_inert, may_hold_inert, without_remarks
-from pnm_vault.notes.text.links import find_links
+from pnm_vault.notes.text.links import find_links, unstruck
 
 # A longer line is cut before any pattern sees it.
 MAX_LINE = 10_000
@@ -13,6 +14,9 @@ _MARKER = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])(?=\s)\s*+")
 _BOX = re.compile(r"(?:(?:[-*+•]|[0-9]{1,9}[.)])\s++)?\[([^\]\n])\](?:\s++|\Z)")
 _ROAM_BOX = re.compile(r"(?:[-*+•]\s++)?\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}\s*+")
 _CLOSING_HASHES = re.compile(r"\s#+\Z")
+_UNDERLINE = re.compile(r"(={3,}+|-{3,}+)[ \t]*+\Z")
+_NO_TITLE = re.compile(r"[\s0-9#>|\[!`~<$%=-]|[*+•]\s")
+_LONGEST_TITLE = 60
 _CONFLICT = ("<<<<<<< ", ">>>>>>> ")
 
 TextLine = tuple[int, str, bool]  # line number, text without surrounding white space, whether it was indented
@@ -20,14 +24,17 @@ TaskLine = tuple[int, str, int, bool]  # line number, status character, where it
 
 
 class Section:
-    """A heading with the lines below it up to the next heading of any level; level 0 is what precedes the first."""
+    """A heading with the lines below it up to the next heading of any level; level 0 is what precedes the first.
 
-    __slots__ = ("level", "line", "lines", "parent", "role", "title")
+    `end` is the last line of the heading itself: the one after `line` where the heading is underlined.
+    """
+
+    __slots__ = ("end", "level", "line", "lines", "parent", "role", "title")
 
     def __init__(self, level: int, title: str, line: int, parent: "Section | None") -> None:
         self.level = level
         self.title = title
-        self.line = line
+        self.line = self.end = line
         self.parent = parent
         self.role: str | None = None  # what the heading announces; set by `headings.assign_roles`
         self.lines: list[TextLine] = []
@@ -59,6 +66,14 @@ class Scan:
     def seen(self, number: int) -> str:
         """Return a line with code and comments blanked, quote signs left out, white space around it cut."""
         return self._seen[number - self.first_line].strip().lstrip("> \t")
+
+    def present(self, number: int) -> tuple[str, ...]:
+        """Return the targets of the links in a line, those that are struck through left out."""
+        targets = self.links.get(number, ())
+        if not targets or "~~" not in (seen := self.seen(number)):
+            return targets
+        kept = find_links(unstruck(seen))
+        return tuple([target for target in targets if target in kept])
 
     def proof(self, number: int) -> str:
         """Return the verbatim part of a line that proves something: no list marker, at most 200 characters."""
@@ -96,12 +111,13 @@ def _cut_lines(body: str) -> list[str]:
 def scan(body: str, first_line: int) -> Scan:
     r"""Look through a body whose lines end in `\n`; its first line is line `first_line` of the note.
 
-    Source: CommonMark 0.31 (ATX headings, indented code, block quotes); Obsidian help: Basic formatting syntax.
+    Source: CommonMark 0.31 (headings, indented code, block quotes); Obsidian help: Basic formatting syntax.
     """
     found = Scan(body, blank_inert(body) if may_hold_inert(body) else body, first_line)
     has_links = "[[" in body or "](" in body
     if "<<<<<<< " in body or ">>>>>>> " in body:
         found.conflict_line = _find_conflict(found)
+    underlined = _find_underlined(found) if "\n---" in body or "\n===" in body else {}
     section = Section(0, "", first_line, None)
     sections, links = found.sections, found.links
     sections.append(section)
@@ -111,6 +127,16 @@ def scan(body: str, first_line: int) -> Scan:
         text = line.strip()
         if not text:
             after_blank = True
+            continue
+        if underlined and number in underlined:
+            level = underlined[number]
+            if level:
+                section = _open_section(level, text, number, section)
+                section.end = number + 1
+                sections.append(section)
+                if has_links and "[" in text:
+                    _add_links(links, number, text)
+            in_list, after_blank = False, True
             continue
         first = text[0]
         # What is blanked at the beginning of a line does not indent it.
@@ -165,10 +191,40 @@ def _heading(text: str, number: int, before: Section) -> Section | None:
     title = text[level:].strip()
     if title.endswith("#"):
         title = _CLOSING_HASHES.sub("", " " + title).strip()
+    return _open_section(level, title, number, before)
+
+
+def _open_section(level: int, title: str, number: int, before: Section) -> Section:
     parent: Section | None = before
     while parent is not None and parent.level >= level:
         parent = parent.parent
     return Section(level, title, number, parent)
+
+
+def _find_underlined(found: Scan) -> dict[int, int]:
+    """Find the headings that are underlined: the level by the line of each title, and 0 by the line below it.
+
+    A title is one line of its own, with nothing right above it. Whoever wants a rule writes `---`: it makes a heading
+    of the line above only where that announces something.
+    """
+    levels: dict[int, int] = {}
+    lines = found._seen
+    for at in range(1, len(lines)):
+        rule = _UNDERLINE.match(lines[at]) if lines[at][:3] in ("---", "===") else None
+        if rule is None or (at > 1 and lines[at - 2].strip()):
+            continue
+        title = lines[at - 1].rstrip()
+        if _may_be_title(title) and (rule[1] != "---" or announces(title)):
+            levels[found.first_line + at - 1] = 1 if rule[1][0] == "=" else 2
+            levels[found.first_line + at] = 0
+    return levels
+
+
+def _may_be_title(text: str) -> bool:
+    """Tell a title from a sentence, a list item, a dated line, or a property in running text."""
+    if not text or len(text) > _LONGEST_TITLE or text[-1] in ".!?,;":
+        return False
+    return ":" not in text[:-1] and _NO_TITLE.match(text) is None
 
 
 def _add_quoted_task(found: Scan, number: int, text: str) -> None:

@@ -21,6 +21,7 @@ _ATTACHMENT = re.compile(
 _DAY_NAME = re.compile(r"(?:\A|/)\d{4}-\d\d-\d\d\Z")
 _BETWEEN = re.compile(r"\A[\s,;&/+]*+(?:(?:and|und|et|y|e)\b[\s,;]*+)?\Z")
 _NAMES = re.compile(r"[,;\n]")
+_STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]*+(?:~(?!~)[^~\n]*+)*~~")
 
 Span = tuple[str, int, int]  # target, where the link begins and where it ends
 
@@ -58,6 +59,11 @@ def link_spans(text: str) -> list[Span]:
         if target and not ("." in target[-12:] and _ATTACHMENT.search(target)) and "://" not in target:
             spans.append((target, match.start(), match.end()))
     return spans
+
+
+def unstruck(text: str) -> str:
+    """Take out what is struck through, `~~[[Ann]]~~`."""
+    return _STRUCK.sub("", text) if "~~" in text else text
 
 
 def _decode(path: str) -> str:

@@ -18,7 +18,7 @@ from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.text.channels import read_channel, says_contact
 from pnm_vault.notes.text.headings import DETAILS, LOG, NO_CONTACT
 from pnm_vault.notes.text.lines import Scan, Section, is_item
-from pnm_vault.notes.text.links import is_day_name, link_spans
+from pnm_vault.notes.text.links import find_links, is_day_name, unstruck
 from pnm_vault.notes.text.tables import cells_of, find_tables
 from pnm_vault.notes.text.togetherness import company
 from pnm_vault.notes.values.dates import MONTHS, parse_day
@@ -26,14 +26,22 @@ from pnm_vault.notes.values.dates import MONTHS, parse_day
 _DATED = re.compile(
     r"(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++)?"
     r"(?:\*\*|__|\*|_)?"
+    r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?i:day)?[.,]?\s++)?"
+    r"(\()?"
     r"(?:\[\[(?:[^\[\]|]{0,200}[|/])?|\[)?"
-    r"(?:([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])(?:[T ][0-9]{1,2}:[0-9]{2})?"
+    r"(?:([0-9]{4})([-/.])([0-9]{1,2})\3([0-9]{1,2})(?![0-9])(?:[T ][0-9]{1,2}:[0-9]{2})?"
     r"|([A-Za-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}"
     r"|[0-9]{1,2}(?:st|nd|rd|th|\.)? [A-Za-z]{3,9}\.?,? [0-9]{4}"
     r"|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})(?![0-9]))"
     r"(?:[^\[\]\n]{0,60}\]\]|\](?:\([^()\s]{0,200}\))?)?"
+    r"(?(1)\))"
     r"(?:\*\*|__|\*|_)?"
 )
+_COMPACT = re.compile(
+    r"(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++)?(?:\*\*|__|\*|_)?(?:\[\[)?([12][0-9]{3})([01][0-9])([0-3][0-9])(?:\]\])?"
+    r"(?:\*\*|__|\*|_)?(?=[\s:—–=|,]|-\s|\Z)"
+)
+_WEEKDAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
 _AFTER_DATE = " \t:—–=-|*_,"
 _EMBED_DAY = re.compile(
     r"(?:[-*+]\s++)?!\[\[(?:[^\[\]|]{0,300}/)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.md)?(?:[#|][^\[\]]{0,200})?\]\]"
@@ -55,7 +63,8 @@ _WHO_COLUMNS = frozenset(_WHO_TEXT.split())
 def leading_day(text: str) -> tuple[date | None, int] | None:
     """Read the date with which a line or heading begins: (the day, where its text goes on), None when there is none.
 
-    The day is None for a date that is not in the calendar. List markers, bold and links around the date do not matter.
+    The day is None for a date that is not in the calendar. List markers, bold, links and brackets around the date do
+    not matter, nor does a weekday before it.
     """
     if text[6:7] == "-" == text[9:10] and text[:2] == "- " and text[12:13] == ":":
         # The plainest form, `- 2026-08-14: text`, needs no pattern.
@@ -66,15 +75,29 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
     match = _DATED.match(text)
     if match is None:
         return None
-    if match[1]:
+    if match[2]:
         try:
-            return date(int(match[1]), int(match[3]), int(match[4])), match.end()
+            return date(int(match[2]), int(match[4]), int(match[5])), match.end()
         except ValueError:
             return None, match.end()
-    words = match[5]
+    words = match[6]
     if words[0].isalpha() and words[:3].lower() not in MONTHS:
         return None
     return parse_day(words), match.end()
+
+
+def log_day(text: str) -> tuple[date | None, int] | None:
+    """Read the date with which a line of a log begins, as `leading_day` does; `20260814` too, where it is a day.
+
+    Elsewhere eight digits are any number.
+    """
+    found = leading_day(text)
+    if found is not None or (match := _COMPACT.match(text)) is None:
+        return found
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])), match.end()
+    except ValueError:
+        return None
 
 
 def read_own_log(path: str, scan: Scan, problems: list[Problem]) -> list[Entry]:
@@ -97,11 +120,13 @@ def read_own_log(path: str, scan: Scan, problems: list[Problem]) -> list[Entry]:
                 if day is not None:
                     entries.append(Entry(day, number, scan.proof(number), Origin.LOG, own=True))
                 continue
-            found = leading_day(text)
+            found = log_day(text) if role == LOG else leading_day(text)
             if found is None:
                 continue
             day, end = found
             rest = text[end:].lstrip(_AFTER_DATE)
+            if rest and not unstruck(rest).strip(_AFTER_DATE):
+                continue  # struck out: it was not to be
             if role is None and not _counts(text, end, rest, loose):
                 continue
             if day is None:
@@ -130,7 +155,7 @@ def _own_entry(scan: Scan, number: int, text: str, day: date, rest: str) -> Entr
     channel, direction = read_channel(rest)
     targets: tuple[str, ...] = ()
     if number in scan.links:
-        targets = company(text, link_spans(text))
+        targets = company(text)
     return Entry(day, number, scan.proof(number), Origin.LOG, channel, direction, True, targets)
 
 
@@ -141,7 +166,8 @@ def _read_heading(
     if role is not None and role != LOG:
         return
     title = section.title
-    if not (title[:1].isdigit() or title[:1] in "[*_" or title[:3].lower() in MONTHS):
+    begin = title[:3].lower()
+    if not (title[:1].isdigit() or title[:1] in "[(*_" or begin in MONTHS or begin in _WEEKDAYS):
         return
     found = leading_day(title)
     if found is None:
@@ -154,13 +180,13 @@ def _read_heading(
     if role is None and _OTHER_DATE.search(rest[:200]):
         return
     channel, direction = read_channel(rest)
-    targets: list[str] = list(company(title, link_spans(title))) if section.line in scan.links else []
+    targets: list[str] = list(company(title)) if section.line in scan.links else []
     for number, text, _ in section.lines:
         medium = _MEDIUM.match(text)
         if medium is not None and channel is Channel.NOTE:
             channel = read_channel(text[medium.end() :])[0]
         if number in scan.links:
-            targets += company(text, link_spans(text))
+            targets += company(text)
     if channel is Channel.NOTE and section.lines:
         told, who = read_channel(section.lines[0][1])
         channel, direction = told, direction if direction is not Direction.UNKNOWN else who
@@ -191,7 +217,7 @@ def _read_table(
                 problems.append(_bad_date(path, number, cells[at]))
                 continue
             channel, direction = read_channel(rest)
-            others = company(text, link_spans(text)) if number in scan.links else ()
+            others = company(text) if number in scan.links else ()
             entries.append(Entry(found[0], number, scan.proof(number), Origin.LOG, channel, direction, True, others))
 
 
@@ -217,7 +243,7 @@ def read_other_log(scan: Scan) -> list[Entry]:
             found = leading_day(text)
             if found is None or found[0] is None:
                 continue
-            targets = _people(scan.links[number])
+            targets = _people(scan.present(number))
             if targets:
                 channel, direction = read_channel(text[found[1] :])
                 entries.append(
@@ -240,7 +266,7 @@ def _read_other_table(scan: Scan, section: Section, entries: list[Entry]) -> Non
             found = leading_day(cells[at]) if at < len(cells) else None
             if found is None or found[0] is None or who_at >= len(cells):
                 continue
-            targets = _people(tuple(dict.fromkeys([span[0] for span in link_spans(cells[who_at])])))
+            targets = _people(find_links(unstruck(cells[who_at])))
             if targets:
                 channel, direction = read_channel(" ".join(cells[at + 1 :]))
                 entries.append(
@@ -257,10 +283,10 @@ def read_daily(scan: Scan, day: date) -> list[Entry]:
     if not scan.links:
         return entries
     task_lines = {task[0] for task in scan.tasks}
-    for number, links in scan.links.items():
+    for number in scan.links:
         if number in task_lines:
             continue
-        targets = _people(links)
+        targets = _people(scan.present(number))
         if not targets:
             continue
         text = scan.seen(number)

@@ -10,7 +10,7 @@ from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.text.channels import read_channel
 from pnm_vault.notes.text.lines import MAX_TEXT, Scan
-from pnm_vault.notes.text.links import is_day_name, link_spans
+from pnm_vault.notes.text.links import is_day_name
 from pnm_vault.notes.text.togetherness import company
 from pnm_vault.notes.values.dates import is_blank, parse_day
 
@@ -53,7 +53,7 @@ def read_tasks(
     for number, status, begin, quoted in scan.tasks:
         if status in _CANCELLED:
             continue
-        targets = tuple([target for target in scan.links.get(number, ()) if not is_day_name(target)])
+        targets = tuple([target for target in scan.present(number) if not is_day_name(target)])
         if not own and not targets:
             continue
         seen = scan.seen(number)[begin:].rstrip()
@@ -148,7 +148,7 @@ def _read_done(
     if day is None:
         return None
     if own:
-        targets = company(seen, link_spans(seen)) if targets else ()
+        targets = company(seen) if targets else ()
     channel, direction = read_channel(plain)
     text = scan.line(number)[begin:].strip()[:MAX_TEXT].rstrip()
     return Entry(day, number, text, Origin.TASK, channel, direction, own, targets)

@@ -2,7 +2,7 @@
 
 import re
 
-from pnm_vault.notes.text.links import Span, is_day_name
+from pnm_vault.notes.text.links import Span, is_day_name, link_spans, unstruck
 
 _WITH = re.compile(r"(?:\b(?:with|mit|avec|con)|\bw/)[\s*_]*+\Z", re.IGNORECASE)
 _JOINER = re.compile(r"\A[\s*_]*+(?:,[\s*_]*+)?(?:(?:and|&|\+|und|et|y|e)[\s*_]*+)?\Z", re.IGNORECASE)
@@ -12,13 +12,14 @@ _JOINED = re.compile(
 )
 
 
-def company(text: str, spans: list[Span]) -> tuple[str, ...]:
+def company(text: str) -> tuple[str, ...]:
     """Return the targets that the words of `text` say took part; a link for any other reason is no company."""
+    text = unstruck(text)
     found: list[str] = []
     chain: list[str] = []
     counted = False
     end = 0
-    for target, start, stop in spans:
+    for target, start, stop in link_spans(text):
         before = text[end:start]
         if not (chain and before.strip(" *_") and _JOINER.match(before)):
             chain = []

@@ -15,7 +15,7 @@ from pnm_vault.notes.capture import Capture, Fault, Named, Resolve, Wish, parse_
 from pnm_vault.notes.edit import Edited, append_log_line
 from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.new_task import append_task
-from pnm_vault.notes.text.log import leading_day, read_own_log
+from pnm_vault.notes.text.log import log_day, read_own_log
 from pnm_vault.notes.text.tables import cells_of
 from pnm_vault.notes.text.tasks import read_tasks
 from pnm_vault.pipeline.writing.carry_out import BadValueError, Edit, Written, carry_out, plan_edits
@@ -164,7 +164,7 @@ def _is_logged(path: str, text: str, capture: Capture, after: date | None) -> bo
     words = capture.words.strip(_AROUND_WORDS)
     for line in lines:
         bare = line.lstrip("# \t")
-        dated = leading_day(bare)
+        dated = log_day(bare)
         if (dated and bare[dated[1] :].strip(_AROUND_WORDS) == words) or words in cells_of(line):
             return True
     return False
