@@ -67,7 +67,7 @@ class Intentions:
         self._index = session.index()
         self._picture = session.picture()
         self._closed: list[FollowUp] = []
-        self._styles: dict[str, HouseStyle] = {}
+        self._habits: HouseStyle | None = None
 
     def of(self, page: str, answer: Answer) -> Meaning:
         """Say what an answer on the review note `page` means.
@@ -284,11 +284,9 @@ class Intentions:
         return [(path, task_edit(Wish(wish.text, wish.due or due), "", style)) for wish in wishes]
 
     def _style(self, path: str) -> HouseStyle:
-        """Give the habits of the notes around `path`; to ask for them reads some, so they are asked once a folder."""
-        folder = path.rpartition("/")[0]
-        if folder not in self._styles:
-            self._styles[folder] = HouseStyle(self._session, path)
-        return self._styles[folder]
+        """Give the habits of the vault's notes; to ask for them reads many, so those near the first mark do for all."""
+        self._habits = self._habits or HouseStyle(self._session, path)
+        return self._habits
 
     def _change(self, path: str, name: str, typed: str, how: How) -> Edit:
         return FieldChange(self._session, self._style(path), name, name, typed, how).edit
