@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.model.problem import Problem, Severity
@@ -91,9 +93,12 @@ def carry_out_answers(
     if not marked:
         return Answered()
     made = Written()
+    news: frozenset[tuple[str, Answer]] = frozenset()
     for tries_left in range(TRIES - 1, -1, -1):
         planner = _Planner(session)
-        outcomes = tuple([planner.take(page, answer) for page, answer in marked])
+        planned = [planner.take(page, answer) for page, answer in marked]
+        # What an earlier try wrote is found written by the next, and is news all the same.
+        outcomes = tuple([replace(one, news=one.news or (one.page, one.answer) in news) for one in planned])
         plan = planner.plan()
         if dry_run or not plan.steps:
             return Answered(outcomes, made if made.operation else Written(plan, dry_run=dry_run))
@@ -101,10 +106,12 @@ def carry_out_answers(
         session.refresh(tuple([step.path for step in plan.steps]))
         skipped = dict(done.report.skipped)
         made = _joined(made, Written(plan, done.report, done.operation, recovered=done.recovered))
-        # What was written is found written the next time, and a note that changed meanwhile is planned anew.
+        outcomes = tuple([_without(one, skipped) for one in outcomes])
+        news = frozenset([(one.page, one.answer) for one in outcomes if one.news])
+        # A note that changed meanwhile is planned anew.
         if not (tries_left and CHANGED in skipped.values()):
             break
-    return Answered(tuple([_without(one, skipped) for one in outcomes]), made)
+    return Answered(outcomes, made)
 
 
 def _without(outcome: Outcome, skipped: Mapping[str, str]) -> Outcome:

@@ -3,15 +3,19 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from pnm_vault.model.plan import Plan
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.regenerate import Regenerated
+from pnm_vault.pipeline.writing import answers
 from pnm_vault.pipeline.writing.undo import undo
+from pnm_vault.vault import write_user
+from pnm_vault.vault.write_user import UserReport
 from tests.vaults import regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -357,3 +361,22 @@ def test_a_copy_of_a_review_note_is_no_follow_up_of_anybodys(vault: Path) -> Non
     write(vault, {"Reviews/Agenda 2.md": (vault / "Reviews/Agenda.md").read_bytes()})
     with open_session(str(vault), DAY) as session:
         assert {one.source.path for one in session.picture().follow_ups} == {BOB, "Daily/2026-11-20.md"}
+
+
+def test_a_note_that_changes_in_the_very_moment_is_planned_anew(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark(vault, "Reconnect", "Ann Lee", "x", "coffee")
+    mark(vault, "Reconnect", "Bob Ray", "x", "lunch again")
+    settled(vault)
+    real, saves = write_user.apply_user, iter([b"saved by its owner\n"])
+
+    def apply_late(root: str, plan: Plan, words: Sequence[str], *, together: bool) -> UserReport:
+        for line in saves:
+            (vault / ANN).write_bytes((vault / ANN).read_bytes() + line)
+            settled(vault)
+        return real(root, plan, words, together=together)
+
+    monkeypatch.setattr(answers, "apply_user", apply_late)
+    done = regenerate(vault, DAY)
+    assert [(one.reason, one.news) for one in done.outcomes] == [("", True), ("", True)]
+    assert lines_of(vault, ANN) == ["- 2026-11-23: coffee", "saved by its owner"]
+    assert lines_of(vault, BOB) == ["- 2026-11-23: lunch again"]
