@@ -177,6 +177,19 @@ def test_the_excerpt_is_what_the_example_vault_gives() -> None:
         assert any(follows(lines, note) for note in golden), excerpt
 
 
+def test_the_loop_in_the_docs_is_what_happens() -> None:
+    """Regenerate, tick on the phone, regenerate, logged: each line of it stands in the transcript or on the page."""
+    part = text_of(DOCS / "answers.md").partition("## What it looks like")[2].partition("\n## ")[0]
+    shown = [line[4:] for line in part.splitlines() if line.startswith("    ")]
+    played = text_of(REPOSITORY / "tests/transcripts/answers.txt").replace(" --today 2026-11-23", "").splitlines()
+    page = text_of(GOLDEN / "Agenda.md").splitlines()
+    [ticked] = [line for line in shown if line.startswith("- [x] ")]
+    words = ticked.rpartition(" --> ")[2]
+    assert ticked.removesuffix(f" {words}").replace("[x]", "[ ]") in page
+    assert any(line.startswith("$ mark ") and words in line for line in played)
+    assert follows([line for line in shown if line != ticked], played)
+
+
 def follows(lines: list[str], note: list[str]) -> bool:
     """Tell whether all lines stand in a note, in this order."""
     rest = iter(note)
