@@ -6,7 +6,8 @@ from pnm_vault.notes.edit.log_style import LineForm, LogStyle, detect_style
 from pnm_vault.notes.edit.logline import append_log_line
 from pnm_vault.notes.edit.names import safe_stem
 from pnm_vault.notes.edit.properties import add_to_property, remove_from_property, remove_property, set_property
-from pnm_vault.notes.edit.prove import LinksRenamed, LogLine, PropertyChange, TaskMark, TaskRepeated, prove
+from pnm_vault.notes.edit.prove import LinksRenamed, LogLine, TaskMark, TaskRepeated, prove
+from pnm_vault.notes.edit.prove_properties import PropertyChange
 from pnm_vault.notes.edit.task_plans import cancel_task, move_task
 from pnm_vault.notes.edit.tasks import TaskForm, detect_task_form, tick_task, untick_task
 

@@ -19,7 +19,8 @@ from pnm_vault.notes.edit.list_lines import (
     usual_dash,
     without_flow_items,
 )
-from pnm_vault.notes.edit.prove import PropertyChange, prove
+from pnm_vault.notes.edit.prove import prove
+from pnm_vault.notes.edit.prove_properties import PropertyChange
 from pnm_vault.notes.edit.quote import is_plain, one_line, write_key, write_scalar
 from pnm_vault.notes.edit.text_lines import Splice, apply_splices, bare, insertion, line_end, offsets_of, usual_end
 
