@@ -62,7 +62,8 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
     change concerns. A table in which nothing changes stays the same object.
     """
     gone = frozenset(removed)
-    before = dict(load((*changed, *gone)))
+    first_look = not index.names  # every note has a name, so nothing is known of any
+    before = {} if first_look else dict(load((*changed, *gone)))
     names, aliases, mentions = _Lists(index.names), _Lists(index.aliases), _Lists(index.mentions)
     called: dict[str, str | None] = {}
     for path in {**before, **changed}:
@@ -75,9 +76,10 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
             called[path] = _name(new)
     contacts = _renamed(index.contacts, called)
     tables = Index(names.finish(), aliases.finish(), mentions.finish(), contacts, index.told_by)
-    moved = names.moved() | aliases.moved() | _turned(called, before)
-    relinked = _concerned(tables, moved, before, changed)
-    before |= load(relinked)
+    relinked: tuple[str, ...] = ()  # at a first look every note is in `changed`
+    if not first_look:
+        relinked = _concerned(tables, names.moved() | aliases.moved() | _turned(called, before), before, changed)
+        before |= load(relinked)
     return _tell(tables, before, {**{path: before[path].note for path in relinked if path in before}, **changed}, gone)
 
 
@@ -95,9 +97,9 @@ def _tell(
         new = None if note is None else contribution(note, tables.names, tables.aliases, tables.contacts)
         about_old = old.contribution.contacts if old is not None else set()
         about_new = new.contacts if new is not None else set()
-        if old is None or new is None or old.contribution.knows != new.knows:
-            pairs = {*(old.contribution.knows if old else ()), *(new.knows if new else ())}
-            reacquainted.update(*pairs)
+        knew, knows = old.contribution.knows if old else (), new.knows if new else ()
+        if knew != knows:
+            reacquainted.update(*knew, *knows)
         was = old.note.contact if old is not None else None
         now = note.contact if note is not None else None
         if was is not None or now is not None:
@@ -119,8 +121,6 @@ def _concerned(
     tables: Index, keys: set[str], before: Mapping[str, IndexedNote], changed: Mapping[str, ParsedNote]
 ) -> tuple[str, ...]:
     """Name the notes, beyond the changed ones, whose links may mean something else now that `keys` moved."""
-    if not keys or (not before and len(changed) == sum(map(len, tables.names.values()))):
-        return ()  # nothing moved, or built from nothing: then every note is in `changed`
     found = {path for key in keys for path in tables.mentions.get(key, ())}
     return tuple(sorted(found - changed.keys() - before.keys()))
 
@@ -200,16 +200,16 @@ class _Lists:
         """Take `path` from the keys that are only in `old` and add it to those that are only in `new`."""
         if old == new:
             return
-        for key in new - old:
-            self._of(key).add(path)
+        edits = self.edits
+        for key in new - old if old else new:
+            if key in edits:
+                edits[key].add(path)
+            else:
+                edits[key] = {path, *self.base.get(key, ())}
         for key in old - new:
-            self._of(key).discard(path)
-
-    def _of(self, key: str) -> set[str]:
-        found = self.edits.get(key)
-        if found is None:
-            found = self.edits[key] = set(self.base.get(key, ()))
-        return found
+            if key not in edits:
+                edits[key] = set(self.base.get(key, ()))
+            edits[key].discard(path)
 
     def moved(self) -> set[str]:
         """Name the keys whose paths are not what they were."""
