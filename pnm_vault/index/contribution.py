@@ -178,7 +178,7 @@ def _introduced(entry: Entry) -> tuple[str, ...]:
 
 def _interaction(path: str, entry: Entry, company: tuple[str, ...] = ()) -> Interaction:
     source = Source(path, entry.line, entry.text)
-    return Interaction(entry.day, source, entry.origin, entry.channel, entry.direction, company)
+    return Interaction(entry.day, source, entry.origin, entry.channel, entry.direction, company, entry.words)
 
 
 def _follow_up(note: ParsedNote, task: Task, resolver: _Resolver) -> FollowUp | None:

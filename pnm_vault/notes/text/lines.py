@@ -60,9 +60,12 @@ class Scan:
         """Return a line with code and comments blanked, quote signs left out, white space around it cut."""
         return self._seen[number - self.first_line].strip().lstrip("> \t")
 
-    def proof(self, number: int) -> str:
-        """Return the verbatim part of a line that proves something: no list marker, at most 200 characters."""
-        return proof_of(self.line(number))
+    def proof(self, number: int, text: str = "") -> str:
+        """Return the verbatim part of a line that proves something: no list marker, at most 200 characters.
+
+        `text` is the line as a section holds it, where that is at hand: where nothing was blanked the two are the same.
+        """
+        return proof_of(text if text and self._lines is self._seen else self.line(number))
 
     def words(self, number: int, text: str) -> str:
         """Return `text` (of that line) as the user wrote it: with its code spans, without comments."""

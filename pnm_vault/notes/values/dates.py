@@ -11,6 +11,7 @@ _EMPTY_WORDS = (
     "null ~ - -- --- – — ? n/a na none nil unknown tbd todo yyyy yyyy-mm-dd yyyy/mm/dd mm-dd dd.mm.yyyy dd/mm/yyyy"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split()) | {""}
+_LONGEST_EMPTY = max(map(len, _EMPTY))
 _DATE_PATTERN = re.compile(r"\A[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?(?i:mm-dd|dd-mm)\b")
 
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ,]++[0-9]{1,2}:[0-9]{2}[0-9:.,Zz+\- ]*+)?\Z")
@@ -31,7 +32,10 @@ _LEAP_YEAR = 2000
 
 def is_blank(text: str) -> bool:
     """Tell whether a value says nothing: empty, `null`, `-`, `n/a`, `YYYY-MM-DD`, `{{date}}` and the like."""
-    return text.strip().lower() in _EMPTY or is_template_text(text)
+    bare = text.strip()
+    if len(bare) <= _LONGEST_EMPTY and bare.lower() in _EMPTY:
+        return True
+    return is_template_text(text) if "{" in text or "<" in text or "-" in text else False
 
 
 def is_template_text(text: str) -> bool:
