@@ -4,7 +4,7 @@ Building from nothing and updating after a change are the same function, so that
 built by updating an empty one with every note.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from msgspec import field
 
@@ -52,6 +52,8 @@ class IndexUpdate(Record, frozen=True):
     reacquainted: frozenset[str] = frozenset()
 
 
+_NOTHING: Set[str] = frozenset()
+
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
 
 
@@ -63,6 +65,8 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
     """
     gone = frozenset(removed)
     first_look = not index.names  # every note has a name, so nothing is known of any
+    if first_look:
+        index = Index()  # plain tables instead of stored ones, which answer more slowly
     before = {} if first_look else dict(load((*changed, *gone)))
     names, aliases, mentions = _Lists(index.names), _Lists(index.aliases), _Lists(index.mentions)
     called: dict[str, str | None] = {}
@@ -95,8 +99,8 @@ def _tell(
     for path in {**before, **notes}:
         old, note = before.get(path), notes.get(path)
         new = None if note is None else contribution(note, tables.names, tables.aliases, tables.contacts)
-        about_old = old.contribution.contacts if old is not None else set()
-        about_new = new.contacts if new is not None else set()
+        about_old = old.contribution.contacts if old is not None else _NOTHING
+        about_new = new.contacts if new is not None else _NOTHING
         knew, knows = old.contribution.knows if old else (), new.knows if new else ()
         if knew != knows:
             reacquainted.update(*knew, *knows)
@@ -108,9 +112,7 @@ def _tell(
                 restated.add(path)
         touched |= about_old
         touched |= about_new
-        about_old.discard(path)
-        about_new.discard(path)
-        told_by.exchange(about_old, about_new, path)
+        told_by.exchange(about_old - {path}, about_new - {path}, path)
         if note is not None and new is not None:
             indexed[path] = IndexedNote(note, new)
     index = Index(tables.names, tables.aliases, tables.mentions, tables.contacts, told_by.finish())
@@ -150,15 +152,15 @@ def _name(note: ParsedNote | None) -> str | None:
     return note.contact.name if note is not None and note.contact is not None else None
 
 
-def _own_key(note: ParsedNote | None) -> set[str]:
-    return set() if note is None else {note_key(note.path)}
+def _own_key(note: ParsedNote | None) -> Set[str]:
+    return _NOTHING if note is None else {note_key(note.path)}
 
 
-def alias_keys(note: ParsedNote | None) -> set[str]:
+def alias_keys(note: ParsedNote | None) -> Set[str]:
     """Give the keys of a contact's other names: aliases, the full name, and the file name without a leading `@`."""
     contact = note.contact if note is not None else None
     if note is None or contact is None:
-        return set()
+        return _NOTHING
     own = note_key(note.path)
     keys = {link_key(contact.name), own.removeprefix("@")}
     if contact.aliases or note.aliases:
@@ -168,11 +170,11 @@ def alias_keys(note: ParsedNote | None) -> set[str]:
     return keys
 
 
-def mention_keys(note: ParsedNote | None) -> set[str]:
+def mention_keys(note: ParsedNote | None) -> Set[str]:
     """Give the keys of all links by which a note says something about a contact."""
-    keys: set[str] = set()
     if note is None:
-        return keys
+        return _NOTHING
+    keys: set[str] = set()
     for entry in note.entries:
         if entry.targets or "[[" in entry.text:
             keys.update(map(link_key, linked_by(entry)))
@@ -196,20 +198,21 @@ class _Lists:
         self.base = base
         self.edits: dict[str, set[str]] = {}
 
-    def exchange(self, old: set[str], new: set[str], path: str) -> None:
+    def exchange(self, old: Set[str], new: Set[str], path: str) -> None:
         """Take `path` from the keys that are only in `old` and add it to those that are only in `new`."""
-        if old == new:
-            return
         edits = self.edits
-        for key in new - old if old else new:
+        for key in new:
+            if key in old:
+                continue
             if key in edits:
                 edits[key].add(path)
             else:
                 edits[key] = {path, *self.base.get(key, ())}
-        for key in old - new:
-            if key not in edits:
-                edits[key] = set(self.base.get(key, ()))
-            edits[key].discard(path)
+        for key in old:
+            if key not in new:
+                if key not in edits:
+                    edits[key] = set(self.base.get(key, ()))
+                edits[key].discard(path)
 
     def moved(self) -> set[str]:
         """Name the keys whose paths are not what they were."""

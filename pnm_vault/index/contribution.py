@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping
 
-from pnm_vault.index.names import Certainty, Resolution, resolve
+from pnm_vault.index.names import Certainty, Resolution, link_key, resolve
 from pnm_vault.model.contact import Link
 from pnm_vault.model.event import Event
 from pnm_vault.model.follow_up import FollowUp
@@ -74,6 +74,9 @@ class _Resolver:
         """Give the contact that a link means; None when it means none. Links in relation fields must lead somewhere."""
         found = self.seen.get(target)
         if found is None:
+            if "/" not in target and len(paths := self.names.get(link_key(target), ())) == 1:
+                # What `resolve` would say of nearly every link, without a record of it.
+                return paths[0] if paths[0] in self.contacts else None
             found = self.seen[target] = resolve(target, self.note.path, self.names, self.aliases)
         if found.certainty is not Certainty.EXACT and target not in self.reported:
             self._report(target, line, found, relation)
@@ -144,6 +147,8 @@ def _add_entry(own: str | None, entry: Entry, resolver: _Resolver, interactions:
         if path is not None and path not in who:
             who.append(path)
     source = resolver.note.path
+    if not who:
+        return
     if len(who) == 1:
         interactions.append((who[0], _interaction(source, entry)))
         return

@@ -5,8 +5,8 @@ import re
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Node
 
-# Everything that YAML would read as a line break or refuse as not printable, and tabs. Looked for in the whole block, so
-# that no class below has to name it: they would be slower, and take three times as long to compile.
+# Everything that YAML would read as a line break or refuse as not printable, and tabs. Looked for in the whole block:
+# were it named in each class below, they would be slower, and take three times as long to compile.
 _ODD = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 _KEY = r"\w[\w \-./()\[\]+]{0,99}"
 # A plain scalar: no indicator in front, a colon only before a character, a hash only after one.
@@ -21,9 +21,7 @@ _LINE = re.compile(
     r"| *+(?:#[^\n]*+)?\n"
     r"|([^\n]*+)(?:\n|\Z)"
 )
-_FLOW_ITEM = re.compile(
-    rf" *+({_QUOTED}|[^\s\-?:,\[\]{{}}#&*!|>'\"%@`][^,\[\]{{}}:#?\"'\n]*+)? *+(?:,|\Z)|([\s\S])"
-)
+_FLOW_ITEM = re.compile(rf" *+({_QUOTED}|[^\s\-?:,\[\]{{}}#&*!|>'\"%@`][^,\[\]{{}}:#?\"'\n]*+)? *+(?:,|\Z)|([\s\S])")
 _TAG_COMMENT = re.compile(r"\A#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)* *+\Z")
 
 # Keys whose value is a word that people write with a hash.
