@@ -201,7 +201,8 @@ def picture(rows: Rows, seen: Iterable[Problem] = ()) -> Picture:
 
 
 def _sorted(table: Mapping[str, Value]) -> tuple[Value, ...]:
-    return tuple([table[path] for path in sorted(table)])
+    plain = dict(table.items())
+    return tuple([plain[path] for path in sorted(plain)])
 
 
 def _exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -> Mapping[str, Value]:
