@@ -16,7 +16,7 @@ from pnm_vault.model.settings import Settings
 
 # Below this many notes a second process costs more than it saves (measured: starting one takes about 30 ms).
 WORTH_A_POOL = 1500
-CHUNK = 250
+CHUNK = 100
 
 # The problem of a note that is there but cannot be opened.
 CLOSED = "unreadable"
