@@ -72,6 +72,8 @@ def parse_partial_date(text: str) -> tuple[int, int, int | None] | None:
     """
     if len(text) > 60:
         return None
+    if len(text) == 10 and text[4] == "-" == text[7] and (known := parse_day(text)) is not None:
+        return known.month, known.day, None if known.year in _NO_YEAR_YEARS else known.year
     bare = _bare(text)
     match = _NO_YEAR.match(bare)
     if match:
