@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -211,12 +213,14 @@ def main() -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """End this process at once: taking apart what a run has built, object by object, costs more than a small run.
+    """End this process at once: taking apart what a run has built, object by object, takes a while.
 
-    Everything that outlives us is closed by then. A debugger, profiler or coverage tool gets its usual end.
+    What must be done at the end (`atexit`) is done. A thread that still works, a debugger or a profiler gets the usual
+    end.
     """
-    if sys.gettrace() is None and sys.getprofile() is None:
+    if threading.active_count() == 1 and sys.gettrace() is None and sys.getprofile() is None:
         with suppress(OSError, ValueError):  # the usual end says what is wrong with a stream
+            atexit._run_exitfuncs()
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
