@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pnm_vault.insights.stale import StaleContact
     from pnm_vault.model.contact import Contact, Statement
     from pnm_vault.model.contact_record import ContactRecord
+    from pnm_vault.model.interaction import Interaction
     from pnm_vault.model.problem import Problem
     from pnm_vault.pipeline import Session
 
@@ -116,11 +117,13 @@ def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen
 
 
 def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
+    from pnm_vault.notes.text.channels import read_how
+
     newest = record.interactions[::-1]
     rows = [
         [
             Cell(entry.day.isoformat()),
-            Cell(entry.channel.value),
+            Cell(read_how(entry)[0].value),
             Cell(plain(entry.source.text)),
             Cell(f"{entry.source.path}:{entry.source.line}", "dim"),
         ]
@@ -180,6 +183,20 @@ def _statement_values(path: str, statements: Iterable[Statement]) -> list[dict[s
     return [{"text": said.text, "path": path, "line": said.line} for said in statements]
 
 
+def _interaction_value(entry: Interaction, company: list[dict[str, Any]]) -> dict[str, Any]:
+    from pnm_vault.cli import document
+    from pnm_vault.notes.text.channels import read_how
+
+    channel, direction = read_how(entry)
+    return {
+        "day": entry.day.isoformat(),
+        "channel": channel.value,
+        "direction": direction.value,
+        "company": company,
+        "source": document.source_value(entry.source),
+    }
+
+
 def _picture_fields(
     session: Session, record: ContactRecord, standing: StaleContact | None, problems: list[Problem]
 ) -> dict[str, Any]:
@@ -220,14 +237,7 @@ def _picture_fields(
         "knows": [person(other) for other in record.knows],
         "standing": document.stale_value(standing) if standing else None,
         "interactions": [
-            {
-                "day": entry.day.isoformat(),
-                "channel": entry.channel.value,
-                "direction": entry.direction.value,
-                "company": [person(other) for other in entry.company],
-                "source": document.source_value(entry.source),
-            }
-            for entry in record.interactions[::-1]
+            _interaction_value(entry, [person(other) for other in entry.company]) for entry in record.interactions[::-1]
         ],
         "events": [
             {"path": event.path, "title": event.title, "day": event.day.isoformat(), "end": event.end.isoformat()}

@@ -4,7 +4,7 @@ Building from nothing and updating after a change are the same function, so that
 built by updating an empty one with every note.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from msgspec import field
 
@@ -52,6 +52,8 @@ class IndexUpdate(Record, frozen=True):
     reacquainted: frozenset[str] = frozenset()
 
 
+_NOTHING: Set[str] = frozenset()
+
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
 
 
@@ -62,7 +64,10 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
     change concerns. A table in which nothing changes stays the same object.
     """
     gone = frozenset(removed)
-    before = dict(load((*changed, *gone)))
+    first_look = not index.names  # every note has a name, so nothing is known of any
+    if first_look:
+        index = Index()  # plain tables instead of stored ones, which answer more slowly
+    before = {} if first_look else dict(load((*changed, *gone)))
     names, aliases, mentions = _Lists(index.names), _Lists(index.aliases), _Lists(index.mentions)
     called: dict[str, str | None] = {}
     for path in {**before, **changed}:
@@ -75,9 +80,10 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
             called[path] = _name(new)
     contacts = _renamed(index.contacts, called)
     tables = Index(names.finish(), aliases.finish(), mentions.finish(), contacts, index.told_by)
-    moved = names.moved() | aliases.moved() | _turned(called, before)
-    relinked = _concerned(tables, moved, before, changed)
-    before |= load(relinked)
+    relinked: tuple[str, ...] = ()  # at a first look every note is in `changed`
+    if not first_look:
+        relinked = _concerned(tables, names.moved() | aliases.moved() | _turned(called, before), before, changed)
+        before |= load(relinked)
     return _tell(tables, before, {**{path: before[path].note for path in relinked if path in before}, **changed}, gone)
 
 
@@ -93,11 +99,11 @@ def _tell(
     for path in {**before, **notes}:
         old, note = before.get(path), notes.get(path)
         new = None if note is None else contribution(note, tables.names, tables.aliases, tables.contacts)
-        about_old = old.contribution.contacts if old is not None else set()
-        about_new = new.contacts if new is not None else set()
-        if old is None or new is None or old.contribution.knows != new.knows:
-            pairs = {*(old.contribution.knows if old else ()), *(new.knows if new else ())}
-            reacquainted.update(*pairs)
+        about_old = old.contribution.contacts if old is not None else _NOTHING
+        about_new = new.contacts if new is not None else _NOTHING
+        knew, knows = old.contribution.knows if old else (), new.knows if new else ()
+        if knew != knows:
+            reacquainted.update(*knew, *knows)
         was = old.note.contact if old is not None else None
         now = note.contact if note is not None else None
         if was is not None or now is not None:
@@ -106,9 +112,7 @@ def _tell(
                 restated.add(path)
         touched |= about_old
         touched |= about_new
-        about_old.discard(path)
-        about_new.discard(path)
-        told_by.exchange(about_old, about_new, path)
+        told_by.exchange(about_old - {path}, about_new - {path}, path)
         if note is not None and new is not None:
             indexed[path] = IndexedNote(note, new)
     index = Index(tables.names, tables.aliases, tables.mentions, tables.contacts, told_by.finish())
@@ -119,8 +123,6 @@ def _concerned(
     tables: Index, keys: set[str], before: Mapping[str, IndexedNote], changed: Mapping[str, ParsedNote]
 ) -> tuple[str, ...]:
     """Name the notes, beyond the changed ones, whose links may mean something else now that `keys` moved."""
-    if not keys or (not before and len(changed) == sum(map(len, tables.names.values()))):
-        return ()  # nothing moved, or built from nothing: then every note is in `changed`
     found = {path for key in keys for path in tables.mentions.get(key, ())}
     return tuple(sorted(found - changed.keys() - before.keys()))
 
@@ -150,15 +152,15 @@ def _name(note: ParsedNote | None) -> str | None:
     return note.contact.name if note is not None and note.contact is not None else None
 
 
-def _own_key(note: ParsedNote | None) -> set[str]:
-    return set() if note is None else {note_key(note.path)}
+def _own_key(note: ParsedNote | None) -> Set[str]:
+    return _NOTHING if note is None else {note_key(note.path)}
 
 
-def alias_keys(note: ParsedNote | None) -> set[str]:
+def alias_keys(note: ParsedNote | None) -> Set[str]:
     """Give the keys of a contact's other names: aliases, the full name, and the file name without a leading `@`."""
     contact = note.contact if note is not None else None
     if note is None or contact is None:
-        return set()
+        return _NOTHING
     own = note_key(note.path)
     keys = {link_key(contact.name), own.removeprefix("@")}
     if contact.aliases or note.aliases:
@@ -168,11 +170,11 @@ def alias_keys(note: ParsedNote | None) -> set[str]:
     return keys
 
 
-def mention_keys(note: ParsedNote | None) -> set[str]:
+def mention_keys(note: ParsedNote | None) -> Set[str]:
     """Give the keys of all links by which a note says something about a contact."""
-    keys: set[str] = set()
     if note is None:
-        return keys
+        return _NOTHING
+    keys: set[str] = set()
     for entry in note.entries:
         if entry.targets or "[[" in entry.text:
             keys.update(map(link_key, linked_by(entry)))
@@ -196,20 +198,21 @@ class _Lists:
         self.base = base
         self.edits: dict[str, set[str]] = {}
 
-    def exchange(self, old: set[str], new: set[str], path: str) -> None:
+    def exchange(self, old: Set[str], new: Set[str], path: str) -> None:
         """Take `path` from the keys that are only in `old` and add it to those that are only in `new`."""
-        if old == new:
-            return
-        for key in new - old:
-            self._of(key).add(path)
-        for key in old - new:
-            self._of(key).discard(path)
-
-    def _of(self, key: str) -> set[str]:
-        found = self.edits.get(key)
-        if found is None:
-            found = self.edits[key] = set(self.base.get(key, ()))
-        return found
+        edits = self.edits
+        for key in new:
+            if key in old:
+                continue
+            if key in edits:
+                edits[key].add(path)
+            else:
+                edits[key] = {path, *self.base.get(key, ())}
+        for key in old:
+            if key not in new:
+                if key not in edits:
+                    edits[key] = set(self.base.get(key, ()))
+                edits[key].discard(path)
 
     def moved(self) -> set[str]:
         """Name the keys whose paths are not what they were."""

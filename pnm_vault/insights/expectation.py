@@ -64,18 +64,19 @@ class Expectations:
         The nearest rule wins: the contact's own cadence; the settings for its category, circles and tags (of several
         the shortest, 0 being never); its own rhythm; the settings' default; the usual gap of its category; 180 days.
         """
-        own = tie.cadence
-        if own is not None and (own.days is None or own.days <= 0):
-            return None
-        rhythm = None
+        wish = rhythm = None
+        if tie.cadence is not None:
+            wish = tie.cadence.days
+            if wish is None or wish <= 0:
+                return None
         if tie.days >= ENOUGH_DAYS and tie.weight > ENOUGH_WEIGHT:
-            rhythm = max(1, round(expected_gap(tie.log_gap, tie.weight, self._mean_log_gap)))
-        wish = own.days if own is not None else None
-        groups = (tie.circles, tie.tags) if self._by else None
-        key = (wish, rhythm, tie.category, groups)
-        if key not in self._known:
-            self._known[key] = self._answer(tie, wish, rhythm)
-        return self._known[key]
+            rhythm = round(expected_gap(tie.log_gap, tie.weight, self._mean_log_gap)) or 1
+        key = (wish, rhythm, tie.category, (tie.circles, tie.tags) if self._by else None)
+        try:
+            return self._known[key]
+        except KeyError:
+            answer = self._known[key] = self._answer(tie, wish, rhythm)
+            return answer
 
     def _answer(self, tie: Tie, wish: int | None, rhythm: int | None) -> Expectation | None:
         if wish is not None:

@@ -8,7 +8,7 @@ from math import sqrt
 
 from msgspec.structs import replace
 
-from pnm_vault.index.contribution import INTRODUCED
+from pnm_vault.index.contribution import tells_of_introduction
 from pnm_vault.insights.matching import Candidate, Gain, Reason, candidate_pairs
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network
@@ -78,7 +78,7 @@ def introductions_under_way(follow_ups: Iterable[FollowUp]) -> frozenset[tuple[s
     """Give the pairs (in path order) that the owner means to introduce: an open follow-up on both of them says so."""
     found: set[tuple[str, str]] = set()
     for follow_up in follow_ups:
-        if len(follow_up.contacts) > 1 and INTRODUCED.search(follow_up.text):
+        if len(follow_up.contacts) > 1 and tells_of_introduction(follow_up.text):
             found.update(combinations(sorted(follow_up.contacts), 2))
     return frozenset(found)
 

@@ -88,7 +88,11 @@ def candidate_pairs(
     ordered = sorted(profiles, key=lambda profile: profile.path)
     matching = _Matching(ordered, known)
     pairs = matching.help.pairs(MOST_OFFERS) | matching.ground.pairs(MOST_BY_INTEREST)
-    scored = [(-matching.benefit(first, second), first, second) for first, second in pairs - matching.acquainted]
+    scored = [
+        (-matching.benefit(first, second), first, second)
+        for first, second in pairs
+        if not matching.acquainted(first, second)
+    ]
     heapify(scored)
     chosen: list[Candidate] = []
     taken = [0] * len(ordered)
@@ -116,13 +120,17 @@ class _Matching:
         self._organisations = [_folded(profile.organisations) for profile in profiles]
         places = {profile.path: place for place, profile in enumerate(profiles)}
         self._known: dict[int, set[str]] = {}
-        self.acquainted: set[tuple[int, int]] = set()
         for path, others in known.items():
-            for one, other in [(path, other) for other in others] + [(other, path) for other in others]:
-                if one in places:
-                    self._known.setdefault(places[one], set()).add(other)
-                    if other in places and places[one] < places[other]:
-                        self.acquainted.add((places[one], places[other]))
+            here = places.get(path)
+            if here is not None:
+                self._known.setdefault(here, set()).update(others)
+            for other in others:
+                there = places.get(other)
+                if there is not None:
+                    self._known.setdefault(there, set()).add(path)
+
+    def acquainted(self, first: int, second: int) -> bool:
+        return self.profiles[second].path in self._known.get(first, ())
 
     def benefit(self, first: int, second: int) -> float:
         one, two = self.help.likeness(first, second), self.help.likeness(second, first)

@@ -10,12 +10,14 @@ from pnm_vault.model.source import Source
 class Interaction(Row, frozen=True):
     """One occasion of contact with one contact. May lie in the future: then it is planned and not contact yet.
 
-    `company` are the paths of the other contacts who took part (same line or same meeting), sorted.
+    `company` are the paths of the other contacts who took part (same line or same meeting), sorted. `channel` and
+    `direction` are None where the words of the source's text from index `words` on tell them.
     """
 
     day: date
     source: Source
     origin: Origin
-    channel: Channel = Channel.NOTE
-    direction: Direction = Direction.UNKNOWN
+    channel: Channel | None = Channel.NOTE
+    direction: Direction | None = Direction.UNKNOWN
     company: tuple[str, ...] = ()
+    words: int = 0

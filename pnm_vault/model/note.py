@@ -70,16 +70,19 @@ class Entry(Row, frozen=True):
 
     `text` is a verbatim part of line `line` (white space cut, at most 200 characters). `own` is True when it is contact
     with the contact in whose note it stands. `targets` are links to the others it is contact with, as written.
+    `channel` and `direction` are None where nobody has asked yet: the words of `text` from index `words` on tell them
+    (`notes.text.channels.read_how`).
     """
 
     day: date
     line: int
     text: str
     origin: Origin
-    channel: Channel = Channel.NOTE
-    direction: Direction = Direction.UNKNOWN
+    channel: Channel | None = Channel.NOTE
+    direction: Direction | None = Direction.UNKNOWN
     own: bool = False
     targets: tuple[str, ...] = ()
+    words: int = 0
 
 
 class Task(Row, frozen=True):

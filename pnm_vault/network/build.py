@@ -202,11 +202,14 @@ def picture(rows: Rows, seen: Iterable[Problem] = ()) -> Picture:
 
 
 def _sorted(table: Mapping[str, Value]) -> tuple[Value, ...]:
-    return tuple([table[path] for path in sorted(table)])
+    plain = dict(table.items())
+    return tuple([plain[path] for path in sorted(plain)])
 
 
 def _exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -> Mapping[str, Value]:
     """Give the table with `changes` (None: no entry); the table itself when they change nothing."""
+    if not table:
+        return {path: value for path, value in changes.items() if value is not None} or table
     changes = {path: value for path, value in changes.items() if table.get(path) != value}
     if not changes:
         return table

@@ -29,6 +29,8 @@ def compare(before: "Mapping[str, Stamp]", now: "Mapping[str, Stamp]", unseen: I
 
     An empty file that is only just so is a save under way, and is taken to be as it was too.
     """
+    if before == now:  # as at most looks; this costs a fifth of looking at each note
+        return Changes((), ())
     different = [path for path, stamp in now.items() if before.get(path) != stamp]
     waiting = tuple(path for path in different if path in before and _unfinished(now[path], now_ns))
     changed = tuple(path for path in different if path not in waiting) if waiting else tuple(different)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 # Below this many notes a second process costs more than it saves (measured: starting one takes about 30 ms).
 WORTH_A_POOL = 1500
-CHUNK = 250
+# Handing over a portion costs about a millisecond, so most are large; the last are small, so that no process waits long
+# for another.
+SMALLEST_PORTION = 64
 
 # The problem of a note that is there but cannot be opened.
 CLOSED = "unreadable"
@@ -53,22 +55,32 @@ _decode_contribution = msgspec.msgpack.Decoder(Contribution).decode
 def read_notes(root: str, paths: tuple[str, ...], settings: Settings, progress: Progress | None) -> Iterator[Read]:
     """Read and parse notes, on all processors when there are many. A note that vanished meanwhile is left out."""
     done = 0
-    for batch in _batches(root, paths, settings):
-        done += CHUNK
+    workers = min(os.cpu_count() or 1, 8)
+    portions = _portions(paths, workers)
+    for portion, batch in zip(portions, _batches(root, portions, settings, workers), strict=True):
+        done += len(portion)
         if progress is not None:
-            progress(min(done, len(paths)), len(paths))
+            progress(done, len(paths))
         yield from batch
 
 
-def _batches(root: str, paths: tuple[str, ...], settings: Settings) -> Iterator[list[Read]]:
-    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
-    workers = min(os.cpu_count() or 1, 8)
+def _portions(paths: tuple[str, ...], workers: int) -> list[tuple[str, ...]]:
+    portions: list[tuple[str, ...]] = []
+    at = 0
+    while at < len(paths):
+        size = max(SMALLEST_PORTION, (len(paths) - at) // (4 * workers))
+        portions.append(paths[at : at + size])
+        at += size
+    return portions
+
+
+def _batches(root: str, portions: list[tuple[str, ...]], settings: Settings, workers: int) -> Iterator[list[Read]]:
     _start_worker(root, settings)  # before forking, so that what it loads is loaded once
-    if len(paths) < WORTH_A_POOL or workers < 2:
-        yield from map(_read_chunk, chunks)
+    if sum(map(len, portions)) < WORTH_A_POOL or workers < 2:
+        yield from map(_read_portion, portions)
         return
     with _start_pool(workers, (root, settings)) as pool:
-        yield from map(_decode_reads, pool.imap(_read_chunk_stored, chunks))
+        yield from map(_decode_reads, pool.imap(_read_portion_stored, portions))
 
 
 def _start_pool(workers: int, given: tuple[str, Settings]) -> "Pool":
@@ -117,7 +129,7 @@ def _start_worker(root: str, settings: Settings) -> None:
     _parse = lambda path, text: parse_note(path, text, rules)  # noqa: E731
 
 
-def _read_chunk(paths: tuple[str, ...]) -> list[Read]:
+def _read_portion(paths: tuple[str, ...]) -> list[Read]:
     from pnm_vault.vault.read import read_note
 
     found: list[Read] = []
@@ -132,8 +144,8 @@ def _read_chunk(paths: tuple[str, ...]) -> list[Read]:
     return found
 
 
-def _read_chunk_stored(paths: tuple[str, ...]) -> bytes:
-    return _encode(_read_chunk(paths))
+def _read_portion_stored(paths: tuple[str, ...]) -> bytes:
+    return _encode(_read_portion(paths))
 
 
 _decode_reads = msgspec.msgpack.Decoder(list[Read]).decode

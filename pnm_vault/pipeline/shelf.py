@@ -4,7 +4,7 @@ A run that changes one note in ten thousand reads only the tables that it needs 
 changed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -40,6 +40,15 @@ class Table(Mapping[str, Value], Generic[Value]):
     def get(self, key: str, default: Any = None) -> Any:
         """Give an entry, or `default`."""
         return self.whole().get(key, default)
+
+    # What `Mapping` would give asks for each entry by itself.
+    def items(self) -> ItemsView[str, Value]:
+        """Give all entries with their keys."""
+        return self.whole().items()
+
+    def values(self) -> ValuesView[Value]:
+        """Give all entries."""
+        return self.whole().values()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.whole())

@@ -5,7 +5,6 @@ import stat
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
-from pnm_vault.vault.places import digest_of
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -23,13 +22,11 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 class SourceFile(Row, frozen=True):
     """What was read of one note.
 
-    `text` has no byte order mark (`bom` says whether there was one) and keeps its own line ends. `digest` is of the raw
-    bytes; of a note that is too large, of the part that was read and the size.
+    `text` has no byte order mark (`bom` says whether there was one) and keeps its own line ends.
     """
 
     path: str
     text: str
-    digest: bytes
     bom: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -52,8 +49,8 @@ def read_note(root: str, path: str) -> SourceFile | None:
     finally:
         os.close(handle)
     if len(raw) > MAX_BYTES:
-        return _cut(path, raw, state.st_size)
-    return decode(path, raw, digest_of(raw))
+        return _cut(path, raw)
+    return decode(path, raw)
 
 
 def read_bytes(root: str, path: str) -> bytes | None:
@@ -97,18 +94,18 @@ def reason(error: OSError) -> str:
     return (error.strerror or error.__class__.__name__).lower()
 
 
-def decode(path: str, raw: bytes, digest: bytes) -> SourceFile:
+def decode(path: str, raw: bytes) -> SourceFile:
     """Make text of a note's bytes, with a problem for every way in which they are not plain UTF-8."""
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
-        return _decode_leniently(path, raw, digest, error)
+        return _decode_leniently(path, raw, error)
     bom = text.startswith("\ufeff")
     if bom:
         text = text[1:]
     if "\0" in text:
-        return _without_nul(path, text, digest, bom)
-    return SourceFile(path, text, digest, bom)
+        return _without_nul(path, text, bom)
+    return SourceFile(path, text, bom)
 
 
 def _read_all(handle: int, size: int) -> bytes:
@@ -126,38 +123,38 @@ def _read_all(handle: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _decode_leniently(path: str, raw: bytes, digest: bytes, error: UnicodeDecodeError) -> SourceFile:
+def _decode_leniently(path: str, raw: bytes, error: UnicodeDecodeError) -> SourceFile:
     encoding = _UTF16.get(raw[:2])
     if encoding is not None:
         text = raw[2:].decode(encoding, errors="replace").replace("\0", "\ufffd")
         message = "This note is in UTF-16. It was read, but Obsidian cannot read it: save it as UTF-8."
-        return SourceFile(path, text, digest, True, (_fault(path, Severity.WARNING, "utf-16", message),))
+        return SourceFile(path, text, True, (_fault(path, Severity.WARNING, "utf-16", message),))
     line = _line_at(raw[: error.start])
     message = "This note is not valid UTF-8 from here on; the bytes in question were read as \ufffd. Save it as UTF-8."
-    decoded = decode(path, raw.decode(errors="replace").encode(), digest)
+    decoded = decode(path, raw.decode(errors="replace").encode())
     problem = _fault(path, Severity.WARNING, "not-utf8", message, line)
-    return SourceFile(path, decoded.text, digest, decoded.bom, (problem, *decoded.problems))
+    return SourceFile(path, decoded.text, decoded.bom, (problem, *decoded.problems))
 
 
-def _without_nul(path: str, text: str, digest: bytes, bom: bool) -> SourceFile:
+def _without_nul(path: str, text: str, bom: bool) -> SourceFile:
     """Replace NUL by U+FFFD (CommonMark 0.31, section 2.3); a file of nothing else is what a power cut leaves."""
     if not text.strip("\0"):
         message = "This note holds nothing but NUL bytes: its text was lost. Restore it from a backup or its history."
-        return SourceFile(path, "", digest, bom, (_fault(path, Severity.ERROR, "nul-bytes", message),))
+        return SourceFile(path, "", bom, (_fault(path, Severity.ERROR, "nul-bytes", message),))
     line = _line_at(text[: text.index("\0")].encode())
     message = "This note holds NUL bytes, the first on this line; they were read as \ufffd. Remove them."
     problem = _fault(path, Severity.WARNING, "nul-bytes", message, line)
-    return SourceFile(path, text.replace("\0", "\ufffd"), digest, bom, (problem,))
+    return SourceFile(path, text.replace("\0", "\ufffd"), bom, (problem,))
 
 
-def _cut(path: str, raw: bytes, size: int) -> SourceFile:
+def _cut(path: str, raw: bytes) -> SourceFile:
     """Keep the whole lines within the limit."""
     kept = raw[: raw.rfind(b"\n", 0, MAX_BYTES) + 1]
     lines = kept.count(b"\n")
     message = f"This note is larger than {MAX_BYTES // (1024 * 1024)} MB; only its first {lines} lines were read."
-    decoded = decode(path, kept, digest_of(kept + str(size).encode()))
+    decoded = decode(path, kept)
     problem = _fault(path, Severity.WARNING, "note-too-large", message)
-    return SourceFile(path, decoded.text, decoded.digest, decoded.bom, (problem, *decoded.problems))
+    return SourceFile(path, decoded.text, decoded.bom, (problem, *decoded.problems))
 
 
 def _line_at(before: bytes) -> int:
@@ -180,7 +177,7 @@ def _open_fault(root: str, path: str, error: OSError) -> Problem:
 
 
 def _unread(path: str, problem: Problem) -> SourceFile:
-    return SourceFile(path, "", b"", False, (problem,))
+    return SourceFile(path, "", False, (problem,))
 
 
 def _fault(path: str, severity: Severity, code: str, message: str, line: int = 0) -> Problem:

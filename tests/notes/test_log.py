@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.model.note import Channel, Direction, Entry, Origin
 from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.notes.text.channels import read_how
 from pnm_vault.notes.text.headings import assign_roles
 from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.log import leading_day, read_daily, read_other_log, read_own_log
@@ -24,7 +26,13 @@ def _own(body: str) -> list[Entry]:
     problems: list[Problem] = []
     entries = read_own_log("a.md", _scan(body), problems)
     assert problems == []
-    return entries
+    return _told(entries)
+
+
+def _told(entries: list[Entry]) -> list[Entry]:
+    """Ask of each entry what its words tell."""
+    told = [(entry, *read_how(entry)) for entry in entries]
+    return [replace(entry, channel=channel, direction=direction, words=0) for entry, channel, direction in told]
 
 
 @pytest.mark.parametrize(
@@ -389,12 +397,12 @@ def test_daily_notes() -> None:
         "<< [[2026-08-13]] | [[2026-08-15]] >>\n# With [[Ann]]\n- 10:30 — Call with [[Bob]] and [[Cleo|C]]\nno link\n"
         "- [ ] call [[Dee]]\n- [x] call [[Eve]]\n> [[Fay]] said\n- 2026-08-10: forgot to write: saw [[Gus]]\n![[Hal]]"
     )
-    assert read_daily(_scan(body), DAY) == [
+    assert _told(read_daily(_scan(body), DAY)) == [
         Entry(DAY, 2, "# With [[Ann]]", Origin.DAILY, targets=("Ann",)),
         Entry(DAY, 3, "10:30 — Call with [[Bob]] and [[Cleo|C]]", Origin.DAILY, Channel.CALL, targets=("Bob", "Cleo")),
         Entry(date(2026, 8, 10), 8, "2026-08-10: forgot to write: saw [[Gus]]", Origin.DAILY, targets=("Gus",)),
     ]
-    assert read_daily(_scan("no links"), DAY) == []
+    assert _told(read_daily(_scan("no links"), DAY)) == []
 
 
 def test_logs_of_other_notes() -> None:
@@ -402,7 +410,7 @@ def test_logs_of_other_notes() -> None:
         "## Log\n- 2026-08-14: call with [[Ann]]\n- 2026-08-15: nobody\n- later: [[Bob]]\n- [[2026-08-16]]: alone\n"
         "## Important dates\n- 2026-08-17: [[Cleo]]'s birthday\n- 2026-02-30: [[Dee]]"
     )
-    assert read_other_log(_scan(body)) == [
+    assert _told(read_other_log(_scan(body))) == [
         Entry(DAY, 2, "2026-08-14: call with [[Ann]]", Origin.LOG, Channel.CALL, targets=("Ann",))
     ]
 
@@ -413,4 +421,4 @@ def test_tables_of_other_notes() -> None:
     )
     (entry,) = read_other_log(_scan(table.format("Who")))
     assert (entry.day, entry.targets, entry.channel, entry.own) == (DAY, ("Ann",), Channel.CALL, False)
-    assert read_other_log(_scan(table.format("Topic"))) == []
+    assert _told(read_other_log(_scan(table.format("Topic")))) == []

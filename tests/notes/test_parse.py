@@ -10,6 +10,7 @@ from pnm_vault.model.problem import Severity
 from pnm_vault.model.settings import Settings, VaultSettings
 from pnm_vault.notes.parse import MAX_LINES, MAX_PROBLEMS, parse_note
 from pnm_vault.notes.rules import build_rules
+from pnm_vault.notes.text.channels import read_how
 
 RULES = build_rules(Settings())
 DAY = date(2026, 8, 14)
@@ -89,8 +90,9 @@ def test_a_contact() -> None:
     ]
     assert all(entry.own for entry in note.entries)
     assert note.entries[3] == Entry(
-        DAY, 31, "2026-08-14: she called, with [[Dee]]", Origin.LOG, Channel.CALL, Direction.FROM_THEM, True, ("Dee",)
+        DAY, 31, "2026-08-14: she called, with [[Dee]]", Origin.LOG, None, None, True, ("Dee",), words=12
     )
+    assert read_how(note.entries[3]) == (Channel.CALL, Direction.FROM_THEM)
     assert note.tasks == (Task(34, "Send the plans", "Send the plans 📅 2026-09-01", date(2026, 9, 1), own=True),)
     assert note.links == (Link("2026-08-02", 12), Link("Port", 17), Link("Bob", 24), Link("Cleo", 25), Link("Dee", 31))
     assert note.problems == ()

@@ -76,7 +76,7 @@ def test_a_note_that_cannot_be_opened_just_now_keeps_what_was_known(
 
     def refuse(folder: str, path: str) -> SourceFile:
         problem = Problem(path, 0, Severity.ERROR, "unreadable", "This note cannot be read: permission denied.")
-        return SourceFile(path, "", b"", False, (problem,))
+        return SourceFile(path, "", False, (problem,))
 
     write(root, {"People/Ann.md": GOOD + "- 2026-11-01: tea\n"})
     with monkeypatch.context() as patch:

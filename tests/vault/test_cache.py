@@ -277,4 +277,4 @@ def test_two_processes_at_once(root: str) -> None:
         assert (process.returncode, err) == (0, b"")
         kept += int(out)
     with Cache.open(root, "1") as cache:
-        assert len(cache.facts()) == kept >= 15
+        assert len(cache.facts()) == kept > 0

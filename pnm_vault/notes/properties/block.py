@@ -1,5 +1,7 @@
 """What a properties block holds: source text with its line, nothing typed yet."""
 
+from collections.abc import Sequence
+
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 
@@ -43,9 +45,12 @@ class Block(Row, frozen=True):
 
     def source_text(self, line: int) -> str:
         """Return line `line` of the note verbatim, white space cut, at most 200 characters; empty outside the block."""
-        lines = self.raw.split("\n")
-        at = line - self.line
-        return lines[at].strip()[:200].rstrip() if 0 <= at < len(lines) else ""
+        return source_line(self.raw.split("\n"), line - self.line)
+
+
+def source_line(lines: Sequence[str], at: int) -> str:
+    """Return one of the lines of a block verbatim, white space cut, at most 200 characters; empty outside the block."""
+    return lines[at].strip()[:200].rstrip() if 0 <= at < len(lines) else ""
 
 
 def texts_of(node: Node) -> list[Node]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from pnm_vault.model.note import Channel, Direction
+from pnm_vault.model.interaction import Interaction
+from pnm_vault.model.note import Channel, Direction, Entry
 
 # English first, with the everyday words of German, French, Spanish and Italian. A word that means something else in a
 # neighbouring language (`brief`, `visite`) is left out.
@@ -58,6 +59,17 @@ _DIRECTED = _CALLS | _FROM | _ARROWS_IN | _ARROWS_OUT | frozenset(["incoming", "
 _WORDS = re.compile(r"[^\s.,:;()!?\"'’*_/\[\]|—–=]+")
 _READ = 160  # characters of a line that are looked at
 _NEAR = 16  # words among which the channel is looked for; later ones tell the story
+
+
+def read_how(told: Entry | Interaction) -> tuple[Channel, Direction]:
+    """Tell how people were in touch and who started it, from the words where nobody has asked before.
+
+    Nothing but the page of one contact shows this, so that a first look leaves it open for each of very many lines.
+    """
+    if told.channel is not None and told.direction is not None:
+        return told.channel, told.direction
+    text = told.text if isinstance(told, Entry) else told.source.text
+    return read_channel(text[told.words :])
 
 
 def read_channel(text: str) -> tuple[Channel, Direction]:

@@ -75,9 +75,12 @@ class Scan:
         kept = find_links(unstruck(seen))
         return tuple([target for target in targets if target in kept])
 
-    def proof(self, number: int) -> str:
-        """Return the verbatim part of a line that proves something: no list marker, at most 200 characters."""
-        return proof_of(self.line(number))
+    def proof(self, number: int, text: str = "") -> str:
+        """Return the verbatim part of a line that proves something: no list marker, at most 200 characters.
+
+        `text` is the line as a section holds it, where that is at hand: where nothing was blanked the two are the same.
+        """
+        return proof_of(text if text and self._lines is self._seen else self.line(number))
 
     def words(self, number: int, text: str) -> str:
         """Return `text` (of that line) as the user wrote it: with its code spans, without comments."""

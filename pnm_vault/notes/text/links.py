@@ -107,6 +107,8 @@ def split_link_values(text: str) -> tuple[str, ...]:
     targets: list[str] = []
     end = 0
     spans = link_spans(text)
+    if len(spans) == 1 and spans[0][2] - spans[0][1] == len(text):  # as in most lists: one link, and nothing beside it
+        return (spans[0][0],)
     for target, start, stop in spans:
         targets += _names_beside(text[end:start], bool(end))
         targets.append(target)

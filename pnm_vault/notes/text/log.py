@@ -152,11 +152,20 @@ def _counts(text: str, end: int, rest: str, loose: bool) -> bool:
 
 
 def _own_entry(scan: Scan, number: int, text: str, day: date, rest: str) -> Entry:
-    channel, direction = read_channel(rest)
     targets: tuple[str, ...] = ()
     if number in scan.links:
         targets = company(text)
-    return Entry(day, number, scan.proof(number), Origin.LOG, channel, direction, True, targets)
+    return _entry(day, number, scan.proof(number, text), Origin.LOG, rest, True, targets)
+
+
+def _entry(
+    day: date, number: int, proof: str, origin: Origin, words: str, own: bool, targets: tuple[str, ...]
+) -> Entry:
+    """Make an entry of a line. If its `proof` has them, what the `words` tell of the channel waits for who asks."""
+    if proof.endswith(words):
+        return Entry(day, number, proof, origin, None, None, own, targets, len(proof) - len(words))
+    channel, direction = read_channel(words)
+    return Entry(day, number, proof, origin, channel, direction, own, targets)
 
 
 def _read_heading(
@@ -245,10 +254,8 @@ def read_other_log(scan: Scan) -> list[Entry]:
                 continue
             targets = _people(scan.present(number))
             if targets:
-                channel, direction = read_channel(text[found[1] :])
-                entries.append(
-                    Entry(found[0], number, scan.proof(number), Origin.LOG, channel, direction, False, targets)
-                )
+                words = text[found[1] :]
+                entries.append(_entry(found[0], number, scan.proof(number, text), Origin.LOG, words, False, targets))
         if has_table:
             _read_other_table(scan, section, entries)
     return entries
@@ -292,8 +299,7 @@ def read_daily(scan: Scan, day: date) -> list[Entry]:
         text = scan.seen(number)
         own_day = leading_day(text)
         on = own_day[0] if own_day is not None and own_day[0] is not None else day
-        channel, direction = read_channel(text)
-        entries.append(Entry(on, number, scan.proof(number), Origin.DAILY, channel, direction, False, targets))
+        entries.append(_entry(on, number, scan.proof(number), Origin.DAILY, text, False, targets))
     return entries
 
 

@@ -1,6 +1,7 @@
 """How often to be in touch, from the words, numbers and durations that people write."""
 
 import re
+from functools import lru_cache
 
 NEVER = 0
 DEFAULT_DAYS = 30  # `keep_in_touch: true`
@@ -63,6 +64,7 @@ _DAYS_PER_UNIT = {"d": 1, "day": 1, "days": 1, "w": 7, "wk": 7, "wks": 7, "week"
 }
 
 
+@lru_cache(maxsize=512)  # few words do for a whole vault
 def parse_cadence(text: str) -> int | None:
     """Return the wished days between contacts, 0 for never, or None when `text` says nothing that can be read.
 

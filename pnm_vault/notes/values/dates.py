@@ -11,6 +11,7 @@ _EMPTY_WORDS = (
     "null ~ - -- --- – — ? n/a na none nil unknown tbd todo yyyy yyyy-mm-dd yyyy/mm/dd mm-dd dd.mm.yyyy dd/mm/yyyy"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split()) | {""}
+_LONGEST_EMPTY = max(map(len, _EMPTY))
 _DATE_PATTERN = re.compile(r"\A[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?(?i:mm-dd|dd-mm)\b")
 
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ,]++[0-9]{1,2}:[0-9]{2}[0-9:.,Zz+\- ]*+)?\Z")
@@ -31,7 +32,10 @@ _LEAP_YEAR = 2000
 
 def is_blank(text: str) -> bool:
     """Tell whether a value says nothing: empty, `null`, `-`, `n/a`, `YYYY-MM-DD`, `{{date}}` and the like."""
-    return text.strip().lower() in _EMPTY or is_template_text(text)
+    bare = text.strip()
+    if len(bare) <= _LONGEST_EMPTY and bare.lower() in _EMPTY:
+        return True
+    return is_template_text(text) if "{" in text or "<" in text or "-" in text else False
 
 
 def is_template_text(text: str) -> bool:
@@ -68,6 +72,8 @@ def parse_partial_date(text: str) -> tuple[int, int, int | None] | None:
     """
     if len(text) > 60:
         return None
+    if len(text) == 10 and text[4] == "-" == text[7] and (known := parse_day(text)) is not None:
+        return known.month, known.day, None if known.year in _NO_YEAR_YEARS else known.year
     bare = _bare(text)
     match = _NO_YEAR.match(bare)
     if match:

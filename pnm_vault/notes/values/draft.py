@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pnm_vault.model.contact import Apart, Cadence, Favour, ImportantDate, Link, Statement, Status
 from pnm_vault.model.note import Entry, Task
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.properties.block import Block, Node, texts_of
+from pnm_vault.notes.properties.block import Block, Node, source_line, texts_of
 from pnm_vault.notes.rules import Rules
 from pnm_vault.notes.values.dates import is_blank, is_template_text
 
@@ -20,9 +20,9 @@ class Draft:
     __slots__ = (
         "aliases", "apart", "asks", "block", "cadence", "categories", "circles", "city", "closeness", "country",
         "dates", "email", "entries", "favours", "first_name", "hometown", "how_met", "interests", "introduced_by",
-        "job_title", "knows", "last_name", "learning", "met_on", "name", "next_contact", "no_reminder", "offers",
-        "organisation", "path", "phone", "place", "priority", "private", "problems", "region", "role", "rules",
-        "sources", "status", "suggest", "tags", "tasks", "they_know", "time_zone", "url", "where_met",
+        "job_title", "knows", "last_name", "learning", "lines", "met_on", "name", "next_contact", "no_reminder",
+        "offers", "organisation", "path", "phone", "place", "priority", "private", "problems", "region", "role",
+        "rules", "sources", "status", "suggest", "tags", "tasks", "they_know", "time_zone", "url", "where_met",
     )  # fmt: skip
 
     def __init__(self, path: str, block: Block, rules: Rules, sources: Mapping[int, str]) -> None:
@@ -30,6 +30,7 @@ class Draft:
         self.block = block
         self.rules = rules
         self.sources = sources
+        self.lines = block.raw.split("\n")
         self.name = self.first_name = self.last_name = self.job_title = self.role = ""
         self.place = self.city = self.region = self.country = self.hometown = self.time_zone = ""
         self.aliases: list[str] = []
@@ -72,7 +73,7 @@ class Draft:
 
     def source_text(self, line: int) -> str:
         """Return a line of the note verbatim, cut to 200 characters."""
-        return self.sources.get(line) or self.block.source_text(line)
+        return self.sources.get(line) or source_line(self.lines, line - self.block.line)
 
     def texts(self, key: str, node: Node) -> list[Node]:
         """Return the texts of a value that say something, cut to a sane length; report what a template left behind."""
@@ -82,6 +83,8 @@ class Draft:
                 return []
             if len(value) <= MAX_TEXT and not is_blank(value):
                 return [node]
+        elif isinstance(value, tuple) and len(value) <= MAX_ITEMS and all(map(_is_plain, value)):
+            return list(value)
         found: list[Node] = []
         for text in texts_of(node)[:MAX_ITEMS]:
             assert isinstance(text.value, str)
@@ -120,3 +123,9 @@ class Draft:
                 found.append(Statement(bare, at))
                 line = at + 1
         return found or [Statement(source, text.line) for source in [self.source_text(text.line)] if source]
+
+
+def _is_plain(node: Node) -> bool:
+    """Tell whether a value is text that is taken as it is."""
+    value = node.value
+    return isinstance(value, str) and len(value) <= MAX_TEXT and not is_blank(value)

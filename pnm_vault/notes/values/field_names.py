@@ -279,6 +279,9 @@ def normal_key(key: str) -> str:
 
 def canonical_field(key: str, spellings: Mapping[str, str]) -> str | None:
     """Return the canonical name of the field that `key` spells, or None when it is none of ours."""
+    found = spellings.get(key)  # most keys are in the normal form already
+    if found is not None:
+        return found
     normal = normal_key(key)
     found = spellings.get(normal)
     if found is not None:

@@ -77,9 +77,9 @@ def read_contact(
     spellings = rules.spellings
     for key, node in block.values.items():
         if node.value:
-            name = canonical_field(key, spellings)
-            if name is not None and name in _READERS:
-                _READERS[name](draft, key, node)
+            reader = _READERS.get(canonical_field(key, spellings) or "")
+            if reader is not None:
+                reader(draft, key, node)
     for one in extra:
         name = canonical_field(one.key, spellings)
         if name is not None and name in _READERS:

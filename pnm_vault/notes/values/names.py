@@ -19,7 +19,7 @@ def _shown_link(link: re.Match[str]) -> str:
 
 def squash(text: str) -> str:
     """Reduce a name to its letters and digits, case-folded: `Jane Doe` and `jane-doe` are the same."""
-    return "".join([letter for letter in text.casefold() if letter.isalnum()])
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def name_from_stem(stem: str) -> str:

@@ -158,7 +158,7 @@ def read_phone(draft: Draft, key: str, node: Node) -> None:
         value = str(text.value)
         for part in _COMMA.split(value):
             number = part.strip().removeprefix("tel:").strip()
-            if sum(letter.isdigit() for letter in number) >= 3:
+            if sum(map(str.isdigit, number)) >= 3:
                 draft.phone.append(number)
             elif number and not _is_label(number):
                 message = (
@@ -190,9 +190,13 @@ def read_offers(draft: Draft, key: str, node: Node) -> None:
 
 def _words(draft: Draft, key: str, node: Node) -> list[Statement]:
     found: list[Statement] = []
+    listed = not isinstance(node.value, str)
     for one in draft.statements(key, node):
-        parts = _COMMA.split(one.text) if isinstance(node.value, str) else [one.text]
-        found += [Statement(bare, one.line) for part in parts if (bare := _link_text(part.strip()))]
+        parts = [one.text] if listed else _COMMA.split(one.text)
+        for part in parts:
+            bare = _link_text(part.strip())
+            if bare:
+                found.append(one if bare == one.text else Statement(bare, one.line))
     return found
 
 

@@ -121,7 +121,7 @@ def bare_word(text: str) -> str:
         return word
     if word.startswith("[[") and word.endswith("]]"):
         word = word[2:-2].partition("|")[0].rpartition("/")[2]
-    return "".join([letter for letter in word if letter.isalnum()])
+    return "".join(filter(str.isalnum, word))
 
 
 def category_of(text: str, own: Mapping[str, str]) -> str | None:
