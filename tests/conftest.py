@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.vaults import REPOSITORY, write
+from tests.vaults import FIGURE, REPOSITORY, write
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +35,13 @@ def make_vault(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
         return root
 
     return make
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the long tests count: faults injected, kills survived, races run (their lines that begin with it)."""
+    passed = terminalreporter.stats.get("passed", [])
+    lines = [line for report in passed for line in report.capstdout.splitlines() if line.startswith(FIGURE)]
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line.removeprefix(FIGURE))

@@ -8,6 +8,8 @@ from pnm_vault.pipeline.regenerate import Regenerated
 
 REPOSITORY = Path(__file__).parents[1]
 EXAMPLE_DAY = date(2026, 11, 23)
+# A line that a test prints and that begins so stands at the end of the whole run.
+FIGURE = "figure: "
 
 
 def write(root: Path, files: dict[str, str | bytes]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from pnm_vault.review.answers import Mark
 from pnm_vault.review.plan import answers_on
+from tests.vaults import FIGURE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 
@@ -191,7 +192,7 @@ def test_killed_at_each_call_and_at_random(tmp_path: Path) -> None:
     said = [run.communicate() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
     points = sum(int(out) for out, _ in said)
-    print(f"kills survived while marks were carried out: {points}")
+    print(f"{FIGURE}kills survived while marks were carried out: {points}")
     assert points >= (350 if TORTURE else 60)
 
 

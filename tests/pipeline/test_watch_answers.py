@@ -13,6 +13,7 @@ import pytest
 
 from tests.pipeline.test_watch import small, watching
 from tests.vault.test_write_user_races import EDITOR
+from tests.vaults import FIGURE
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 
@@ -132,7 +133,9 @@ def test_editors_race_with_the_watch_and_with_commands(make_vault: MakeVault) ->
             lines = {line for text in kept for line in text.splitlines()}
             wanted = [b"editor %d end" % number for number in range(1, int(out) + 1)]
             lost += [(name, line) for line in wanted if line not in lines]
-    print(f"{saves} saves by editors, {logged} lines logged, {ticked} ticks, {len(lost)} lost")
+    print(
+        f"{FIGURE}beside the watch: {saves} saves by editors, {logged} lines logged, {ticked} ticks, {len(lost)} lost"
+    )
     assert lost == []
     assert saves > 10 and logged > 0
     assert [path for path in root.rglob(".pnm-*") if not re.search(r"\.sync", path.name)] == []

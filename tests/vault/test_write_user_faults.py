@@ -20,6 +20,7 @@ from pnm_vault.vault import swap, user_file
 from pnm_vault.vault.journal import DONE, INTENDED, Journal
 from pnm_vault.vault.write_user import apply_user, finish_interrupted
 from tests.vault.striking import ERRORS, strike, write_short
+from tests.vaults import FIGURE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the calls are those of POSIX")
 
@@ -160,7 +161,7 @@ def test_each_call_fails_in_turn(tmp_path: Path, name: str, mode: str) -> None:
         faults += len(struck)
         if not struck:
             break
-    print(f"{name}, {mode}: {faults} faults injected")
+    print(f"{FIGURE}{name}, {mode}: {faults} faults injected")
 
 
 @pytest.mark.usefixtures("quick")
@@ -280,7 +281,7 @@ def test_killed_at_each_call(tmp_path: Path) -> None:
     said = [run.communicate() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
     points = sum(int(out) for out, _ in said)
-    print(f"kills survived: {points}")
+    print(f"{FIGURE}kills survived by changes to notes: {points}")
     assert points >= 100
 
 

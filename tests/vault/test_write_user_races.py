@@ -16,6 +16,7 @@ from pnm_vault.model.plan import Plan, Replace
 from pnm_vault.pipeline.writing.undo import undo
 from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.write_user import apply_user
+from tests.vaults import FIGURE
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="the exchange of names and leases are tried on Linux"
@@ -117,7 +118,7 @@ def test_no_line_of_an_editor_is_lost(tmp_path: Path, given_for_it: bool) -> Non
         lines = {line for text in (notes[style].read_bytes(), *kept) for line in text.splitlines()}
         wanted = [b"editor %d end" % number for number in range(1, int(out) + 1)]
         lost += [(style, line) for line in wanted if line not in lines]
-    print(f"{saves} saves by editors, {written} by pnm, {refused} refused, {len(lost)} lost")
+    print(f"{FIGURE}{saves} saves by editors, {written} by pnm, {refused} refused, {len(lost)} lost")
     assert lost == []
     assert saves > 5
     if given_for_it:

@@ -18,7 +18,7 @@ from pnm_vault.vault import user_file
 from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.write_user import finish_interrupted
 from tests.pipeline.writing.test_renaming import AFTER, ANN, MOSS, VAULT, as_bytes, rename, tree
-from tests.vaults import REPOSITORY, write
+from tests.vaults import FIGURE, REPOSITORY, write
 
 CALM = 1_000_000
 CALLS = ("exchange", "link", "unlink", "replace")
@@ -198,5 +198,5 @@ def test_killed_at_each_step(tmp_path: Path, what: str, given: list[str], least:
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    print(f"kills survived: {done.stdout}")
+    print(f"{FIGURE}kills survived by a rename: {done.stdout.strip()}")
     assert int(done.stdout) >= least
