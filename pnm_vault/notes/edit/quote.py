@@ -22,7 +22,7 @@ Scalar = str | int | date
 _PLAIN = re.compile(r"(?:[^\W\d_]|[0-9]{1,6} [^\W\d_]{2})(?:[^:#\x00-\x1f\x7f]|:(?=[^\s])|(?<! )#)*\Z")
 _OPENS = re.compile(r"\[\[|\{\{|\]\(|<%|%%|[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _IN_FLOW = re.compile(r"[,\[\]{}:#?\"'&*!|>%@`\\]")
-_TYPED_WORDS = "y yes n no on off true false null nan inf infinity none"
+_TYPED_WORDS = "y yes n no on off true false null nan inf infinity"
 _TYPED = frozenset(_TYPED_WORDS.split())
 _PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w \-./()]*[\w\-./()])?\Z")
 _BREAKS = re.compile(r"(?<![\t ])[\t ]*+[\r\n\x0b\x0c\x85\u2028\u2029][\s\x85]*+")

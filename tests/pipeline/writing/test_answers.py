@@ -105,7 +105,7 @@ CASES = [
         ANN,
         ["next_contact: 2027-03-01", "## Follow-ups", "- [ ] then ask about Porto 📅 2027-03-01"],
     ),
-    ("Reconnect", "Ann Lee", "-", "", ANN, ['cadence: "none"']),
+    ("Reconnect", "Ann Lee", "-", "", ANN, ["cadence: none"]),
     ("Follow-ups", "write to Bob", "x", "", BOB, ["- [x] write to Bob 📅 2026-11-24 ✅ 2026-11-23"]),
     ("Follow-ups", "write to Bob", "x", "yesterday", BOB, ["- [x] write to Bob 📅 2026-11-24 ✅ 2026-11-22"]),
     (
