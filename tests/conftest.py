@@ -1,12 +1,17 @@
 """What every test stands on: caches and state of its own, and vaults to run on."""
 
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.vaults import FIGURE, REPOSITORY, write
+
+# Whoever starts the tests in the background has Ctrl-C ignored in them, and in every process that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
