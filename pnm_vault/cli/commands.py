@@ -5,7 +5,7 @@
 
 COMMANDS = {
     "init": ("init", "Look at a folder of notes, say what was found and write a commented pnm.toml."),
-    "regenerate": ("regenerate", "Write the review notes anew from what the vault says today."),
+    "regenerate": ("regenerate", "Carry out what you marked on the review notes, then write them anew."),
     "watch": ("watch", "Keep the review notes up to date while you write, until Ctrl-C."),
     "log": ("log", "Log in one line of prose that you were in touch: with whom, when, and what to do next."),
     "done": ("done", "Tick a follow-up in the note where it stands."),
