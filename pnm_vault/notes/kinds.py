@@ -84,7 +84,7 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
     """
     folder, _, file = path.casefold().rpartition("/")
     stem = file.removesuffix(".md")
-    if "conflict" in stem and (_CONFLICT_NAME.search(stem) or stem == "conflict-files-obsidian-git"):
+    if "conflict" in stem and is_conflict_copy(stem):
         return NoteKind.CONFLICT_COPY
     if GENERATED_MARK in text and (text.startswith(GENERATED_MARK) or "\n" + GENERATED_MARK in text):
         return NoteKind.GENERATED
@@ -94,6 +94,12 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
     if _is_template(folder, stem, signs, block, rules):
         return NoteKind.TEMPLATE
     return _kind_by_properties(stem, block) or _kind_by_place(folder, stem, signs, block, text, rules)
+
+
+def is_conflict_copy(name: str) -> bool:
+    """Tell by a file's name whether a sync service made it of a version that lost, or git's plugin to list such."""
+    folded = name.casefold()
+    return bool(_CONFLICT_NAME.search(folded)) or folded.removesuffix(".md") == "conflict-files-obsidian-git"
 
 
 def daily_day(path: str, rules: Rules) -> date | None:

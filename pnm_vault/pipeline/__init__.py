@@ -14,11 +14,13 @@ three, `watching` runs it all again at every change.
 """
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pnm_vault.pipeline.session import Session
 from pnm_vault.vault import clock
+from pnm_vault.vault.cache import Cache
 from pnm_vault.vault.find import find_vault
 from pnm_vault.vault.places import was_interrupted
 
@@ -29,12 +31,17 @@ if TYPE_CHECKING:
 
 
 def open_session(
-    vault: str | None, today: date | None = None, *, progress: "Progress | None" = None, force: bool = False
+    vault: str | None,
+    today: date | None = None,
+    *,
+    progress: "Progress | None" = None,
+    force: bool = False,
+    cache: Callable[[str, str], Cache] = Cache.open,
 ) -> Session:
     """Open a vault: the folder `vault`, else the one that the environment or the current folder names.
 
     `today` None means the clock's day. `progress` is called with (done, total) while many notes are read. `force` lets
-    a vault lose most of its contacts at once.
+    a vault lose most of its contacts at once. `cache` opens what is kept between runs; see `Cache` for other ways.
 
     Raises:
         VaultNotFoundError: there is none.
@@ -44,7 +51,7 @@ def open_session(
 
     root = find_vault(vault, os.environ, os.getcwd())
     settings = effective_settings(root)
-    return Session(root, settings, today or clock.today(), progress=progress, force=force)
+    return Session(root, settings, today or clock.today(), progress=progress, force=force, cache=cache)
 
 
 def survey_vault(root: str) -> "Survey":

@@ -77,14 +77,21 @@ class Session:
     """
 
     def __init__(
-        self, root: str, settings: Settings, today: date, *, progress: Progress | None = None, force: bool = False
+        self,
+        root: str,
+        settings: Settings,
+        today: date,
+        *,
+        progress: Progress | None = None,
+        force: bool = False,
+        cache: Callable[[str, str], Cache] = Cache.open,
     ) -> None:
         self.root = root
         self.settings = settings
         self.today = today
         self.force = force
         self.progress = progress
-        self._open_cache = partial(Cache.open, root, _version(settings))
+        self._open_cache = partial(cache, root, _version(settings))
         self.page_paths = frozenset(page_path(name, settings) for name in PAGES)
         self.page_stamps: Mapping[str, Stamp] = {}
         self._renderer: tuple[bytes, Renderer] | None = None

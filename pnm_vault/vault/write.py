@@ -24,8 +24,9 @@ from pnm_vault.vault.walk import is_evicted
 SETTLE_SECONDS = 2.0
 
 _PLATFORM: str = sys.platform
-_TEMPORARY = ".pnm-"
+TEMPORARY = ".pnm-"
 _OLD_SECONDS = 3600
+KEPT_MARK = " (kept by pnm "  # in the name of a text whose place was taken
 THERE = "a file of this name is there already"
 CHANGED = "it was changed since it was read"
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL})
@@ -265,7 +266,7 @@ def let_go(folder: Folder, temporary: str, name: str, known: tuple[bytes, ...]) 
 def keep_visible(folder: Folder, temporary: str, name: str) -> str:
     """Give bytes that are not ours, and whose place is taken, a name that their owner sees."""
     stem, dot, suffix = name.rpartition(".")
-    visible = f"{stem or name} (kept by pnm {os.urandom(3).hex()}){dot}{suffix if stem else ''}"
+    visible = f"{stem or name}{KEPT_MARK}{os.urandom(3).hex()}){dot}{suffix if stem else ''}"
     try:
         folder.rename(temporary, visible)
     except OSError:
@@ -274,7 +275,7 @@ def keep_visible(folder: Folder, temporary: str, name: str) -> str:
 
 
 def _temporary_name() -> str:
-    return f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    return f"{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
 
 
 def write_beside(folder: Folder, content: bytes, like: os.stat_result | None, name: str = "", model: str = "") -> str:
@@ -312,7 +313,7 @@ def _sweep(folder: Folder) -> None:
     """Take away what runs that were killed left in the folder."""
     with suppress(OSError):
         for name in folder.names():
-            if name.startswith(_TEMPORARY) and name.endswith(".tmp") and _is_abandoned(folder, name):
+            if name.startswith(TEMPORARY) and name.endswith(".tmp") and is_abandoned(folder, name, TEMPORARY):
                 # Killed right after the exchange, it may hold what somebody saved at that moment.
                 marks = name.removesuffix(".tmp").split("-")[3:]
                 if marks and _mark_of(folder.read(name)) not in marks:
@@ -321,8 +322,9 @@ def _sweep(folder: Folder) -> None:
                     folder.forget(name)
 
 
-def _is_abandoned(folder: Folder, name: str) -> bool:
-    owner = name[len(_TEMPORARY) :].split("-")[0]
+def is_abandoned(folder: Folder, name: str, start: str) -> bool:
+    """Tell whether a temporary file is nobody's any more. `start` stands in its name before the process's number."""
+    owner = name[len(start) :].split("-")[0]
     if not owner.isdecimal() or int(owner) == os.getpid():
         return False
     age = clock.now_ns() / 1e9 - folder.look(name).st_mtime
