@@ -84,7 +84,7 @@ def check_vault(vault: str | None, today: date | None, progress: Progress | None
         with open_session(vault, today, progress=progress, cache=Cache.copied) as session:
             return _check(session, session.cache.trouble)
     except msgspec.DecodeError:
-        # Every checksum is right, and yet something is not what it should be: to be repaired by its owner alone.
+        # Every checksum is right, and yet a table is no table.
         with open_session(vault, today, progress=progress, cache=Cache.empty) as session:
             return _check(session, "", IndexProof(whole=frozenset({"unreadable"})))
 
@@ -92,8 +92,13 @@ def check_vault(vault: str | None, today: date | None, progress: Progress | None
 def _check(session: Session, trouble: str, proof: IndexProof | None = None) -> Checked:
     was_kept = bool(session.cache.state("stamps"))
     session.refresh()
-    proof = proof or (prove_index(session) if was_kept else IndexProof())
-    pages = prove_pages(session) if proof.holds else None
+    looks: list[PageProof] = []
+    if was_kept:
+        proof = prove_index(session, lambda: looks.append(prove_pages(session)))
+    elif proof is None:
+        proof = IndexProof()
+        looks.append(prove_pages(session))
+    pages = looks[-1] if proof.holds else None
     inventory, audit = take_inventory(session.root, session.settings.vault.ignore), audit_journal(session.root)
     writer = holder(session.root)
     problems = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -50,24 +51,35 @@ class _FirstLook(Record, frozen=True):
     closed: tuple[Problem, ...]
 
 
-def prove_index(session: Session) -> IndexProof:
-    """Compare what a session keeps, once it is up to date, with a first look at the same vault."""
-    proof = _compare(session)
+def prove_index(session: Session, meanwhile: Callable[[], None]) -> IndexProof:
+    """Compare what a session keeps, once it is up to date, with a first look at the same vault.
+
+    `meanwhile` is called each time when other processors have begun to read notes, as this one has nothing to do then.
+    """
+    proof = _compare(session, meanwhile)
     for _ in range(TRIES - 1):
         if proof.holds:
             break
         changes = session.refresh()
         if not (changes.changed or changes.removed or changes.waiting):
             break
-        proof = _compare(session)
+        proof = _compare(session, meanwhile)
     return proof
 
 
-def _compare(session: Session) -> IndexProof:
+def _compare(session: Session, meanwhile: Callable[[], None]) -> IndexProof:
     session.picture()  # brings the rows to the day
     kept = session.cache.facts(None)
-    first = _look_first(session, kept)
     told = Knowledge.stored(Shelf(session.cache), session.today, session.notes)
+    wrong_pairs: set[str] = set()
+
+    def look_at_the_rest() -> None:
+        meanwhile()
+        # By the rows that are kept: where these are right, the pairs made of them are.
+        if (stored := session.cache.state("candidates")) and not _are_candidates(stored, told):
+            wrong_pairs.add("candidates")
+
+    first = _look_first(session, kept, look_at_the_rest)
     notes: dict[str, set[str]] = {}
     for path in kept.keys() | first.facts.keys():
         if not _says_the_same(kept.get(path), first.facts.get(path)):
@@ -81,18 +93,21 @@ def _compare(session: Session) -> IndexProof:
                 notes.setdefault(path, set()).add(name)
     rows = first.knowledge.rows
     whole = {name for name in _PLAIN_ROWS if getattr(told.rows, name) != getattr(rows, name)}
-    if (stored := session.cache.state("candidates")) and not _are_candidates(stored, first.knowledge):
-        whole.add("candidates")
+    if not notes:
+        whole |= wrong_pairs
     differing = {path: frozenset(tables) for path, tables in sorted(notes.items())}
     return IndexProof(differing, frozenset(whole), first.closed)
 
 
-def _look_first(session: Session, kept: Mapping[str, bytes]) -> _FirstLook:
+def _look_first(session: Session, kept: Mapping[str, bytes], meanwhile: Callable[[], None]) -> _FirstLook:
     """Build the whole from nothing. Only of notes that cannot be looked into just now, what is `kept` is believed."""
     listing = walk(session.root, session.settings.vault.ignore)
     notes = {path: stamp for path, stamp in listing.notes.items() if path not in session.page_paths}
     seen = compare(dict.fromkeys(kept, _NEVER_SEEN), notes, listing.unseen, clock.now_ns())
-    reads = {read.path: read for read in read_notes(session.root, seen.changed, session.settings, session.progress)}
+    reading = read_notes(session.root, seen.changed, session.settings, session.progress)
+    begun = tuple(islice(reading, 1))
+    meanwhile()
+    reads = {read.path: read for read in (*begun, *reading)}
     found = {path: parsed(read) for path, read in reads.items()}
     closed = [path for path, read in reads.items() if read.closed]
     problems = tuple([problem for path in closed for problem in found[path].problems])
@@ -122,6 +137,6 @@ def _paths(value: object) -> set[str]:
     return set(value) if isinstance(value, tuple) else set()
 
 
-def _are_candidates(stored: bytes, first: Knowledge) -> bool:
+def _are_candidates(stored: bytes, told: Knowledge) -> bool:
     kept = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
-    return kept == candidate_pairs(tuple(first.rows.profiles.values()), first.rows.known)
+    return kept == candidate_pairs(tuple(told.rows.profiles.values()), told.rows.known)

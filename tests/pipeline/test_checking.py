@@ -187,6 +187,17 @@ def test_many_differences_are_told_in_few_lines(make_vault: Callable[[dict[str, 
     assert any("(10 more notes)" in found.message for found in problems)
 
 
+def test_a_table_that_speaks_of_a_note_of_which_nothing_is_kept_is_told(sound: Path) -> None:
+    """Bringing the rows to a later day needs the note of whoever was to be met by then."""
+    write(sound, {"People/Eve.md": "- 2026-11-30: lunch planned\n"})
+    settle(sound)
+    regenerate(sound)
+    with open_session(str(sound), EXAMPLE_DAY) as session:
+        session.cache.commit({"People/Eve.md": None}, {})
+    for day in (EXAMPLE_DAY, date(2026, 12, 5)):
+        assert {found.code for found in check(sound, day).problems} == {"index-differs"}
+
+
 @pytest.mark.parametrize("damage", [b"no database at all", None])
 def test_a_damaged_cache_is_told_and_left_as_it_is(sound: Path, damage: bytes | None) -> None:
     path = Path(cache_path(str(sound)))
