@@ -17,6 +17,7 @@ from pnm_vault.pipeline.index_proof import IndexProof, prove_index
 from pnm_vault.pipeline.page_proof import PageProof, prove_pages
 from pnm_vault.vault.cache import Cache, cache_path
 from pnm_vault.vault.inventory import Inventory, take_inventory
+from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.journal_audit import Audit, audit_journal
 from pnm_vault.vault.lock import holder
 from pnm_vault.vault.write import KEPT_MARK, is_running
@@ -134,9 +135,10 @@ def _index_problems(root: str, proof: IndexProof, trouble: str) -> list[Problem]
     if trouble:
         message = f"What is kept of this vault cannot be read ({trouble}): the next command makes it anew."
         problems.append(Problem(cache, 0, Severity.INFO, "index-unreadable", message))
-    wrong = [(path, tables) for path, tables in proof.notes.items()][:_MOST_DIFFERENCES]
-    if proof.whole or len(wrong) < len(proof.notes):
-        wrong.append((cache, proof.whole or frozenset({f"{len(proof.notes) - len(wrong)} more notes"})))
+    wrong = list(proof.notes.items())[:_MOST_DIFFERENCES]
+    more = len(proof.notes) - len(wrong)
+    if proof.whole or more:
+        wrong.append((cache, proof.whole | {f"{more} more notes"} if more else proof.whole))
     for path, tables in wrong:
         message = (
             f"What is kept between runs is not what a first look gives ({', '.join(sorted(tables))}): "
@@ -185,8 +187,11 @@ def _is_left(root: str, path: str, busy: bool) -> bool:
 
 def _journal_problems(root: str, audit: Audit, busy: bool) -> list[Problem]:
     problems: list[Problem] = []
-    unfinished = [one for one in audit.unfinished if not (busy and is_running(one.process))]
-    for operation in unfinished:
+    # Looked at again since the lock was: what is still begun without a writer is not going to be finished.
+    still = {one.number for one in Journal(root).pending()} if audit.unfinished else set()
+    for operation in audit.unfinished:
+        if operation.number not in still or (busy and is_running(operation.process)):
+            continue
         for path in dict.fromkeys(change.path for change in operation.changes):
             message = f"N{_called(operation)[1:]}, was interrupted at this note: pnm regenerate finishes it."
             problems.append(Problem(path, 0, Severity.WARNING, "unfinished-change", message))

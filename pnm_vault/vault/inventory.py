@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pnm_vault.model.record import Row
 from pnm_vault.vault.folder import is_windows_name
 from pnm_vault.vault.patterns import Ignored
-from pnm_vault.vault.write import TEMPORARY
+from pnm_vault.vault.write import KEPT_MARK, TEMPORARY
 
 
 class Inventory(Row, frozen=True):
     """What was found, by path in sorted order. Hidden folders are not looked into, as pnm writes into none.
 
-    `files` are all files but hidden ones; `temporary` are those that pnm wrote or put aside on its way. `linked` are
-    notes with several names (hard links); `unportable` notes and folders whose name Windows cannot have. What the
-    settings ignore is in neither of these two.
+    `files` are all files but hidden ones; `linked` of these the notes with several names (hard links); `unportable`
+    notes and folders whose name Windows cannot have. `temporary` are files that pnm wrote or put aside on its way. Of
+    what the settings ignore only the last is listed, and texts that got a name of their own.
     """
 
     files: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ def take_inventory(root: str, ignore: Sequence[str] = ()) -> Inventory:
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder:
                 pending.append((f"{path}/", selective, passed_over))
-            else:
+            elif not passed_over or KEPT_MARK in name:
                 files.append(path)
             if passed_over or not (is_folder or name[-3:].lower() == ".md"):
                 continue

@@ -38,7 +38,10 @@ def audit_journal(root: str) -> Audit:
         for change in one.changes
         if any(digest and digest not in sizes for digest in (change.before, change.after))
     ]
-    read = {one.number for one in operations}
     # Looked at again, since another process may have begun, settled or forgotten one meanwhile.
+    if lost:
+        there = {one.number for one in journal.operations()}
+        lost = [(one, change) for one, change in lost if one.number in there]
+    read = {one.number for one in operations}
     unreadable = [path for path, number in sorted(files) if number not in read and os.path.exists(path)]
     return Audit(operations, sum(sizes.values()), journal.pending(), tuple(lost), tuple(unreadable))

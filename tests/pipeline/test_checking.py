@@ -356,9 +356,11 @@ def test_every_fault_of_a_file_is_found(sound: Path, tmp_path: Path) -> None:
 @posix
 def test_what_is_ignored_is_looked_at_only_for_what_pnm_left(sound: Path) -> None:
     write(sound, {"pnm.toml": '[vault]\nignore = ["Old"]\n', "Old/a: b.md": "x", "Old/.pnm-note-1-a-b.tmp": "x"})
+    write(sound, {"Old/a (conflicted copy).md": "x", "Old/b (kept by pnm 1a2b3c).md": "x"})
     os.link(sound / "Old/a: b.md", sound / "Old/second.md")
     regenerate(sound)
-    assert faults(sound) == [("Old/.pnm-note-1-a-b.tmp", "left-over")]
+    left = [("Old/.pnm-note-1-a-b.tmp", "left-over"), ("Old/b (kept by pnm 1a2b3c).md", "kept-text")]
+    assert faults(sound) == left
 
 
 # The undo journal
