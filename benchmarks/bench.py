@@ -97,7 +97,7 @@ class Bench:
     def measure(self) -> None:
         """Fill `rows`; a part that fails is reported and the others go on."""
         time.sleep(SETTLE)
-        for part in (self.cold, self.memory, self.warm, self.watch):
+        for part in (self.cold, self.memory, self.warm, self.check, self.watch):
             try:
                 part()
             except BenchError as failure:
@@ -138,6 +138,15 @@ class Bench:
         self.rows.append(Row("nothing changed", nothing, "stat", stat, 2.5))
         self.rows.append(Row("one note changed, no page affected", hidden, "read", read, 1.5))
         self.rows.append(Row("one note changed, on the Agenda", shown, "read", read, 1.5))
+
+    def check(self) -> None:
+        """Time `pnm check` on a vault in which everything is in order; it would end with 1 otherwise."""
+        self.regenerate()
+        floors, values = [], []
+        for _ in range(self.runs):
+            floors.append(self.bare(READ_ALL))
+            values.append(timed(self.pnm("check", "--quiet"), self.environment)[0])
+        self.rows.append(Row("check", values, "read", floors))
 
     def watch(self) -> None:
         """Time from a save to the page that shows it, less the quiet period that is waited on purpose."""

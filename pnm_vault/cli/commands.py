@@ -23,6 +23,7 @@ COMMANDS = {
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
+    "check": ("check", "Prove that the index, review notes and undo journal are whole and nothing lies about."),
     "undo": ("undo", "Take back what a command changed in your notes, or list what can be taken back."),
     "trust": ("trust", "List the templates that lie in the vault, or trust one after showing it."),
     "completion": ("completion", "Print the script that teaches your shell to complete pnm's commands and names."),

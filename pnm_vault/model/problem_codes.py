@@ -63,6 +63,11 @@ _FILES = {
         "A symbolic link leads to something in the vault. It is not followed, since what it points to counts there.",
         "Nothing needs to be done.",
     ),
+    "symlink-broken": ProblemCode(
+        _WARNING,
+        "A symbolic link leads to nothing, or round in a circle. It is not followed.",
+        "Remove it, or bring back what it pointed to.",
+    ),
     "name-not-utf8": ProblemCode(
         _WARNING, "The name of a note or folder is not valid UTF-8. It is not read.", "Rename it."
     ),
@@ -75,6 +80,23 @@ _FILES = {
         _INFO,
         "The content of a note is in the cloud only. It is not opened; what was known about it before still counts.",
         "Download it, or keep the vault's folder on this device.",
+    ),
+    "conflict-copy": ProblemCode(
+        _WARNING,
+        "A sync service kept the version of a file that lost under another name. It counts for nothing.",
+        "Bring what you want of it into the note, then delete it.",
+    ),
+    "several-names": ProblemCode(
+        _INFO,
+        "A note has several names (hard links). pnm writes into such a file itself, so that a command that is killed "
+        "can leave it half written until the next one; and sync services part the names.",
+        "Keep one of the names.",
+    ),
+    "name-not-portable": ProblemCode(
+        _INFO,
+        "Windows cannot have a note or folder of this name: it is that of a device, ends in a dot or space, or holds "
+        'one of < > : " \\ | ? * or a control character.',
+        "Rename it, if the vault is ever to lie on Windows.",
     ),
 }
 
@@ -254,6 +276,48 @@ _SETTINGS = {
     ),
 }
 
+_KEPT = {
+    "index-differs": ProblemCode(
+        _ERROR,
+        "What is kept of a note between runs is not what a first look at the vault gives, so that answers may be "
+        "wrong; or it cannot be read as what it should be. Your notes are not touched by this.",
+        "Delete the cache, and report it: this should not happen.",
+    ),
+    "index-unreadable": ProblemCode(
+        _INFO,
+        "The file with what is kept between runs is damaged or cannot be read.",
+        "Nothing needs to be done: the next command makes it anew.",
+    ),
+    "review-outdated": ProblemCode(
+        _INFO,
+        "A review note is not what the vault says now, marks and words of yours set aside; or it is gone.",
+        "Run pnm regenerate.",
+    ),
+    "mark-waiting": ProblemCode(_INFO, "A mark on a review note was not carried out yet.", "Run pnm regenerate."),
+    "unfinished-change": ProblemCode(
+        _WARNING,
+        "A command was killed while it changed this note and perhaps others. Each of them is whole, old or new.",
+        "Run pnm regenerate: it finishes what was begun, as every command that writes does.",
+    ),
+    "left-over": ProblemCode(
+        _WARNING,
+        "A command that was killed left a temporary file.",
+        "The next command that writes a note in this folder takes it away, or gives a text that is nowhere else a name "
+        "that you see.",
+    ),
+    "kept-text": ProblemCode(
+        _WARNING,
+        "Somebody saved a note at the moment in which pnm changed it, and their text got a name of its own.",
+        "Bring what you want of it into the note, then delete it.",
+    ),
+    "journal-damaged": ProblemCode(
+        _WARNING,
+        "The undo journal has lost a text, or cannot read what a command did. Your notes are not touched by this, but "
+        "that command cannot be taken back any more.",
+        "Nothing can be done, but look at the disk: this should not happen.",
+    ),
+}
+
 PROBLEM_CODES: Mapping[str, ProblemCode] = MappingProxyType(
-    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS}
+    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS, **_KEPT}
 )

@@ -90,7 +90,7 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
     """
     folder, _, file = path.casefold().rpartition("/")
     stem = file.removesuffix(".md")
-    if "conflict" in stem and (_CONFLICT_NAME.search(stem) or stem == "conflict-files-obsidian-git"):
+    if "conflict" in stem and is_conflict_copy(stem):
         return NoteKind.CONFLICT_COPY
     if GENERATED_MARK in text and (text.startswith(GENERATED_MARK) or "\n" + GENERATED_MARK in text):
         return NoteKind.GENERATED
@@ -116,6 +116,12 @@ def contact_sign(path: str, block: Block, rules: Rules) -> Sign:
     if _is_name_of_contact(file.removesuffix(".md")):
         return Sign.NAME
     return Sign.FOLDER if _in_contacts(folder, _folder_signs(folder), rules) else Sign.LINK
+
+
+def is_conflict_copy(name: str) -> bool:
+    """Tell by a file's name whether a sync service made it of a version that lost, or git's plugin to list such."""
+    folded = name.casefold()
+    return bool(_CONFLICT_NAME.search(folded)) or folded.removesuffix(".md") == "conflict-files-obsidian-git"
 
 
 def daily_day(path: str, rules: Rules) -> date | None:

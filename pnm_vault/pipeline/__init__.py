@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.pipeline.session import Session
 from pnm_vault.vault import clock
+from pnm_vault.vault.cache import Cache
 from pnm_vault.vault.find import find_vault
 from pnm_vault.vault.places import was_interrupted
 
@@ -36,6 +37,7 @@ def open_session(
     progress: "Progress | None" = None,
     force: bool = False,
     on_loss: Callable[[str], None] | None = None,
+    cache: Callable[[str, str], Cache] = Cache.open,
 ) -> Session:
     """Open a vault: the folder `vault`, else the one that the environment or the current folder names.
 
@@ -52,7 +54,7 @@ def open_session(
     root = find_vault(vault, os.environ, os.getcwd())
     settings = effective_settings(root)
     day = today or clock.today()
-    return Session(root, settings, day, progress=progress, force=force, on_loss=on_loss)
+    return Session(root, settings, day, progress=progress, force=force, on_loss=on_loss, cache=cache)
 
 
 def survey_vault(root: str) -> "Survey":

@@ -86,6 +86,7 @@ class Session:
         progress: Progress | None = None,
         force: bool = False,
         on_loss: Callable[[str], None] | None = None,
+        cache: Callable[[str, str], Cache] = Cache.open,
     ) -> None:
         self.root = root
         self.settings = settings
@@ -93,7 +94,7 @@ class Session:
         self.force = force
         self.on_loss = on_loss
         self.progress = progress
-        self._open_cache = partial(Cache.open, root, _version(settings))
+        self._open_cache = partial(cache, root, _version(settings))
         self.page_paths = frozenset(page_path(name, settings) for name in PAGES)
         self.page_stamps: Mapping[str, Stamp] = {}
         self._renderer: tuple[bytes, Renderer] | None = None

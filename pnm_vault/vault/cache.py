@@ -53,8 +53,7 @@ class Cache:
     def open(cls, root: str, version: str) -> Cache:
         """Open the cache of a vault. What another `version` left behind is thrown away."""
         path = cache_path(root)
-        # 31 bits of a digest of everything that must be equal for the content to be of use.
-        wanted = int.from_bytes(digest_of(f"{_FORMAT} {version}".encode())[:4], "big") >> 1 or 1
+        wanted = _number_of(version)
         trouble = ""
         for _ in range(2):
             try:
@@ -64,6 +63,25 @@ class Cache:
                 if not _passes(error):
                     _remove(path)
         return cls(_open_in_memory(), "", trouble)
+
+    @classmethod
+    def copied(cls, root: str, version: str) -> Cache:
+        """Copy what the cache of a vault holds into memory: whatever is committed then, the file stays as it is.
+
+        Every checksum is compared. Where the file is damaged or cannot be read the copy is empty, and `trouble` says
+        why; it is empty without trouble where there is no file, or one of another `version`.
+        """
+        path = cache_path(root)
+        try:
+            copy = _copy(path, _number_of(version)) if os.path.exists(path) else None
+            return cls(copy or _open_in_memory())
+        except _errors() as error:
+            return cls(_open_in_memory(), "", str(error))
+
+    @classmethod
+    def empty(cls, _root: str, _version: str) -> Cache:
+        """Begin with nothing, in memory, whatever is kept of a vault."""
+        return cls(_open_in_memory())
 
     def facts(self, paths: Iterable[str] | None = None) -> dict[str, bytes]:
         """Give what is kept about these paths, those without facts left out; about all of them when None."""
@@ -161,6 +179,11 @@ def cache_path(root: str) -> str:
     return os.path.join(cache_folder(), f"{vault_id(root)}.sqlite")
 
 
+def _number_of(version: str) -> int:
+    """Give 31 bits of a digest of everything that must be equal for the content to be of use."""
+    return int.from_bytes(digest_of(f"{_FORMAT} {version}".encode())[:4], "big") >> 1 or 1
+
+
 def _errors() -> tuple[type[Exception], ...]:
     import sqlite3
 
@@ -217,6 +240,36 @@ def _open_in_memory() -> sqlite3.Connection:
     db = _connect(":memory:")
     _make(db, 1)
     return db
+
+
+def _copy(path: str, wanted: int) -> sqlite3.Connection | None:
+    """Copy a cache file into memory; None when it is not of the version `wanted`.
+
+    Raises an error of SQLite's, or ValueError, when it is damaged or cannot be read.
+    """
+    import sqlite3
+    from urllib.parse import quote
+
+    copy = _connect(":memory:")
+    # Not mode=ro: a reader that may not write cannot take away the companion files that it makes.
+    name = quote(os.path.abspath(path).replace(os.sep, "/"))
+    source = sqlite3.connect(f"file:{'' if name[0] == '/' else '/'}{name}?mode=rw", timeout=_BUSY_SECONDS, uri=True)
+    try:
+        if _version(source) != wanted:
+            copy.close()
+            return None
+        source.backup(copy)
+        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok":
+            raise ValueError(found)
+        for table in ("facts", "state"):
+            _checked(copy.execute(f"SELECT * FROM {table}"))  # noqa: S608 - one of two words
+    except BaseException:
+        copy.close()
+        raise
+    finally:
+        source.close()
+    return copy
 
 
 def _store(db: sqlite3.Connection, changed: Mapping[str, bytes | None], states: Mapping[str, bytes]) -> None:

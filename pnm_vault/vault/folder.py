@@ -33,13 +33,13 @@ def parts_of(path: str) -> tuple[str, ...]:
             raise Refused("its path does not stay in the vault")
         if part.startswith("."):
             raise Refused("its path is hidden (a name begins with a dot)")
-        if _PLATFORM == "win32" and not _is_windows_name(part):
+        if _PLATFORM == "win32" and not is_windows_name(part):
             raise Refused(f"Windows cannot have a file of the name {part!r}")
     return parts
 
 
-def _is_windows_name(name: str) -> bool:
-    """Source: Microsoft, Naming Files, Paths, and Namespaces."""
+def is_windows_name(name: str) -> bool:
+    """Tell whether Windows can have a file of this name. Source: Microsoft, Naming Files, Paths, and Namespaces."""
     bad = any(letter in '<>:"\\|?*' or ord(letter) < 32 for letter in name)
     return not (bad or name[-1] in " ." or name.split(".")[0].rstrip().casefold() in _DEVICES)
 

@@ -89,6 +89,10 @@ class Journal:
         found = (self._read(number, state) for number, state in sorted(self._listed()) if state == INTENDED)
         return tuple(operation for operation in found if operation is not None)
 
+    def files(self) -> tuple[tuple[str, int], ...]:
+        """Give the path and number of every file that should hold an operation, whether it can be read or not."""
+        return tuple((self._file(number, state), number) for number, state in sorted(self._listed()))
+
     def begin(
         self, plan: Plan, words: Sequence[str], *, undoes: int = 0, modes: Collection[tuple[str, int]] = ()
     ) -> Operation:

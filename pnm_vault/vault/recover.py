@@ -9,14 +9,13 @@ from collections.abc import Collection, Mapping
 
 from pnm_vault.model.plan import Create, Remove, Replace
 from pnm_vault.model.record import Record
-from pnm_vault.vault import clock
 from pnm_vault.vault.editing import BEING_EDITED
 from pnm_vault.vault.folder import Folder, Refused, close, open_folder, read_whole
 from pnm_vault.vault.journal import DONE, PARTIAL, Change, Journal, Operation
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.swap import is_being_written
-from pnm_vault.vault.temporary import is_running, keep_visible
+from pnm_vault.vault.temporary import is_abandoned, is_running, keep_visible
 from pnm_vault.vault.user_file import (
     TEMPORARY,
     check,
@@ -33,7 +32,6 @@ from pnm_vault.vault.user_file import (
 )
 from pnm_vault.vault.write import sync_places, why_of
 
-_OLD_SECONDS = 3600
 GONE = "its old text is no longer in the undo journal"
 
 
@@ -174,7 +172,8 @@ def sweep(
             present = folder.names()
             notes = {key_of(name): name for name in (*present, *names) if not name.startswith(TEMPORARY)}
             for name in present:
-                if name.startswith(TEMPORARY) and name.endswith(".tmp") and (alone or _is_abandoned(folder, name)):
+                ours = name.startswith(TEMPORARY) and name.endswith(".tmp")
+                if ours and (alone or is_abandoned(folder, name, TEMPORARY)):
                     told += _judge(folder, name, notes, journal, afters)
     except (OSError, Refused):
         pass
@@ -204,11 +203,3 @@ def _judge(
         present = b""
     ours = present if digest_of(present).hex() in afters else content
     return [f"{name}: {restore(folder, temporary, name, ours)}"]
-
-
-def _is_abandoned(folder: Folder, name: str) -> bool:
-    owner = name[len(TEMPORARY) :].split("-")[0]
-    if not owner.isdecimal() or int(owner) == os.getpid():
-        return False
-    age = clock.now_ns() / 1e9 - folder.look(name).st_mtime
-    return age > _OLD_SECONDS or not is_running(int(owner))

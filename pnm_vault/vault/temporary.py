@@ -15,8 +15,9 @@ from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.swap import sync_file, write_all
 
 _PLATFORM: str = sys.platform
-_TEMPORARY = ".pnm-"
+TEMPORARY = ".pnm-"
 _OLD_SECONDS = 3600
+KEPT_MARK = " (kept by pnm "  # in the name of a text whose place was taken
 
 
 def mark_ready(folder: Folder, temporary: str, step: Replace) -> str:
@@ -46,7 +47,7 @@ def let_go(folder: Folder, temporary: str, name: str, known: tuple[bytes, ...]) 
 def keep_visible(folder: Folder, temporary: str, name: str) -> str:
     """Give bytes that are not ours, and whose place is taken, a name that their owner sees."""
     stem, dot, suffix = name.rpartition(".")
-    visible = f"{stem or name} (kept by pnm {os.urandom(3).hex()}){dot}{suffix if stem else ''}"
+    visible = f"{stem or name}{KEPT_MARK}{os.urandom(3).hex()}){dot}{suffix if stem else ''}"
     try:
         folder.rename(temporary, visible)
     except OSError:
@@ -56,7 +57,7 @@ def keep_visible(folder: Folder, temporary: str, name: str) -> str:
 
 def temporary_name() -> str:
     """Give a name for a file of this process that is to become another; nobody else has one like it."""
-    return f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    return f"{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp"
 
 
 def write_beside(folder: Folder, content: bytes, like: os.stat_result | None, name: str = "", model: str = "") -> str:
@@ -94,7 +95,7 @@ def sweep(folder: Folder) -> None:
     """Take away what runs that were killed left in the folder."""
     with suppress(OSError):
         for name in folder.names():
-            if name.startswith(_TEMPORARY) and name.endswith(".tmp") and _is_abandoned(folder, name):
+            if name.startswith(TEMPORARY) and name.endswith(".tmp") and is_abandoned(folder, name, TEMPORARY):
                 # Killed right after the exchange, it may hold what somebody saved at that moment.
                 marks = name.removesuffix(".tmp").split("-")[3:]
                 if marks and _mark_of(folder.read(name)) not in marks:
@@ -103,8 +104,9 @@ def sweep(folder: Folder) -> None:
                     folder.forget(name)
 
 
-def _is_abandoned(folder: Folder, name: str) -> bool:
-    owner = name[len(_TEMPORARY) :].split("-")[0]
+def is_abandoned(folder: Folder, name: str, start: str) -> bool:
+    """Tell whether a temporary file is nobody's any more. `start` stands in its name before the process's number."""
+    owner = name[len(start) :].split("-")[0]
     if not owner.isdecimal() or int(owner) == os.getpid():
         return False
     age = clock.now_ns() / 1e9 - folder.look(name).st_mtime

@@ -183,7 +183,11 @@ class _Walker:
         if self._ignores(path):
             return
         target = os.path.realpath(f"{self.root}/{path}")
-        if target.startswith(self.root.rstrip("/") + os.sep):
+        inside = target.startswith(self.root.rstrip("/") + os.sep)
+        if inside and not os.path.exists(target):
+            message = "This is a symbolic link that leads nowhere. Remove it, or bring back what it pointed to."
+            self._report(path, Severity.WARNING, "symlink-broken", message)
+        elif inside:
             message = "This is a symbolic link, so it is not read. What it points to is in the vault and counts there."
             self._report(path, Severity.INFO, "symlink-skipped", message)
         else:

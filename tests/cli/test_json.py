@@ -106,6 +106,15 @@ def test_every_key_is_documented(ask: Ask, words: list[str]) -> None:
     assert (document["format"], document["command"], document["today"]) == (1, words[0], DAY)
 
 
+def test_every_key_of_a_check_is_documented(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The example vault has a conflict copy, so that the exit code is 1."""
+    assert program.run(["--vault", str(example), "--today", DAY, "--json", "check"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    check("check", document)
+    assert [found["code"] for found in document["problems"]] == ["conflict-copy"]
+    assert (document["index"], document["review_notes"], document["writer"]) == ("none", 0, None)
+
+
 def test_every_command_with_json_has_a_section() -> None:
     assert set(documented()) == set(COMMANDS) - NOT_JSON | {"Every document"}
 

@@ -11,7 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from pnm_vault.errors import VaultLooksEmptyError
 from pnm_vault.pipeline import Session, open_session
+from pnm_vault.pipeline.checking import IndexState, check_vault
 
 LONG = bool(os.environ.get("PNM_TORTURE"))
 NAMES = ("Ann Lee", "Bob", "José", "Cy")
@@ -100,6 +102,17 @@ class Vault(RuleBasedStateMachine):
     def look(self) -> None:
         with self.session("kept") as session:
             session.regenerate()
+
+    @rule()
+    def check(self) -> None:
+        os.environ["PNM_CACHE"] = str(self.folder / "kept")
+        os.environ["PNM_STATE"] = str(self.folder / "state")
+        try:
+            found = check_vault(str(self.root), self.today)
+        except VaultLooksEmptyError:
+            return
+        assert found.index in (IndexState.EQUAL, IndexState.NONE)
+        assert {problem.code for problem in found.problems} <= {"review-outdated", "name-clash"}
 
     @invariant()
     def agrees_with_a_first_look(self) -> None:

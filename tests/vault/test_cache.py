@@ -43,6 +43,47 @@ def test_what_is_committed_is_there_next_time(root: str) -> None:
         assert (cache.state("pages"), cache.state("else"), cache.trouble) == (b"p", None, "")
 
 
+def test_a_copy_keeps_what_is_given_to_it_to_itself(root: str) -> None:
+    with Cache.open(root, "1") as cache:
+        # Not closed, so that what is committed stands in the write-ahead log alone.
+        cache.commit({"a.md": b"A"}, {"pages": b"p"})
+        with Cache.copied(root, "1") as copy:
+            assert (copy.facts(), copy.state("pages"), copy.trouble) == ({"a.md": b"A"}, b"p", "")
+            assert not copy.commit({"a.md": None}, {"pages": b"q"})
+            assert (copy.facts(), copy.state("pages")) == ({}, b"q")
+        with Cache.empty(root, "1") as nothing:
+            assert nothing.facts() == {}
+    with Cache.open(root, "1") as cache:
+        assert (cache.facts(), cache.state("pages"), cache.trouble) == ({"a.md": b"A"}, b"p", "")
+
+
+def test_a_copy_of_nothing_or_of_another_version_is_empty(root: str) -> None:
+    with Cache.copied(root, "1") as copy:
+        assert (copy.facts(), copy.trouble) == ({}, "")
+    assert not os.path.exists(cache_path(root))
+    fill(root)
+    with Cache.copied(root, "2") as copy:
+        assert (copy.facts(), copy.trouble) == ({}, "")
+    with Cache.open(root, "1") as cache:
+        assert "a.md" in cache.facts()
+
+
+@pytest.mark.parametrize("place", ["content", "file"])
+def test_a_damaged_file_gives_an_empty_copy_and_stays(root: str, place: str) -> None:
+    fill(root)
+    if place == "content":
+        with sqlite3.connect(cache_path(root)) as db:
+            db.execute("UPDATE facts SET facts = x'42' WHERE path = 'a.md'")
+        db.close()
+    else:
+        Path(cache_path(root)).write_bytes(b"nothing of ours" * 99)
+    before = Path(cache_path(root)).read_bytes()
+    with Cache.copied(root, "1") as copy:
+        assert copy.facts() == {}
+        assert ("a.md" if place == "content" else "database") in copy.trouble
+    assert Path(cache_path(root)).read_bytes() == before
+
+
 def test_facts_are_changed_and_forgotten(root: str) -> None:
     fill(root)
     with Cache.open(root, "1") as cache:

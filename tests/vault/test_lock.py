@@ -34,6 +34,18 @@ def test_it_is_held_and_let_go(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
+def test_the_holder_is_told_without_a_trace(tmp_path: Path) -> None:
+    root = str(tmp_path)
+    assert module.holder(root) is None
+    assert not os.path.exists(os.environ["PNM_STATE"])
+    with vault_lock(root, 0):
+        assert module.holder(root) == os.getpid()
+        assert module.holder(str(tmp_path / "other")) is None
+    assert module.holder(root) is None
+    with vault_lock(root, 0) as held:
+        assert held
+
+
 def test_an_error_lets_go_of_it(tmp_path: Path) -> None:
     with pytest.raises(KeyError), vault_lock(str(tmp_path), 0):
         raise KeyError
