@@ -65,6 +65,7 @@ def _brief_fields(session: Session, brief: Brief) -> dict[str, Any]:
                 "day": telling.day.isoformat(),
                 "channel": telling.channel.value,
                 "title": telling.title or None,
+                "cut": telling.cut,
                 "lines": [{"path": line.path, "line": line.line, "text": line.text} for line in telling.lines],
             }
             for telling in brief.conversations

@@ -28,7 +28,8 @@ class Telling(Row, frozen=True):
     """What one place tells of contact on one day: the line that says so, then what hangs on it.
 
     `alone` is False where others took part, so that `she` may be any of them. `title` is the name of the meeting, call
-    or event note that it is; `bare`: a property or a list of attendees that says no more than that there was contact.
+    or event note that it is. `bare`: a property or a list of attendees that says no more than that there was contact.
+    `cut`: the note tells more.
     """
 
     day: date
@@ -37,6 +38,7 @@ class Telling(Row, frozen=True):
     alone: bool = True
     title: str = ""
     bare: bool = False
+    cut: bool = False
 
 
 def stems_in(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.notes.kinds import daily_day
 from pnm_vault.notes.rules import build_rules
 from pnm_vault.notes.text.links import find_links
-from pnm_vault.notes.text.passage import Passages
+from pnm_vault.notes.text.passage import MOST_LINES, Passages
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
@@ -110,11 +110,11 @@ def _telling(shelf: _Notes, record: ContactRecord, entry: Interaction, events: d
         said = note.around(source.line)
         if said and source.text[:40] not in said[0].text:
             said = ()  # the note was changed since the last look
-    lines = [Line(entry.day, source.path, one.line, one.text) for one in said]
+    lines = [Line(entry.day, source.path, one.line, one.text) for one in said[:MOST_LINES]]
     if not lines and source.line:
         lines = [Line(entry.day, source.path, source.line, source.text)]
     alone = not entry.company and (gathering is None or len(gathering.attendees) <= 1)
-    return Telling(entry.day, entry.channel, tuple(lines), alone, title, bare)
+    return Telling(entry.day, entry.channel, tuple(lines), alone, title, bare, len(said) > MOST_LINES)
 
 
 def _about(shelf: _Notes, contact: str, path: str, note: Passages) -> tuple[Statement, ...]:

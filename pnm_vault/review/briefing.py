@@ -77,7 +77,7 @@ def brief_sections(brief: Brief, today: date) -> tuple[BriefSection, ...]:
             "What you meant to do",
             [BriefRow(f"by {one.due}" if one.due else "any time", one.text, one.source) for one in brief.follow_ups],
         ),
-        ("What they are after", [BriefRow("", ask.text, Source(brief.path, ask.line)) for ask in brief.asks]),
+        ("What they look for", [BriefRow("", ask.text, Source(brief.path, ask.line)) for ask in brief.asks]),
         (
             "Worth asking after",
             [BriefRow(f"noted {ago(line.day, today)}", _undated(line), _proof(line)) for line in brief.aged],
@@ -127,6 +127,8 @@ def _conversations(brief: Brief) -> list[BriefRow]:
     for telling in brief.conversations:
         for place, line in enumerate(telling.lines):
             rows.append(BriefRow("" if place else str(telling.day), _undated(line), _proof(line)))
+        if telling.cut:
+            rows.append(BriefRow("", "… and more in this note.", Source(telling.lines[-1].path)))
     return rows
 
 

@@ -158,6 +158,17 @@ def test_of_an_event_only_the_lines_about_the_contact_count(make_vault: MakeVaul
     assert [line.text for line in told[0].lines] == ["[[Annie]] sold a lamp", "for nine euros"]
 
 
+def test_long_minutes_are_cut_and_say_so(make_vault: MakeVault) -> None:
+    head = "---\ntype: meeting\ndate: 2026-10-20\npeople: ['[[Ann Lee]]']\n---\n"
+    for number, cut in ((40, False), (41, True)):
+        minutes = head + "".join(f"- point {place}\n" for place in range(number))
+        root = make_vault({"People/Ann Lee.md": "---\ntype: person\n---\n", "Meetings/2026-10-20 Plans.md": minutes})
+        brief = brief_of(root, "People/Ann Lee.md")
+        [telling] = brief.conversations
+        assert (len(telling.lines), telling.cut) == (40, cut)
+        assert ("more in this note. ([[Meetings/2026-10-20 Plans" in brief_markdown(brief, EXAMPLE_DAY)) is cut
+
+
 def test_a_note_that_is_gone_meanwhile_is_told_from_what_was_kept(make_vault: MakeVault) -> None:
     root = make_vault(VAULT)
     with open_session(str(root), EXAMPLE_DAY) as session:

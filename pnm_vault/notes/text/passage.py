@@ -1,5 +1,9 @@
 """What a note tells in one place in full: a dated line with all that hangs on it, a section, a whole meeting."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+
 from pnm_vault.model.contact import Statement
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.text.lines import scan, without_marker
@@ -12,7 +16,8 @@ MOST_LETTERS = 2000
 class Passages:
     """One note, asked about any number of passages. Code and comments are in none of them.
 
-    Each line is given as a verbatim part of it: white space, list marker and heading signs cut.
+    Each line is given as a verbatim part of it: white space, list marker and heading signs cut. A passage has one line
+    more than `MOST_LINES` where it was cut.
     """
 
     def __init__(self, path: str, text: str) -> None:
@@ -44,11 +49,10 @@ class Passages:
             return self._said(self._section(number))
         found = [number]
         indent = self._indent(number)
-        for below in self._shown:
-            if below > number:
-                if below in self._levels or self._indent(below) <= indent:
-                    break
-                found.append(below)
+        for below in self._below(number):
+            if below in self._levels or self._indent(below) <= indent:
+                break
+            found.append(below)
         return self._said(found)
 
     def whole(self) -> tuple[Statement, ...]:
@@ -68,12 +72,16 @@ class Passages:
     def _section(self, number: int) -> list[int]:
         level = self._levels[number]
         found = [number]
-        for below in self._shown:
-            if below > number:
-                if self._levels.get(below, 7) <= level:
-                    break
-                found.append(below)
+        for below in self._below(number):
+            if self._levels.get(below, 7) <= level:
+                break
+            found.append(below)
         return found
+
+    def _below(self, number: int) -> Iterator[int]:
+        """Return the lines below one, up to as many as a passage may hold."""
+        at = bisect_right(self._shown, number)
+        return islice(self._shown, at, at + MOST_LINES + 1)
 
     def _indent(self, number: int) -> int:
         if number < self._first or number >= self._first + len(self._body):
@@ -82,5 +90,5 @@ class Passages:
         return len(line) - len(line.lstrip())
 
     def _said(self, numbers: list[int]) -> tuple[Statement, ...]:
-        said = [self.line(number) for number in numbers[:MOST_LINES]]
+        said = [self.line(number) for number in numbers[: MOST_LINES + 1]]
         return tuple([one for one in said if one is not None])
