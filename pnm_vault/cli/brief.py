@@ -26,7 +26,7 @@ def _brief_lines(brief: Brief, today: date, screen: Screen) -> list[str]:
     from pnm_vault.review.wording import plain
 
     lines = [screen.heading(brief.name), "  " + screen.style(brief.path, "dim"), f"  {last_words(brief, today)}"]
-    if brief.says_little:
+    if brief.says_little and brief.unanswered:
         lines += ["", f"  {TOO_LITTLE}"]
     for section in brief_sections(brief, today):
         rows = [

@@ -13,7 +13,7 @@ from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.news import News, news_for
 from pnm_vault.insights.promises import Promise, open_promises
 from pnm_vault.insights.telling import Line, Telling
-from pnm_vault.model.contact import Favour, Statement
+from pnm_vault.model.contact import Favour, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.note import Origin
@@ -104,7 +104,10 @@ class Evidence(Record, frozen=True):
 
 
 def build_brief(evidence: Evidence, today: date, days: int) -> Brief:
-    """Return what to have in mind; important dates are looked for `days` days ahead."""
+    """Return what to have in mind; important dates are looked for `days` days ahead.
+
+    Of somebody who has died it is what there was: nothing to ask, to tell or to return.
+    """
     record = evidence.record
     contact = record.contact
     asks = contact.asks
@@ -118,22 +121,23 @@ def build_brief(evidence: Evidence, today: date, days: int) -> Brief:
         zip(favours_of(record), evidence.favours, strict=True),
         key=lambda one: (-(one[0].day or date.min).toordinal(), one[1].path, one[1].line),
     )
+    alive = contact.status is not Status.DECEASED
     return Brief(
         path=contact.path,
         name=contact.name,
         last=last,
         proof=_proof_of(record, last),
         conversations=last_conversations(evidence.tellings),
-        promises=open_promises(evidence.tellings, names, [one.text for one in ordered], today),
+        promises=open_promises(evidence.tellings, names, [one.text for one in ordered], today) if alive else (),
         follow_ups=ordered,
         asks=asks,
-        aged=aged_matters(contact.path, asks, evidence.tellings, today),
-        news=news_for((*asks, *contact.interests), evidence.journal, names),
+        aged=aged_matters(contact.path, asks, evidence.tellings, today) if alive else (),
+        news=news_for((*asks, *contact.interests), evidence.journal, names) if alive else (),
         common=tuple(sorted(evidence.common, key=_closest_first)),
         dates=dates_ahead(evidence.dates, today, days),
         favours=tuple(favours),
-        give_next=_gives_next(record, [favour for favour, _ in favours]),
-        unanswered=unanswered(record),
+        give_next=alive and _gives_next(record, [favour for favour, _ in favours]),
+        unanswered=unanswered(record) if alive else (),
     )
 
 

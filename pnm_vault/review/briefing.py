@@ -115,7 +115,7 @@ def brief_markdown(brief: Brief, today: date) -> str:
     if brief.proof is not None:
         last += f" ({_link(brief.proof)})"
     lines = [f"[!note] Before you talk to {wikilink(brief.path, brief.name)}", last]
-    if brief.says_little:
+    if brief.says_little and brief.unanswered:
         lines += ["", md(TOO_LITTLE)]
     for section in brief_sections(brief, today):
         lines += ["", f"**{section.title}**", "", *[f"- {_item(row)}" for row in section.rows]]

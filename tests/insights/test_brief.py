@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.insights.aged import AGED, FORGOTTEN, aged_matters, day_in, noted_on
 from pnm_vault.insights.brief import (
@@ -18,7 +19,7 @@ from pnm_vault.insights.brief import (
 from pnm_vault.insights.news import MOST_NEWS, news_for
 from pnm_vault.insights.promises import WAITED_FOR, open_promises
 from pnm_vault.insights.telling import Line, Telling, stems_in, takes_up
-from pnm_vault.model.contact import Contact, Favour, ImportantDate, Statement
+from pnm_vault.model.contact import Contact, Favour, ImportantDate, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
@@ -319,9 +320,7 @@ def test_a_favour_of_ones_own_is_next_only_after_one_received(
     contact: Contact, given: tuple[bool, ...], expected: bool
 ) -> None:
     favours = tuple(Favour(f"x{place}", one, ago(place), place + 1) for place, one in enumerate(given))
-    record = ContactRecord(
-        Contact(**{**{n: getattr(contact, n) for n in contact.__struct_fields__}, "favours": favours})
-    )
+    record = ContactRecord(replace(contact, favours=favours))
     found = build(Evidence(record, favours=tuple(Source("Ann.md", one.line) for one in favours)))
     assert found.give_next is expected
 
@@ -347,6 +346,18 @@ def test_dates_are_looked_for_as_far_as_asked() -> None:
     evidence = Evidence(ContactRecord(Contact("Ann.md", "Ann")), dates=dates)
     assert len(build_brief(evidence, TODAY, 30).dates) == 1
     assert build_brief(evidence, TODAY, 29).dates == ()
+
+
+def test_nothing_is_asked_of_the_dead() -> None:
+    favours = (Favour("soup", False, ago(400), 3),)
+    contact = Contact("Ann.md", "Ann Lee", asks=(Statement("letterpress (2025-01-02)", 4),), favours=favours)
+    told = (tell("I will send the map; she is looking for a flat", 300),)
+    evidence = Evidence(ContactRecord(contact), told, (line("letterpress"),), favours=(Source("Ann.md", 3),))
+    alive = build(evidence)
+    assert all((alive.promises, alive.aged, alive.news, alive.give_next, alive.unanswered))
+    gone = build(replace(evidence, record=ContactRecord(replace(contact, status=Status.DECEASED))))
+    assert (gone.promises, gone.aged, gone.news, gone.give_next, gone.unanswered) == ((), (), (), False, ())
+    assert (gone.conversations, gone.asks, gone.favours) == (alive.conversations, alive.asks, alive.favours)
 
 
 def test_lines_that_name_somebody_private_are_left_out() -> None:
