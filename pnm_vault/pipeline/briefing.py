@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pnm_vault.index.contribution import INTRODUCED, SMALL_MEETING
@@ -33,6 +34,8 @@ MOST_INTERACTIONS = 400
 # Of a long silence the newest days of the journal are what one would tell; so are they where there was no contact yet.
 MOST_DAYS = 400
 MOST_COMMON = 40
+
+_DIGIT = re.compile("[0-9]")
 
 
 def gather_evidence(session: Session, path: str) -> Evidence:
@@ -132,7 +135,7 @@ def _journal(session: Session, shelf: _Notes, since: date | None) -> tuple[Line,
     days: list[tuple[date, str]] = []
     for path in session.note_paths():
         # Most notes bear no day in their name, and asking each of ten thousand takes its time.
-        if path[-4:-3].isdigit() or "20" in path:
+        if _DIGIT.search(path):
             day = daily_day(path, rules)
             if day is not None and day <= session.today and (since is None or day > since):
                 days.append((day, path))
