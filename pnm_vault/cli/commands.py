@@ -18,6 +18,7 @@ COMMANDS = {
     "edit": ("edit", "Open a contact's note in your editor, at the newest entry of its log."),
     "today": ("today", "Show this week's agenda: whom to catch up with, follow-ups, dates, introductions."),
     "show": ("show", "Show everything that the vault says about one contact."),
+    "brief": ("brief", "Say what to have in mind before a talk with one contact."),
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),

@@ -131,7 +131,12 @@ def stem_of(word: str) -> str:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the distinct words of a statement that can be compared, in order; nothing of a statement too private."""
-    return _words(text)
+    return _words(text, guarded=True)
+
+
+def every_word_of(text: str) -> tuple[Word, ...]:
+    """Return the same, of a private statement too: for what nobody but the owner is shown."""
+    return _words(text, guarded=False)
 
 
 def phrase_of(words: tuple[Word, ...]) -> str:
@@ -140,12 +145,12 @@ def phrase_of(words: tuple[Word, ...]) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _words(text: str) -> tuple[Word, ...]:
+def _words(text: str, *, guarded: bool) -> tuple[Word, ...]:
     found: dict[str, Word] = {}
     at_place = False
     for written in _WORD.findall(text if text.isascii() else normalize("NFC", text)):
         stem = _stem(written)
-        if stem in _private_stems():
+        if guarded and stem in _private_stems():
             return ()
         place = at_place and written[0].isupper()
         at_place = place or written in _AT

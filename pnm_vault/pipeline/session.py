@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pnm_vault.index.build import Index, IndexedNote
+    from pnm_vault.insights.brief import Brief
     from pnm_vault.insights.introductions import Introduction
     from pnm_vault.insights.matching import Candidate
     from pnm_vault.model.contact_record import ContactRecord
@@ -205,6 +206,23 @@ class Session:
         from pnm_vault.pipeline.intake import restore
 
         return {path: restore(stored) for path, stored in self.cache.facts(tuple(paths)).items()}
+
+    @_survives_loss
+    def brief(self, path: str) -> Brief:
+        """Say what to have in mind before a talk with the contact at `path`; see `pipeline.briefing`.
+
+        Raises:
+            KeyError: there is no contact at that path.
+        """
+        from pnm_vault.insights.brief import build_brief
+        from pnm_vault.pipeline.briefing import gather_evidence
+
+        return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
+
+    def note_paths(self) -> tuple[str, ...]:
+        """Give the paths of all notes as of the last look, review notes left out."""
+        self._look_once()
+        return tuple(self._stamps)
 
     @_survives_loss
     def introductions(self, limit: int) -> tuple[Introduction, ...]:

@@ -91,6 +91,10 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["today"],
         ["show", "Katja", "Novak"],
         ["show", "Sofia", "Benussi"],
+        ["brief", "Federico", "Anzil"],
+        ["brief", "Elettra", "Moro"],
+        ["brief", "Nives", "Colja"],
+        ["brief", "Miha", "Zupan"],
         ["doctor"],
         ["regenerate", "--dry-run"],
         ["regenerate"],
@@ -131,7 +135,9 @@ def sources_in(value: object) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "words", [["stale"], ["introductions", "--limit", "500"], ["follow-ups"], ["dates", "--days", "366"]], ids=" ".join
+    "words",
+    [["stale"], ["introductions", "--limit", "500"], ["follow-ups"], ["dates", "--days", "366"], ["brief", "Elettra"]],
+    ids=" ".join,
 )
 def test_every_source_stands_verbatim_at_its_line(ask: Ask, example: Path, words: list[str]) -> None:
     found = list(sources_in(ask(*words)))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.notes.values.recurrence import next_day, read_recurrence
@@ -107,6 +107,7 @@ def test_a_rule_that_is_not_known_is_never_guessed(rule: str) -> None:
 
 
 @given(st.dates(date(1970, 1, 1), date(2100, 1, 1)), st.integers(1, 36), st.booleans())
+@example(date(2000, 2, 29), 11, False)
 @settings(deadline=None, max_examples=300)
 def test_a_month_or_year_later_is_that_day_or_the_last_one_before(last: date, count: int, when_done: bool) -> None:
     """Counted in another way: the month by division, the day cut to its length."""

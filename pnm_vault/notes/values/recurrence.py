@@ -14,6 +14,8 @@ from pnm_vault.model.record import Row
 
 # A task that does not come back within so many years never does (`every February on the 30th`).
 HORIZON_YEARS = 40
+# From the 31st to the 28th.
+_LONGEST_STEP = 3
 
 MAX_RULE = 200
 
@@ -92,14 +94,19 @@ def next_day(rule: Recurrence, last: date, done_on: date) -> date | None:
     found = _day_after(rule, start)
     if rule.places or rule.months:
         return found
-    while found is not None and _is_too_far(rule, base, found):
+    for _ in range(_LONGEST_STEP):
+        if not _is_too_far(rule, base, found):
+            break
         # There is no such day in the month meant: the last one before it is taken.
         start -= timedelta(days=1)
         found = _day_after(rule, start)
     return found
 
 
-def _is_too_far(rule: Recurrence, base: date, found: date) -> bool:
+def _is_too_far(rule: Recurrence, base: date, found: date | None) -> bool:
+    if found is None:
+        # 29 February every 11 years is there again after 44 years only.
+        return rule.unit in (Unit.MONTH, Unit.YEAR)
     years = found.year - base.year
     if rule.unit is Unit.MONTH:
         return years * 12 + found.month - base.month > rule.interval
