@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from pnm_vault.insights.stale import StaleContact
+    from pnm_vault.insights.tie_facts import TieFacts
     from pnm_vault.model.contact import Contact, Statement
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.problem import Problem
@@ -98,7 +99,9 @@ def _statements(screen: Screen, path: str, statements: Iterable[Statement | None
     return screen.table([[Cell(said.text), Cell(f"{path}:{said.line}", "dim")] for said in statements if said])
 
 
-def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen: Screen) -> list[str]:
+def _standing_lines(
+    record: ContactRecord, standing: StaleContact | None, facts: TieFacts | None, screen: Screen
+) -> list[str]:
     contact = record.contact
     if standing is None:
         never = contact.cadence is not None and contact.cadence.days is None
@@ -112,7 +115,13 @@ def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen
         lines.append(f"  {'quiet until' if standing.snoozed else 'due'} {standing.due}")
     if standing.planned:
         lines.append(f"  planned {standing.planned}")
-    return lines + [f"  {screen.style(reason, '')}" for reason in standing.reasons]
+    reasons = list(standing.reasons)
+    if facts is not None:
+        reasons += facts.reasons
+        mine, theirs = facts.started
+        if facts.starts is None and mine + theirs and contact.category != "family" and facts.layer != 1:
+            reasons.append(f"Who begins: too little to say yet (you {mine}, they {theirs}).")
+    return lines + [f"  {screen.style(reason, '')}" for reason in reasons]
 
 
 def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
@@ -133,7 +142,12 @@ def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
 
 
 def _picture_lines(
-    session: Session, record: ContactRecord, standing: StaleContact | None, problems: list[Problem], screen: Screen
+    session: Session,
+    record: ContactRecord,
+    standing: StaleContact | None,
+    facts: dict[str, TieFacts],
+    problems: list[Problem],
+    screen: Screen,
 ) -> list[str]:
     contact = record.contact
     path = contact.path
@@ -158,7 +172,7 @@ def _picture_lines(
         [Cell(f"{found.path}:{found.line}"), Cell(f"{found.severity.value}: {found.message}")] for found in problems
     ]
     blocks = (
-        ("Keeping in touch", _standing_lines(record, standing, screen)),
+        ("Keeping in touch", _standing_lines(record, standing, facts.get(path), screen)),
         ("How you met", _statements(screen, path, (contact.how_met, contact.where_met)) + met_on + introduced),
         ("Contacts", _interaction_lines(record, screen)),
         ("Follow-ups", screen.table(follow_ups)),
@@ -181,7 +195,11 @@ def _statement_values(path: str, statements: Iterable[Statement]) -> list[dict[s
 
 
 def _picture_fields(
-    session: Session, record: ContactRecord, standing: StaleContact | None, problems: list[Problem]
+    session: Session,
+    record: ContactRecord,
+    standing: StaleContact | None,
+    facts: dict[str, TieFacts],
+    problems: list[Problem],
 ) -> dict[str, Any]:
     from pnm_vault.cli import document
 
@@ -218,7 +236,7 @@ def _picture_fields(
         "met_on": document.day_value(contact.met_on),
         "introduced_by": [person(other) for other in record.introduced_by],
         "knows": [person(other) for other in record.knows],
-        "standing": document.stale_value(standing) if standing else None,
+        "standing": document.stale_value(standing, facts) if standing else None,
         "interactions": [
             {
                 "day": entry.day.isoformat(),
@@ -263,6 +281,7 @@ def _picture_fields(
 def show(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Print one contact's picture; several words are one name."""
     from pnm_vault.insights.stale import rank_stale
+    from pnm_vault.insights.tie_facts import tie_facts
 
     with read_vault(invocation) as session:
         path = choose_contact(session, " ".join(name))
@@ -270,11 +289,12 @@ def show(invocation: Invocation, name: tuple[str, ...]) -> None:
         picture = session.picture()
         ranked = rank_stale(picture.network, session.settings, session.today)
         standing = next((entry for entry in ranked if entry.path == path), None)
+        facts = tie_facts(picture.network, session.today)
         problems = [found for found in picture.problems if found.path == path]
         if invocation.json:
             from pnm_vault.cli.document import print_document
 
-            print_document("show", session.today, _picture_fields(session, record, standing, problems))
+            print_document("show", session.today, _picture_fields(session, record, standing, facts, problems))
             return
         screen = open_screen(invocation.color)
-        print_lines(_picture_lines(session, record, standing, problems, screen), screen)
+        print_lines(_picture_lines(session, record, standing, facts, problems, screen), screen)

@@ -8,15 +8,11 @@ from functools import lru_cache
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import DEFAULT_CADENCE, CadenceSettings
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.rhythm import expected_gap
+from pnm_vault.network.rhythm import own_gap
 
 LAST_RESORT = 180
 # A gap beyond the calendar is a slip of the pen; it is cut so that days can be counted with it.
 LONGEST = 3_000_000
-# Fewer contact days, or days so close together that they make fewer than three gaps (weights 1 + 0.8 + 0.64), say
-# nothing about a rhythm.
-ENOUGH_DAYS = 4
-ENOUGH_WEIGHT = 2.4
 
 _PLURALS = {
     "friend": "friends",
@@ -67,9 +63,7 @@ class Expectations:
         own = tie.cadence
         if own is not None and (own.days is None or own.days <= 0):
             return None
-        rhythm = None
-        if tie.days >= ENOUGH_DAYS and tie.weight > ENOUGH_WEIGHT:
-            rhythm = max(1, round(expected_gap(tie.log_gap, tie.weight, self._mean_log_gap)))
+        rhythm = own_gap(tie.days, tie.log_gap, tie.weight, self._mean_log_gap)
         wish = own.days if own is not None else None
         groups = (tie.circles, tie.tags) if self._by else None
         key = (wish, rhythm, tie.category, groups)
