@@ -12,15 +12,12 @@ from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.layers import layer_of_closeness, layer_of_gap
-from pnm_vault.network.rhythm import own_gap, usual_range
+from pnm_vault.network.layers import layer_of, layer_of_gap
+from pnm_vault.network.rhythm import BURSTS_ABOVE, EVEN_BELOW, own_gap, usual_range
 from pnm_vault.network.starts import one_side_starts
 from pnm_vault.network.strength import percentiles, strength_on
 
 KIN = "family"
-# Between these a tie is neither: Enron ties have quartiles 0.04, 0.20 and 0.35 (measured).
-EVEN_BELOW = -0.3
-BURSTS_ABOVE = 0.4
 # Burt 2000 (Decay functions, Social Networks 22:1-28): new ties fade fastest.
 NEW_DAYS = 90
 # A wish and a habit more than two layers apart are both told.
@@ -106,7 +103,7 @@ def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: 
         low, high = usual_range(rhythm, tie.spread, tie.weight)
         by_rhythm = layer_of_gap(rhythm)
     is_kin = tie.category == KIN
-    layer = by_rhythm if tie.closeness is None else layer_of_closeness(tie.closeness)
+    layer = layer_of(tie.closeness, rhythm)
     last_from = _SIDES.get(tie.last_from)
     # One does not keep such accounts with the nearest: Clark & Mills 1979 (Journal of Personality and Social
     # Psychology 37:12-24).

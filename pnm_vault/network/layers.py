@@ -15,6 +15,8 @@ def layer_of_gap(days: int) -> int:
     return next((layer for layer, limit in enumerate(LAYERS, 1) if days <= limit), len(LAYERS) + 1)
 
 
-def layer_of_closeness(closeness: int) -> int:
-    """Return the layer that a written closeness (1 distant to 5 closest) speaks of: 5 is the first layer."""
-    return 6 - closeness
+def layer_of(closeness: int | None, rhythm: int | None) -> int | None:
+    """Return the layer by a written closeness (5 closest: layer 1), else by the rhythm in days; None without either."""
+    if closeness is not None:
+        return 6 - closeness
+    return None if rhythm is None else layer_of_gap(rhythm)

@@ -18,6 +18,9 @@ HALF = 0.674
 # nothing about a rhythm.
 ENOUGH_DAYS = 4
 ENOUGH_WEIGHT = 2.4
+# Between these a tie is neither: Enron ties have quartiles 0.04, 0.20 and 0.35 (measured).
+EVEN_BELOW = -0.3
+BURSTS_ABOVE = 0.4
 # Eight occasions make seven gaps: fewer say nothing about how even they are.
 GAPS_FOR_MANNER = 7
 SPARSE_MEDIAN = 14
