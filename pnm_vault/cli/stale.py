@@ -58,15 +58,16 @@ def standing_row(stale: StaleContact) -> list[Cell]:
 def stale(invocation: Invocation, labels: tuple[str, ...], new: bool, limit: int | None, everyone: bool) -> None:
     """Print the contacts by standing."""
     from pnm_vault.insights.stale import rank_stale
-    from pnm_vault.insights.tie_facts import tie_facts
+    from pnm_vault.insights.tie_facts import fading_ties, tie_facts
 
     with read_vault(invocation) as session:
         network = session.picture().network
         ranked = rank_stale(network, session.settings, session.today)
-    facts = tie_facts(network, session.today) if new or invocation.json or invocation.verbose else {}
+    facts = tie_facts(network, session.today) if invocation.json or invocation.verbose else {}
     never = 0
+    fading = fading_ties(network, session.today).intersection([entry.path for entry in ranked])
     if new:
-        ranked = tuple(entry for entry in ranked if entry.path in facts and facts[entry.path].fading)
+        ranked = tuple(entry for entry in ranked if entry.path in fading)
     if labels:
         ranked = tuple(entry for entry in ranked if entry.label.value in labels)
     elif not everyone and not new and not invocation.json:
@@ -89,6 +90,8 @@ def stale(invocation: Invocation, labels: tuple[str, ...], new: bool, limit: int
         say(invocation, f"{total - len(ranked)} more; a higher --limit shows them.")
     if never:
         say(invocation, f"{count(never, 'contact')} without any contact recorded: --label 'no contact recorded'.")
+    if fading and not (new or labels):
+        say(invocation, f"{count(len(fading), 'new contact')} to follow up before it fades: --new.")
 
 
 def _stale_lines(ranked: tuple[StaleContact, ...], facts: Mapping[str, TieFacts] | None, screen: Screen) -> list[str]:

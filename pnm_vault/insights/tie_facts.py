@@ -87,16 +87,24 @@ def tie_facts(network: Network, today: date) -> dict[str, TieFacts]:
     """
     known = [tie for tie in network.ties if tie.last is not None]
     strengths = [strength_on(tie, network.half_life, today) for tie in known]
-    began = min((tie.first for tie in known if tie.first is not None), default=today)
-    # In a log that is as young as that everybody would be new.
-    is_settled = (today - began).days >= NEW_DAYS
+    fading = fading_ties(network, today)
     return {
-        tie.path: _facts(tie, share, strength, network.mean_log_gap, today, is_settled)
+        tie.path: _facts(tie, share, strength, network.mean_log_gap, today, tie.path in fading)
         for tie, strength, share in zip(known, strengths, percentiles(strengths), strict=True)
     }
 
 
-def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: date, is_settled: bool) -> TieFacts:
+def fading_ties(network: Network, today: date) -> frozenset[str]:
+    """Name the new ties with one contact day, by contact path: the ones to follow up before they fade.
+
+    New is less than 90 days old. None are while the log itself is as young as that: everybody would be new in it.
+    """
+    new = [tie for tie in network.ties if _is_fading(tie, today)]
+    began = min([tie.first for tie in network.ties if tie.first is not None], default=today) if new else today
+    return frozenset([tie.path for tie in new]) if (today - began).days >= NEW_DAYS else frozenset()
+
+
+def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: date, fading: bool) -> TieFacts:
     rhythm = own_gap(tie.days, tie.log_gap, tie.weight, mean_log_gap)
     low = high = by_rhythm = None
     if rhythm is not None:
@@ -121,7 +129,7 @@ def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: 
         turn=_other(last_from) if tie.answerable else None,
         starts=starts,
         started=(tie.from_me, tie.from_them),
-        fading=is_settled and _is_fading(tie, today),
+        fading=fading,
         season=_season(tie, rhythm, today),
     )
     return replace(facts, reasons=_told(tie, facts))
@@ -189,7 +197,7 @@ def _told(tie: Tie, facts: TieFacts) -> tuple[str, ...]:
     if facts.starts is Side.YOU:
         said.append(f"You began {mine} of {mine + theirs} times.")
     elif facts.starts is Side.THEM:
-        said.append(f"{tie.name} began {theirs} of {mine + theirs} times; a first word from you would be welcome.")
+        said.append(f"{tie.name} began {theirs} of {mine + theirs} times; the next first word could be yours.")
     return tuple(said)
 
 

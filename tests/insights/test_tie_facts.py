@@ -191,7 +191,7 @@ class TestTurn:
         assert (found.starts, found.started) == (Side.YOU, (4, 0))
         assert "You began 4 of 4 times." in found.reasons
         assert self.began(2, 7).starts is None
-        assert "Ann began 8 of 10 times; a first word from you would be welcome." in self.began(2, 8).reasons
+        assert "Ann began 8 of 10 times; the next first word could be yours." in self.began(2, 8).reasons
 
     def test_no_accounts_are_kept_with_the_nearest(self) -> None:
         assert self.began(9, 0, category="family").starts is None
