@@ -22,6 +22,8 @@ _CHANGE = re.compile(
     r"|(?:parental|maternity|paternity) leave\b|emigrat(?:ed|es|ing)\b)",
     re.IGNORECASE,
 )
+# Every alternative holds one of these: asked first, for hardly a line does, and the pattern is slow to say so.
+_HINTS = ("mov", "left", "quit", "leav", "last day", "new job", "new position", "chang", "graduat", "retir", "emigrat")
 
 
 def season_of(past: Sequence[Interaction]) -> Interaction | None:
@@ -32,4 +34,9 @@ def season_of(past: Sequence[Interaction]) -> Interaction | None:
     Source: our own list of words. That ties fade with the setting that carried them is Feld 1981 (The focused
     organization of social ties, American Journal of Sociology 86:1015-1035).
     """
-    return next((one for one in reversed(past[-NEWEST:]) if _CHANGE.search(one.source.text)), None)
+    return next((one for one in reversed(past[-NEWEST:]) if _tells(one.source.text)), None)
+
+
+def _tells(text: str) -> bool:
+    folded = text.lower()
+    return any(hint in folded for hint in _HINTS) and _CHANGE.search(text) is not None
