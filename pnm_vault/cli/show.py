@@ -11,6 +11,7 @@ from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import read_vault
+from pnm_vault.cli.stale import silence_words
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.errors import UnknownContactError
 from pnm_vault.insights.favours import favours_of
@@ -115,7 +116,7 @@ def _standing_lines(
         lines.append(f"  {'quiet until' if standing.snoozed else 'due'} {standing.due}")
     if standing.planned:
         lines.append(f"  planned {standing.planned}")
-    reasons = list(standing.reasons)
+    reasons = [*standing.reasons, *silence_words(standing)]
     if facts is not None:
         reasons += facts.reasons
         mine, theirs = facts.started

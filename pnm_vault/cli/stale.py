@@ -8,7 +8,7 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.stale import Label, StaleContact
-from pnm_vault.insights.tie_facts import TieFacts
+from pnm_vault.insights.tie_facts import TieFacts, lasting
 from pnm_vault.review.wording import every
 
 _LABEL_STYLES = {
@@ -37,6 +37,13 @@ def standing_row(stale: StaleContact) -> list[Cell]:
         Cell(due),
         Cell(proof, "dim"),
     ]
+
+
+def silence_words(stale: StaleContact) -> tuple[str, ...]:
+    """Say how long it has been, of a contact that is waiting; only in the terminal, for it changes with the days."""
+    if stale.since is None or stale.label is Label.IN_RHYTHM:
+        return ()
+    return (f"It has been {lasting(stale.since, stale.since)}.",)
 
 
 @command("stale", "pnm stale --limit 10", "pnm stale --label dormant", "pnm stale --all --json")
@@ -99,7 +106,10 @@ def _stale_lines(ranked: tuple[StaleContact, ...], facts: Mapping[str, TieFacts]
     lines = screen.table([standing_row(entry) for entry in ranked], indent="")
     if facts is None:
         return lines
-    said = [(*entry.reasons, *(facts[entry.path].reasons if entry.path in facts else ())) for entry in ranked]
+    said = [
+        (*entry.reasons, *silence_words(entry), *(facts[entry.path].reasons if entry.path in facts else ()))
+        for entry in ranked
+    ]
     return [
         line
         for reasons, row in zip(said, lines, strict=True)

@@ -186,7 +186,7 @@ def _told(tie: Tie, facts: TieFacts) -> tuple[str, ...]:
         place = f"{facts.season.path}:{facts.season.line}"
         said.append(f"A new season more than drift, it seems: your note tells of a change ({place}).")
     if facts.low is not None and facts.high is not None:
-        said.append(f"Half of the time it is {_between(facts.low, facts.high)} from one contact to the next.")
+        said.append(f"Half of the time it is {lasting(facts.low, facts.high)} from one contact to the next.")
     if facts.manner is Manner.EVEN:
         said.append("You are in touch at even gaps.")
     elif facts.manner is Manner.BURSTS:
@@ -201,8 +201,8 @@ def _told(tie: Tie, facts: TieFacts) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _between(low: int, high: int) -> str:
-    """Return a range of days in the unit that its upper end can bear: `2 to 6 weeks`."""
+def lasting(low: int, high: int) -> str:
+    """Return a range of days in the unit that its upper end can bear: `2 to 6 weeks`, `about 5 months`."""
     size, unit = next((size, unit) for size, unit, limit in _UNITS if high < limit)
     first, last = max(1, round(low / size)), max(1, round(high / size))
     if first == last:

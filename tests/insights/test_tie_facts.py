@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from pnm_vault.insights.stale import Label, rank_stale
-from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, tie_facts
+from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, lasting, tie_facts
 from pnm_vault.model.contact import Cadence
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Channel, Direction
@@ -239,6 +239,24 @@ class TestSeason:
     def test_a_move_long_before_explains_nothing(self) -> None:
         assert self.quiet(200, "she moved to Porto", place=-4).season is None
         assert self.quiet(200, "she moved to Porto", place=-2).season is not None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0, 0, "about a day"),
+        (1, 1, "about a day"),
+        (3, 13, "3 to 13 days"),
+        (14, 14, "about 2 weeks"),
+        (10, 89, "1 to 13 weeks"),
+        (28, 90, "1 to 3 months"),
+        (300, 729, "10 to 24 months"),
+        (730, 730, "about 2 years"),
+        (30, 4000, "1 to 11 years"),
+    ],
+)
+def test_a_length_of_time_in_words(low: int, high: int, words: str) -> None:
+    assert lasting(low, high) == words
 
 
 def test_kin_do_not_fade_by_silence() -> None:
