@@ -29,7 +29,14 @@ def wrote_last(past: Sequence[Interaction]) -> tuple[Direction, bool]:
     said = {one.direction for one in lines if one.direction is not _UNKNOWN}
     if len(said) != 1:
         return _UNKNOWN, False
-    return said.pop(), all(one.channel in _WRITTEN for one in lines)
+    return said.pop(), all(_is_written(one) for one in lines)
+
+
+def _is_written(one: Interaction) -> bool:
+    """Tell whether a line is about writing: "wrote to Ann" says so though it names no channel."""
+    if one.channel is Channel.NOTE:
+        return one.direction is not _UNKNOWN or one.origin is Origin.FIELD
+    return one.channel in _WRITTEN
 
 
 def day_started(past: Sequence[Interaction]) -> tuple[int, int]:
@@ -64,4 +71,4 @@ def met_on(contact: Contact, past: Sequence[Interaction]) -> date | None:
         return contact.met_on
     if contact.closeness is not None or contact.category in _OLD_TIES:
         return None
-    return None if any(one.origin is Origin.FIELD for one in past) else past[0].day
+    return None if all(one.origin is Origin.FIELD for one in past) else past[0].day

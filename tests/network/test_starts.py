@@ -60,6 +60,9 @@ def test_days_are_counted_and_not_lines() -> None:
         ((line(9, ME), line(3, THEM)), (THEM, True)),
         ((line(3, ME), line(3, THEM)), (UNKNOWN, False)),  # which was first is not known
         ((line(3, THEM), line(3, UNKNOWN, Channel.MEETING)), (THEM, False)),
+        ((line(3, ME, Channel.NOTE),), (ME, True)),  # "wrote to Ann"
+        ((line(3, THEM), line(3, UNKNOWN, Channel.NOTE)), (THEM, False)),  # "saw her" perhaps
+        ((line(3, THEM), line(3, UNKNOWN, Channel.NOTE, Origin.FIELD)), (THEM, True)),
     ],
 )
 def test_who_was_last(past: tuple[Interaction, ...], said: tuple[Direction, bool]) -> None:
@@ -79,6 +82,7 @@ class TestNew:
 
     def test_a_last_contact_alone_may_be_an_old_friend(self) -> None:
         assert met_on(Contact("Ann.md", "Ann"), (line(5, origin=Origin.FIELD),)) is None
+        assert met_on(Contact("Ann.md", "Ann"), (line(5), line(5, origin=Origin.FIELD))) == TODAY - timedelta(days=5)
 
     @pytest.mark.parametrize("old", [{"category": "family"}, {"category": "friend"}, {"closeness": 2}])
     def test_what_the_note_says_of_an_older_tie(self, old: dict[str, str]) -> None:
