@@ -20,6 +20,7 @@ COMMANDS = {
     "show": ("show", "Show everything that the vault says about one contact."),
     "brief": ("brief", "Say what to have in mind before a talk with one contact."),
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),
+    "cadence": ("cadence", "Show how often to be in touch with whom, and which rule says so."),
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),

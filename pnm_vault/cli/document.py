@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 from pnm_vault.cli.terminal import escape_json
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.stale import StaleContact
+from pnm_vault.insights.tie_facts import TieFacts
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.source import Source
@@ -44,8 +45,9 @@ def contact_value(path: str, name: str) -> dict[str, Any]:
     return {"path": path, "name": name}
 
 
-def stale_value(stale: StaleContact) -> dict[str, Any]:
-    """Give one contact's standing."""
+def stale_value(stale: StaleContact, facts: Mapping[str, TieFacts]) -> dict[str, Any]:
+    """Give one contact's standing with the facts of the tie; a contact that `facts` lacks was never in touch."""
+    known = facts.get(stale.path) or TieFacts()
     return {
         "path": stale.path,
         "name": stale.name,
@@ -55,12 +57,27 @@ def stale_value(stale: StaleContact) -> dict[str, Any]:
         "days_since": stale.since,
         "due": day_value(stale.due),
         "gap_days": stale.gap,
+        "latest_days": stale.latest,
         "rule": stale.rule.value,
         "rhythm_days": stale.rhythm,
+        "rhythm_low_days": known.low,
+        "rhythm_high_days": known.high,
+        "strength": known.strength,
+        "risk": known.risk,
+        "layer": known.layer,
+        "layer_by_rhythm": known.layer_by_rhythm,
+        "manner": known.manner and known.manner.value,
+        "last_from": known.last_from and known.last_from.value,
+        "turn": known.turn and known.turn.value,
+        "starts": known.starts and known.starts.value,
+        "started_by_you": known.started[0],
+        "started_by_them": known.started[1],
+        "fading": known.fading,
+        "season": source_value(known.season),
         "snoozed": stale.snoozed,
         "planned": day_value(stale.planned),
         "private": stale.private,
-        "reasons": list(stale.reasons),
+        "reasons": [*stale.reasons, *known.reasons],
         "proof": source_value(stale.proof),
     }
 

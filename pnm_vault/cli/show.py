@@ -11,6 +11,7 @@ from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import read_vault
+from pnm_vault.cli.stale import silence_words
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.errors import UnknownContactError
 from pnm_vault.insights.favours import favours_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from pnm_vault.insights.stale import StaleContact
+    from pnm_vault.insights.tie_facts import TieFacts
     from pnm_vault.model.contact import Contact, Statement
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.interaction import Interaction
@@ -99,7 +101,9 @@ def _statements(screen: Screen, path: str, statements: Iterable[Statement | None
     return screen.table([[Cell(said.text), Cell(f"{path}:{said.line}", "dim")] for said in statements if said])
 
 
-def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen: Screen) -> list[str]:
+def _standing_lines(
+    record: ContactRecord, standing: StaleContact | None, facts: TieFacts | None, screen: Screen
+) -> list[str]:
     contact = record.contact
     if standing is None:
         never = contact.cadence is not None and contact.cadence.days is None
@@ -113,7 +117,13 @@ def _standing_lines(record: ContactRecord, standing: StaleContact | None, screen
         lines.append(f"  {'quiet until' if standing.snoozed else 'due'} {standing.due}")
     if standing.planned:
         lines.append(f"  planned {standing.planned}")
-    return lines + [f"  {screen.style(reason, '')}" for reason in standing.reasons]
+    reasons = [*standing.reasons, *silence_words(standing)]
+    if facts is not None:
+        reasons += facts.reasons
+        mine, theirs = facts.started
+        if facts.starts is None and mine + theirs and contact.category != "family" and facts.layer != 1:
+            reasons.append(f"Who begins: too little to say yet (you {mine}, they {theirs}).")
+    return lines + [f"  {screen.style(reason, '')}" for reason in reasons]
 
 
 def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
@@ -136,7 +146,12 @@ def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
 
 
 def _picture_lines(
-    session: Session, record: ContactRecord, standing: StaleContact | None, problems: list[Problem], screen: Screen
+    session: Session,
+    record: ContactRecord,
+    standing: StaleContact | None,
+    facts: dict[str, TieFacts],
+    problems: list[Problem],
+    screen: Screen,
 ) -> list[str]:
     contact = record.contact
     path = contact.path
@@ -161,7 +176,7 @@ def _picture_lines(
         [Cell(f"{found.path}:{found.line}"), Cell(f"{found.severity.value}: {found.message}")] for found in problems
     ]
     blocks = (
-        ("Keeping in touch", _standing_lines(record, standing, screen)),
+        ("Keeping in touch", _standing_lines(record, standing, facts.get(path), screen)),
         ("How you met", _statements(screen, path, (contact.how_met, contact.where_met)) + met_on + introduced),
         ("Contacts", _interaction_lines(record, screen)),
         ("Follow-ups", screen.table(follow_ups)),
@@ -198,7 +213,11 @@ def _interaction_value(entry: Interaction, company: list[dict[str, Any]]) -> dic
 
 
 def _picture_fields(
-    session: Session, record: ContactRecord, standing: StaleContact | None, problems: list[Problem]
+    session: Session,
+    record: ContactRecord,
+    standing: StaleContact | None,
+    facts: dict[str, TieFacts],
+    problems: list[Problem],
 ) -> dict[str, Any]:
     from pnm_vault.cli import document
 
@@ -235,7 +254,7 @@ def _picture_fields(
         "met_on": document.day_value(contact.met_on),
         "introduced_by": [person(other) for other in record.introduced_by],
         "knows": [person(other) for other in record.knows],
-        "standing": document.stale_value(standing) if standing else None,
+        "standing": document.stale_value(standing, facts) if standing else None,
         "interactions": [
             _interaction_value(entry, [person(other) for other in entry.company]) for entry in record.interactions[::-1]
         ],
@@ -273,6 +292,7 @@ def _picture_fields(
 def show(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Print one contact's picture; several words are one name."""
     from pnm_vault.insights.stale import rank_stale
+    from pnm_vault.insights.tie_facts import tie_facts
 
     with read_vault(invocation) as session:
         path = choose_contact(session, " ".join(name))
@@ -280,11 +300,12 @@ def show(invocation: Invocation, name: tuple[str, ...]) -> None:
         picture = session.picture()
         ranked = rank_stale(picture.network, session.settings, session.today)
         standing = next((entry for entry in ranked if entry.path == path), None)
+        facts = tie_facts(picture.network, session.today)
         problems = [found for found in picture.problems if found.path == path]
         if invocation.json:
             from pnm_vault.cli.document import print_document
 
-            print_document("show", session.today, _picture_fields(session, record, standing, problems))
+            print_document("show", session.today, _picture_fields(session, record, standing, facts, problems))
             return
         screen = open_screen(invocation.color)
-        print_lines(_picture_lines(session, record, standing, problems, screen), screen)
+        print_lines(_picture_lines(session, record, standing, facts, problems, screen), screen)

@@ -1,11 +1,14 @@
 """`pnm stale`: whom to catch up with, the most at risk first."""
 
+from collections.abc import Mapping
+
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.stale import Label, StaleContact
+from pnm_vault.insights.tie_facts import TieFacts, lasting
 from pnm_vault.review.wording import every
 
 _LABEL_STYLES = {
@@ -36,6 +39,13 @@ def standing_row(stale: StaleContact) -> list[Cell]:
     ]
 
 
+def silence_words(stale: StaleContact) -> tuple[str, ...]:
+    """Say how long it has been, of a contact that is waiting; only in the terminal, for it changes with the days."""
+    if stale.since is None or stale.label is Label.IN_RHYTHM:
+        return ()
+    return (f"It has been {lasting(stale.since, stale.since)}.",)
+
+
 @command("stale", "pnm stale --limit 10", "pnm stale --label dormant", "pnm stale --all --json")
 @click.option(
     "--label",
@@ -46,21 +56,28 @@ def standing_row(stale: StaleContact) -> list[Cell]:
     help="Only contacts with this label: due, overdue, slipping, dormant, in rhythm, no contact recorded. "
     "May be given more than once.",
 )
+@click.option("--new", is_flag=True, help="Only new contacts with one day of contact: follow up before it fades.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many contacts.")
 @click.option(
     "--all", "everyone", is_flag=True, help="Also contacts in rhythm, snoozed, or without any contact recorded."
 )
 @click.pass_obj
-def stale(invocation: Invocation, labels: tuple[str, ...], limit: int | None, everyone: bool) -> None:
+def stale(invocation: Invocation, labels: tuple[str, ...], new: bool, limit: int | None, everyone: bool) -> None:
     """Print the contacts by standing."""
     from pnm_vault.insights.stale import rank_stale
+    from pnm_vault.insights.tie_facts import fading_ties, tie_facts
 
     with read_vault(invocation) as session:
-        ranked = rank_stale(session.picture().network, session.settings, session.today)
+        network = session.picture().network
+        ranked = rank_stale(network, session.settings, session.today)
+    facts = tie_facts(network, session.today) if invocation.json or invocation.verbose else {}
     never = 0
+    fading = fading_ties(network, session.today).intersection([entry.path for entry in ranked])
+    if new:
+        ranked = tuple(entry for entry in ranked if entry.path in fading)
     if labels:
         ranked = tuple(entry for entry in ranked if entry.label.value in labels)
-    elif not everyone and not invocation.json:
+    elif not everyone and not new and not invocation.json:
         never = sum(entry.label is Label.NEVER for entry in ranked)
         ranked = tuple(entry for entry in ranked if entry.label not in (Label.IN_RHYTHM, Label.NEVER))
     total = len(ranked)
@@ -68,24 +85,33 @@ def stale(invocation: Invocation, labels: tuple[str, ...], limit: int | None, ev
     if invocation.json:
         from pnm_vault.cli.document import print_document, stale_value
 
-        print_document("stale", session.today, {"total": total, "contacts": [stale_value(entry) for entry in ranked]})
+        print_document(
+            "stale", session.today, {"total": total, "contacts": [stale_value(entry, facts) for entry in ranked]}
+        )
         return
     screen = open_screen(invocation.color)
-    print_lines(_stale_lines(ranked, screen, invocation.verbose), screen)
+    print_lines(_stale_lines(ranked, facts if invocation.verbose else None, screen), screen)
     if not total:
-        say(invocation, "Nobody is waiting for a word from you.")
+        say(invocation, "No new contact is about to fade." if new else "Nobody is waiting for a word from you.")
     elif len(ranked) < total:
         say(invocation, f"{total - len(ranked)} more; a higher --limit shows them.")
     if never:
         say(invocation, f"{count(never, 'contact')} without any contact recorded: --label 'no contact recorded'.")
+    if fading and not (new or labels):
+        say(invocation, f"{count(len(fading), 'new contact')} to follow up before it fades: --new.")
 
 
-def _stale_lines(ranked: tuple[StaleContact, ...], screen: Screen, reasons: bool) -> list[str]:
+def _stale_lines(ranked: tuple[StaleContact, ...], facts: Mapping[str, TieFacts] | None, screen: Screen) -> list[str]:
+    """Lay out the contacts; with `facts`, each is followed by the reasons."""
     lines = screen.table([standing_row(entry) for entry in ranked], indent="")
-    if not reasons:
+    if facts is None:
         return lines
+    said = [
+        (*entry.reasons, *silence_words(entry), *(facts[entry.path].reasons if entry.path in facts else ()))
+        for entry in ranked
+    ]
     return [
         line
-        for entry, row in zip(ranked, lines, strict=True)
-        for line in (row, *(f"    {screen.style(reason, 'dim')}" for reason in entry.reasons))
+        for reasons, row in zip(said, lines, strict=True)
+        for line in (row, *(f"    {screen.style(reason, 'dim')}" for reason in reasons))
     ]

@@ -79,11 +79,13 @@ def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]
 
 def _agenda_fields(agenda: Agenda, session: Session) -> dict[str, Any]:
     from pnm_vault.cli.document import date_value, follow_up_value, private_contacts, problem_value, stale_value
+    from pnm_vault.insights.tie_facts import tie_facts
 
     private = private_contacts(session)
+    facts = tie_facts(session.picture().network, session.today)
     return {
         "week": agenda.week.isoformat(),
-        "reconnect": [stale_value(entry) for entry in agenda.reconnect],
+        "reconnect": [stale_value(entry, facts) for entry in agenda.reconnect],
         "reconnect_total": agenda.reconnect_total,
         "follow_ups": [follow_up_value(entry, session.name_of, private) for entry in agenda.follow_ups],
         "follow_ups_total": agenda.follow_ups_total,

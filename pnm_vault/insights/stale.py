@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from math import log2
+from math import exp2, log, log2
 
 from pnm_vault.insights.expectation import CadenceRule, Expectation, expectations_for
 from pnm_vault.model.contact import Status
@@ -51,8 +51,9 @@ class StaleContact(Row, frozen=True):
 
     `score` is 0 to 1, higher means more at risk and more worth a word now. `since` is days since the last contact
     (None: no contact recorded). `gap` is the expected gap in days, `due` the day on which it ends (a later snooze
-    wins). `snoozed` is True while `next_contact` lies in the future. `reasons` are short sentences for the owner,
-    the first one fit to stand alone, without anything that changes from day to day.
+    wins), `latest` the gap that the owner does not want to be passed (None: twice the expected one). `snoozed` is True
+    while `next_contact` lies in the future. `reasons` are short sentences for the owner, the first one fit to stand
+    alone, without anything that changes from day to day.
     """
 
     path: str
@@ -70,6 +71,7 @@ class StaleContact(Row, frozen=True):
     planned: date | None
     private: bool
     reasons: tuple[str, ...]
+    latest: int | None = None
 
 
 def rank_stale(network: Network, settings: Settings, today: date, *, waiting: bool = False) -> tuple[StaleContact, ...]:
@@ -114,22 +116,35 @@ def _is_at_rest(tie: Tie, gap: int, day: int) -> bool:
     return tie.last is not None and day - tie.last.toordinal() < gap
 
 
-def label_of(silence: int, gap: int, kin: bool = False) -> Label:
-    """Name a silence of so many days where `gap` are expected.
+def label_of(silence: int, gap: int, kin: bool = False, latest: int | None = None) -> Label:
+    """Name a silence of so many days where `gap` are expected and `latest` not to be passed (None: twice the gap).
 
-    In rhythm below one gap, due from one, overdue from two, slipping from four to eight (inclusive), dormant beyond.
+    In rhythm below one gap, due from one, overdue from the latest, slipping from two to four (inclusive) of the latest,
+    dormant beyond: without a latest of its own from one, two, four and eight gaps.
     """
     if silence < gap:
         return _IN_RHYTHM
-    if silence < 2 * gap:
+    if latest is None:
+        latest = 2 * gap
+    if silence < latest:
         return _DUE
-    if silence < 4 * gap or kin:
+    if silence < 2 * latest or kin:
         return _OVERDUE
-    return _SLIPPING if silence <= 8 * gap else _DORMANT
+    return _SLIPPING if silence <= 4 * latest else _DORMANT
+
+
+def _ratio(silence: int, gap: int, latest: int | None) -> float:
+    """Return a silence in gaps, counted so that the latest limit is two of them."""
+    if latest is None or silence <= gap:
+        return silence / gap
+    if silence >= latest:
+        return 2 * silence / latest
+    return exp2(log(silence / gap) / log(latest / gap))
 
 
 def _stand(tie: Tie, standing: float, expectation: Expectation, day: int) -> StaleContact:
     gap, rule, rhythm, reasons = expectation.gap, expectation.rule, expectation.rhythm, expectation.reasons
+    latest = expectation.latest
     last, planned, wanted = tie.last, tie.planned, tie.next_contact
     if wanted is not None and last is not None and wanted <= last:
         wanted = None
@@ -152,8 +167,8 @@ def _stand(tie: Tie, standing: float, expectation: Expectation, day: int) -> Sta
         label = _NEVER if last is None else _IN_RHYTHM
         score = 0.0
     else:
-        label = _NEVER if due is None else label_of(silence, gap, kin)
-        score = _importance(tie, standing, rule) * _lateness(silence / gap, kin)
+        label = _NEVER if due is None else label_of(silence, gap, kin, latest)
+        score = _importance(tie, standing, rule) * _lateness(_ratio(silence, gap, latest), kin)
     if last is None or wanted is not None or planned is not None:
         score = score if planned is None else score * PLANNED
         reasons = _reasons(reasons, last, wanted, planned)
@@ -175,6 +190,7 @@ def _stand(tie: Tie, standing: float, expectation: Expectation, day: int) -> Sta
         planned,
         tie.private,
         reasons,
+        latest,
     )
 
 

@@ -46,11 +46,13 @@ class Apart(Row, frozen=True):
 class Cadence(Row, frozen=True):
     """How often the owner wishes to be in touch.
 
-    `days` is the wished gap in days (> 0); None means never remind (`cadence: none`).
+    `days` is the wished gap in days (> 0); None means never remind (`cadence: none`). `latest` is the gap that should
+    not be passed (> `days`); None where only one was written.
     """
 
     days: int | None
     line: int = 0
+    latest: int | None = None
 
 
 class ImportantDate(Row, frozen=True):

@@ -73,13 +73,17 @@ class ReviewSettings(Record, frozen=True):
 
 
 class CadenceSettings(Record, frozen=True):
-    """`[cadence]`: wished days between contacts: `default`, and by category, circle or tag (`by`).
+    """`[cadence]`: wished days between contacts: `default`, and by category, circle, tag or layer (`by`).
 
-    `default` None means 180 days. `by` maps a category, circle or tag (case-folded) to days; 0 means never remind.
+    `default` None means 180 days. `by` maps a category, circle, tag (case-folded) or layer (`layer-1` to `layer-5`) to
+    days; 0 means never remind. `latest` maps some of the same names to days that should not be passed, and
+    `default_latest` is that of `default`; what is not said is twice the wished days.
     """
 
     default: int | None = None
     by: Mapping[str, int] = field(default_factory=dict)
+    latest: Mapping[str, int] = field(default_factory=dict)
+    default_latest: int | None = None
 
 
 class WatchSettings(Record, frozen=True):

@@ -19,7 +19,9 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.rhythm import episode_gaps, log_gap
+from pnm_vault.network.rhythm import burstiness, episode_gaps, log_gap, spread_of
+from pnm_vault.network.season import season_of
+from pnm_vault.network.starts import day_started, met_on, wrote_last
 from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of, standings
 
 Value = TypeVar("Value")
@@ -62,6 +64,8 @@ class _Measure(Record, frozen=True):
     weight: float
     gaps: int
     log_gap_sum: float
+    spread: float
+    burstiness: float | None
 
 
 def update_rows(
@@ -144,12 +148,26 @@ def _measure(record: ContactRecord, today: date) -> _Measure:
     days = tuple(dict.fromkeys([interaction.day for interaction in past]))  # they are sorted already
     between = episode_gaps(days)
     mean, weight, total = log_gap(between)
-    return _Measure(record, past, planned, days, mean, weight, len(between), total)
+    return _Measure(
+        record,
+        past,
+        planned,
+        days,
+        mean,
+        weight,
+        len(between),
+        total,
+        spread_of(between, mean),
+        burstiness(between),
+    )
 
 
 def _tie(measure: _Measure, half_life: float) -> Tie:
     contact, days = measure.record.contact, measure.days
     last = days[-1] if days else None
+    last_from, answerable = wrote_last(measure.past)
+    from_me, from_them = day_started(measure.past)
+    season = season_of(measure.past)
     return Tie(
         path=contact.path,
         name=contact.name,
@@ -173,6 +191,15 @@ def _tie(measure: _Measure, half_life: float) -> Tie:
         decayed=decayed(days, half_life),
         gaps=measure.gaps,
         log_gap_sum=measure.log_gap_sum,
+        spread=measure.spread,
+        burstiness=measure.burstiness,
+        last_from=last_from,
+        answerable=answerable,
+        from_me=from_me,
+        from_them=from_them,
+        met=met_on(contact, measure.past),
+        season=None if season is None else season.source,
+        season_day=None if season is None else season.day,
     )
 
 

@@ -44,6 +44,13 @@ def decayed(days: Sequence[date], half_life: float) -> float:
     return fsum([exp2((day.toordinal() - last) / half_life) for day in days])
 
 
+def strength_on(tie: Tie, half_life: float, today: date) -> float:
+    """Return the strength of a tie on a day, in contact days: what `decayed` has become since the last of them."""
+    if tie.last is None:
+        return 0.0
+    return tie.decayed * exp2((tie.last - today).days / half_life)
+
+
 def percentiles(values: Sequence[float]) -> tuple[float, ...]:
     """Return the midrank percentile of each value, in the order given: (how many are less + half of the equals) / n."""
     ordered = sorted(values)

@@ -91,7 +91,12 @@ def every(days: int) -> str:
 def cadence_words(gap: int, rule: CadenceRule) -> str:
     """Return an expected gap with where it comes from: `every 2 weeks (your cadence)`."""
     words = f"about {every(gap)}" if rule is CadenceRule.RHYTHM else every(gap)
-    return f"{words} ({_RULES[rule]})"
+    return f"{words} ({rule_words(rule)})"
+
+
+def rule_words(rule: CadenceRule) -> str:
+    """Return where an expected gap comes from: `your cadence`."""
+    return _RULES[rule]
 
 
 def gain_words(pair: Introduction) -> str:

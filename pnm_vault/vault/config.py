@@ -209,12 +209,14 @@ def _take(section: str, key: str, value: object, into: dict[str, object]) -> str
 def _settings(values: _Values) -> Settings:
     from msgspec import convert
 
-    cadence = dict(values["cadence"])
-    default = cadence.pop("default", None)
+    cadence = {key: days for key, days in values["cadence"].items() if not isinstance(days, tuple)}
+    latest = {key: days[1] for key, days in values["cadence"].items() if isinstance(days, tuple)}
+    cadence |= {key: days[0] for key, days in values["cadence"].items() if isinstance(days, tuple)}
+    both = {"default": cadence.pop("default", None), "default_latest": latest.pop("default", None)}
     return Settings(
         vault=convert(values["vault"], VaultSettings),
         review=convert(values["review"], ReviewSettings),
-        cadence=convert({"default": default, "by": cadence}, CadenceSettings),
+        cadence=convert({**both, "by": cadence, "latest": latest}, CadenceSettings),
         watch=convert(values["watch"], WatchSettings),
         capture=convert(values["capture"], CaptureSettings),
         fields=convert(values["fields"], dict[str, tuple[str, ...]]),
@@ -232,13 +234,18 @@ def _stamp(path: str) -> tuple[int, int, int]:
 
 def _said(settings: Settings) -> _Values:
     """Give the settings by section and key, as `_settings` takes them."""
-    cadence: dict[str, object] = dict(settings.cadence.by)
-    cadence["default"] = settings.cadence.default
+    wished = settings.cadence
+    cadence: dict[str, object] = {key: _both(days, wished.latest.get(key)) for key, days in wished.by.items()}
+    cadence["default"] = None if wished.default is None else _both(wished.default, wished.default_latest)
     tables = {"vault": settings.vault, "review": settings.review, "watch": settings.watch, "capture": settings.capture}
     said: _Values = {"cadence": cadence, "fields": dict(settings.fields), "categories": dict(settings.categories)}
     for section, table in tables.items():
         said[section] = {name: getattr(table, name) for name in table.__struct_fields__}
     return said
+
+
+def _both(ideal: int, latest: int | None) -> object:
+    return ideal if latest is None else f"{ideal}..{latest}"
 
 
 def _assignments(setting: Setting, said: Mapping[str, object]) -> list[str]:

@@ -150,6 +150,17 @@ def _read_seconds(value: object, setting: Setting) -> float:
     return float(value)
 
 
+def _read_cadence(value: object, setting: Setting) -> object:
+    """Read days, or `ideal..latest` as a pair of them."""
+    if not isinstance(value, str) or ".." not in value:
+        return _read_days(value, setting)
+    first, _, last = value.partition("..")
+    ideal, latest = _read_days(first, setting), _read_days(last, setting)
+    if not 0 < ideal < latest:
+        raise ValueError(f'must name the longer gap last, such as "monthly..quarterly", not {_shown(value)}')
+    return ideal, latest
+
+
 def _read_days(value: object, setting: Setting) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         if not 0 <= value <= MAX_DAYS:
@@ -254,7 +265,7 @@ READERS: Mapping[str, Reader] = {
     "date format": _read_format,
     "whole number": _read_whole,
     "seconds": _read_seconds,
-    "days or words": _read_days,
+    "days or words": _read_cadence,
     "property names": _read_spellings,
     "category": _read_category,
     "tasks or plain": _one_of("tasks", "plain"),
@@ -397,7 +408,7 @@ SETTINGS: tuple[Setting, ...] = (
         kind="days or words",
         default=None,
         meaning="How many days may pass between contacts where nothing else says so. Without it, what is usual for the "
-        "contact's category, else 180.",
+        "contact's category, else 180. With two, `monthly..quarterly`, the second is not to be passed.",
         example="90",
     ),
     Setting(
@@ -405,7 +416,8 @@ SETTINGS: tuple[Setting, ...] = (
         key="*",
         kind="days or words",
         default=None,
-        meaning="The same for a category, a circle or a tag. A contact's own cadence always wins.",
+        meaning="The same for a circle, a category, a tag, or a layer (layer-1 to layer-5). A contact's own cadence "
+        "always wins.",
         example='friend = "6 weeks"',
     ),
     Setting(

@@ -85,6 +85,7 @@ def check(command: str, document: dict[str, Any]) -> None:
     "words",
     [
         ["stale"],
+        ["cadence"],
         ["introductions", "--limit", "3"],
         ["follow-ups"],
         ["dates", "--days", "366"],

@@ -145,11 +145,25 @@ class TestRules:
         assert (found.gap, found.rule, found.rhythm) == (25, CadenceRule.SETTINGS, 20)
         assert found.reasons == ("You wished for every 25 days for friends.",)
 
-    def test_the_shortest_of_several_settings(self) -> None:
-        tie = make_tie(category="friend", circles=("Rowing",), tags=("#VIP",))
-        found = only(tie, by={"friend": 60, "rowing": 45, "vip": 40})
-        assert (found.gap, found.reasons[-1]) == (40, "You wished for every 40 days for “vip”.")
-        assert only(tie, by={"friend": 60, "rowing": 45}).gap == 45
+    def test_circle_before_category_before_tag_before_layer(self) -> None:
+        tie = make_tie(category="friend", circles=("Rowing",), tags=("#VIP",), closeness=5)
+        by = {"layer-1": 30, "vip": 40, "friend": 55, "rowing": 75}
+        for name in ("rowing", "friend", "vip", "layer-1"):
+            assert only(tie, by=by).gap == by.pop(name)
+        assert only(tie).gap == 60
+        assert only(tie, by={"vip": 40}).reasons[1:] == ("You wished for every 40 days for “vip”.",)
+
+    def test_of_several_of_one_kind_the_shortest(self) -> None:
+        tie = make_tie(circles=("Rowing", "Choir"), tags=("a/b",))
+        assert only(tie, by={"rowing": 45, "choir": 50}).gap == 45
+        assert only(tie, by={"a": 20, "a/b": 50}).gap == 50  # its own tag is nearer than the one above
+
+    def test_a_layer_by_closeness_else_by_rhythm(self) -> None:
+        by = {"layer-2": 9, "layer-4": 90}
+        assert only(make_tie(closeness=4), by=by).gap == 9
+        assert only(rhythmic(30), by=by).gap == 9
+        assert only(rhythmic(30, closeness=2), by=by).gap == 90
+        assert only(make_tie(), by=by).gap == 180
 
     def test_case_does_not_matter(self) -> None:
         assert only(make_tie(circles=("STRASSE",)), by={"straße": 12}).gap == 12
@@ -193,6 +207,61 @@ class TestRules:
             CadenceRule.DEFAULT,
             "As for everybody: every 180 days.",
         )
+
+
+class TestLatest:
+    """A limit that the owner set beside the wish."""
+
+    @pytest.mark.parametrize(
+        ("silence", "label"),
+        [
+            (29, Label.IN_RHYTHM),
+            (30, Label.DUE),
+            (89, Label.DUE),
+            (90, Label.OVERDUE),
+            (179, Label.OVERDUE),
+            (180, Label.SLIPPING),
+            (360, Label.SLIPPING),
+            (361, Label.DORMANT),
+        ],
+    )
+    def test_the_edges(self, silence: int, label: Label) -> None:
+        found = only(make_tie(age=silence, cadence=Cadence(30, latest=90)))
+        assert (found.label, found.gap, found.latest) == (label, 30, 90)
+
+    def test_lateness_is_two_thirds_at_the_latest_and_full_at_twice_that(self) -> None:
+        scores = [
+            only(make_tie(age=age, cadence=Cadence(30, latest=90), closeness=5)).score for age in (30, 52, 90, 180, 900)
+        ]
+        # 52 is halfway from 30 to 90 by ratio: 30 x sqrt(3).
+        assert scores == [0.3333, pytest.approx(0.5, abs=0.001), 0.6667, 1.0, 1.0]
+
+    def test_twice_the_wish_is_the_latest_where_none_is_said(self) -> None:
+        for age in (10, 30, 31, 45, 59, 60, 61, 119, 120, 239, 240, 241):
+            plain, said = make_tie(age=age, cadence=Cadence(30)), make_tie(age=age, cadence=Cadence(30, latest=60))
+            assert (only(plain).label, only(plain).score) == (only(said).label, only(said).score), age
+
+    def test_in_the_settings(self) -> None:
+        wished = CadenceSettings(by={"rowing": 30}, latest={"rowing": 91}, default=100, default_latest=400)
+        ties = (make_tie("A.md", age=1, circles=("Rowing",)), make_tie("B.md", age=1))
+        found = {one.name: one for one in rank_stale(Network(ties), Settings(cadence=wished), TODAY)}
+        assert (found["A"].latest, found["B"].latest) == (91, 400)
+        assert found["A"].reasons == ("You wished for every 30 days, 91 at the latest, for “rowing”.",)
+        assert found["B"].reasons == ("You wished for every 100 days, 400 at the latest, for everybody else.",)
+        assert only(make_tie(cadence=Cadence(1, latest=3))).reasons[-1] == "You wished for every day, 3 at the latest."
+
+
+class TestBursts:
+    """Of a tie in bursts a silence says little."""
+
+    def test_half_as_long_again_is_waited(self) -> None:
+        even, bursts = rhythmic(20, burstiness=0.4), rhythmic(20, burstiness=0.41)
+        assert (only(even).gap, only(even).reasons) == (20, ("You usually talk about every 3 weeks.",))
+        assert (only(bursts).gap, only(bursts).rhythm) == (30, 20)
+        assert only(bursts).reasons == ("You usually talk about every 3 weeks, but in bursts.",)
+
+    def test_a_wish_is_not_stretched(self) -> None:
+        assert only(rhythmic(20, burstiness=0.9, cadence=Cadence(15))).gap == 15
 
 
 class TestReasons:

@@ -1,5 +1,6 @@
 """Gaps between contact days and what they lead one to expect, against values worked out by hand."""
 
+import random
 from datetime import date, timedelta
 from math import exp, log
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.network.rhythm import episode_gaps, expected_gap, gaps, log_gap
+from pnm_vault.network.rhythm import burstiness, episode_gaps, expected_gap, gaps, log_gap, spread_of, usual_range
 
 TODAY = date(2026, 11, 23)
 
@@ -86,3 +87,44 @@ def test_episodes_cover_the_time_from_the_first_day_to_the_start_of_the_last(age
     assert all(gap > 0 for gap in found)
     assert sum(found) <= sum(gaps(known))
     assert len(found) <= len(gaps(known))
+
+
+def test_the_spread_is_a_weighted_variance_of_the_logarithms() -> None:
+    # Gaps 10, 40: weights 0.8 and 1, mean (0.8 ln 10 + ln 40) / 1.8; they are ln 4 apart.
+    mean, _, _ = log_gap((10, 40))
+    assert spread_of((10, 40), mean) == pytest.approx(0.8 * 1 / 1.8**2 * log(4) ** 2)
+    assert spread_of((30, 30, 30), log(30)) == pytest.approx(0.0)
+    assert spread_of((), 0.0) == 0.0
+
+
+def test_the_range_of_a_tie_without_gaps_is_that_of_all() -> None:
+    factor = exp(0.674 * 1.2**0.5)  # 2.09
+    assert usual_range(100, 0.0, 0.0) == (round(100 / factor), round(100 * factor)) == (48, 209)
+    assert usual_range(1, 0.0, 0.0) == (1, 2)
+
+
+def test_more_even_gaps_make_the_range_narrower() -> None:
+    # Variance (0 + 1.5 x 1.2) / (3 + 1.5) = 0.4.
+    assert usual_range(100, 0.0, 3.0) == (round(100 / exp(0.674 * 0.4**0.5)), round(100 * exp(0.674 * 0.4**0.5)))
+    wide, narrow = usual_range(100, 2.0, 4.0), usual_range(100, 0.1, 4.0)
+    assert wide[0] < narrow[0] < 100 < narrow[1] < wide[1]
+
+
+def test_burstiness_at_its_ends() -> None:
+    assert burstiness((30,) * 7) == pytest.approx(-1.0)
+    # One gap holds nearly all the time: sigma / mu is nearly sqrt(n - 1), the largest there is.
+    assert burstiness((1, 1, 1, 1, 1, 1, 1, 10**9)) == pytest.approx(1.0, abs=1e-3)
+    assert burstiness((30,) * 6) is None
+
+
+def test_burstiness_by_hand() -> None:
+    # Gaps 1 and 7 have mean 4 and sigma 3, so r = 0.75; n = 8.
+    r = 0.75
+    expected = (3 * r - 7**0.5) / ((3 - 2) * r + 7**0.5)
+    assert burstiness((1, 7) * 4) == pytest.approx(expected)
+
+
+def test_gaps_by_chance_are_not_bursty_on_average() -> None:
+    chance = random.Random(7)
+    found = [burstiness([max(1, round(chance.expovariate(1 / 300))) for _ in range(20)]) for _ in range(400)]
+    assert abs(sum(one for one in found if one is not None) / 400) < 0.05

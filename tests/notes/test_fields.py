@@ -248,6 +248,8 @@ def test_a_tag_that_says_avoid() -> None:
         ("cadence: 14", Cadence(14, 2)),
         ('contact-frequency: "2 weeks"', Cadence(14, 2)),
         ("stay_in_touch_frequency: never", Cadence(None, 2)),
+        ("cadence: monthly..quarterly", Cadence(30, 2, 91)),
+        ("cadence: 30..90", Cadence(30, 2, 90)),
         ("cadence: none", Cadence(None, 2)),
         ("cadence: 0", Cadence(None, 2)),
         ("KeepInTouch: true", Cadence(30, 2)),
@@ -258,6 +260,11 @@ def test_a_tag_that_says_avoid() -> None:
 )
 def test_the_cadence(block: str, cadence: Cadence | None) -> None:
     assert contact_of(block).cadence == cadence
+
+
+def test_a_limit_shorter_than_the_wish_is_no_cadence() -> None:
+    contact, _, _, problems = read("cadence: quarterly..monthly", "Ann Lee")
+    assert (contact.cadence, problems) == (None, [(2, "bad-cadence")])
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.introductions import Introduction, candidate_pairs, suggest_introductions
 from pnm_vault.insights.stale import Label, rank_stale
+from pnm_vault.insights.tie_facts import tie_facts
 from pnm_vault.insights.words import words_of
 from pnm_vault.model.contact import Cadence, ImportantDate, Statement, Status
 from pnm_vault.model.picture import ContactDates, Network, Profile
 from pnm_vault.model.settings import CadenceSettings, Settings
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.rhythm import episode_gaps, log_gap
+from pnm_vault.network.rhythm import burstiness, episode_gaps, log_gap
 from pnm_vault.network.strength import decayed
 
 TODAY = date(2026, 11, 23)
@@ -223,3 +224,33 @@ def test_any_text_has_words(text: str) -> None:
     words = words_of(text)
     assert len({word.stem for word in words}) == len(words)
     assert all(word.stem and word.shown for word in words)
+
+
+@given(st.lists(st.integers(1, 400), min_size=7, max_size=30))
+def test_burstiness_lies_between_its_ends_and_knows_no_unit(between: list[int]) -> None:
+    found, wider = burstiness(between), burstiness([7 * gap for gap in between])
+    assert found is not None
+    assert wider is not None
+    assert -1.000001 <= found <= 1.000001
+    assert abs(found - wider) < 1e-6
+
+
+@given(ties, st.integers(0, 400))
+@settings(deadline=None)
+def test_more_silence_is_never_less_risk_and_moves_nobody_in_strength(known: tuple[Tie, ...], wait: int) -> None:
+    network = Network(known, half_life=HALF_LIFE)
+    now, then = tie_facts(network, TODAY), tie_facts(network, TODAY + timedelta(days=wait))
+    assert now.keys() == then.keys()
+    for path, facts in now.items():
+        assert 0 < facts.risk <= then[path].risk <= 1
+        assert facts.strength == then[path].strength
+
+
+@given(logs.filter(bool), facts)
+@settings(deadline=None)
+def test_one_more_contact_day_is_less_risk(log: list[date], known: dict[str, Any]) -> None:
+    def risk(days: list[date]) -> float:
+        return tie_facts(Network((tie_of("Ann.md", days, TODAY, **known),)), TODAY)["Ann.md"].risk
+
+    assume(TODAY not in log)
+    assert risk([*log, TODAY]) < risk(log) or known["category"] == "family"

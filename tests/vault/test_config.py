@@ -270,6 +270,19 @@ def test_cadence_in_words(tmp_path: Path, words: str, days: int) -> None:
     assert read(tmp_path, f"[cadence]\nfriend = {words}\n").cadence.by == {"friend": days}
 
 
+def test_a_wish_and_a_limit(tmp_path: Path) -> None:
+    text = '[cadence]\nchoir = "monthly..quarterly"\nfriend = "30 .. 3 months"\nx = 9\ndefault = "90..1 year"\n'
+    assert read(tmp_path, text).cadence == CadenceSettings(
+        default=90, default_latest=365, by={"choir": 30, "friend": 30, "x": 9}, latest={"choir": 91, "friend": 91}
+    )
+
+
+@pytest.mark.parametrize("words", ["quarterly..monthly", "30..30", "never..30", "30..never", "30..", "..30", "1..2..3"])
+def test_a_limit_that_cannot_be_meant(tmp_path: Path, words: str) -> None:
+    (told,) = faults(tmp_path, f'[cadence]\n\nfriend = "{words}"\n')
+    assert told.startswith("pnm.toml:3: cadence.friend must ")
+
+
 @pytest.mark.parametrize("words", ["true", "36501", '"0 weeks"', '"every"', '"999 years"', '"two weeks"', '""', '"-3"'])
 def test_cadence_that_says_nothing(tmp_path: Path, words: str) -> None:
     (told,) = faults(tmp_path, f"[cadence]\nfriend = {words}\n")
@@ -526,6 +539,13 @@ some_settings = st.builds(
         CadenceSettings,
         default=st.none() | st.integers(0, 36500),
         by=st.dictionaries(words, st.integers(0, 36500), max_size=2),
+    )
+    | st.builds(
+        lambda default, by: CadenceSettings(
+            default=default, default_latest=default + 7, by=by, latest={name: days + 1 for name, days in by.items()}
+        ),
+        st.integers(1, 9000),
+        st.dictionaries(words, st.integers(1, 9000), max_size=2),
     ),
     watch=st.builds(WatchSettings, quiet=st.floats(0.05, 3600), poll=st.floats(0, 86400)),
     fields=st.dictionaries(st.sampled_from(FIELDS), st.lists(names, min_size=1, max_size=2).map(tuple), max_size=2),

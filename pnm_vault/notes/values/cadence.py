@@ -88,6 +88,27 @@ def parse_cadence(text: str) -> int | None:
     return _in_range(_iso_days(word) or _duration_days(word[every.end() :] if every else word))
 
 
+def parse_cadences(text: str) -> tuple[int, int | None] | None:
+    """Return the wished days and the latest, or None when `text` says nothing that can be read.
+
+    `monthly..quarterly` gives both, and the second must be the longer; anything else is read by `parse_cadence`, with
+    None for the latest.
+    """
+    ideal, both, latest = text.partition("..")
+    days = parse_cadence(ideal)
+    if days is None or not both:
+        return None if days is None else (days, None)
+    limit = parse_cadence(latest)
+    return (days, limit) if limit is not None and 0 < days < limit else None
+
+
+def cadence_fault(text: str) -> str:
+    """Say what is wrong with a text that `parse_cadences` cannot read."""
+    if ".." in text:
+        return f"{text[:80]} is no cadence: write a wish and a longer limit, such as monthly..quarterly."
+    return f"{text[:80]} is no cadence: write days (30), a word (monthly), 6 weeks, or never."
+
+
 def _in_range(days: int | None) -> int | None:
     return days if days is not None and 0 < days <= MAX_DAYS else None
 

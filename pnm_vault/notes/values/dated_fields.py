@@ -8,7 +8,7 @@ from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.problem import Severity
 from pnm_vault.notes.properties.block import Node
 from pnm_vault.notes.text.links import find_links
-from pnm_vault.notes.values.cadence import parse_cadence
+from pnm_vault.notes.values.cadence import cadence_fault, parse_cadences
 from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day, parse_partial_date
 from pnm_vault.notes.values.draft import MAX_ITEMS, MAX_TEXT, Draft
 from pnm_vault.notes.values.field_names import normal_key
@@ -117,14 +117,13 @@ def read_cadence(draft: Draft, key: str, node: Node) -> None:
     texts = list(node.value)[:1] if isinstance(node.value, tuple) else [node]
     for text in texts:
         word = text.value if isinstance(text.value, str) else "this"
-        days = parse_cadence(word)
-        if days is not None:
-            draft.cadence = draft.cadence or Cadence(days or None, text.line)
+        wished = parse_cadences(word)
+        if wished is not None:
+            draft.cadence = draft.cadence or Cadence(wished[0] or None, text.line, wished[1])
         elif is_template_text(word):
             draft.report_leftover(key, text)
         elif not is_blank(word):
-            message = f"{key[:80]}: {word[:80]} is no cadence: write days (30), a word (monthly), 6 weeks, or never."
-            draft.report(text.line, "bad-cadence", message)
+            draft.report(text.line, "bad-cadence", f"{key[:80]}: {cadence_fault(word)}")
 
 
 def read_deceased(draft: Draft, key: str, node: Node) -> None:

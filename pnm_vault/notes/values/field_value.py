@@ -6,7 +6,7 @@ from datetime import date
 
 from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.text.links import split_link_values
-from pnm_vault.notes.values.cadence import parse_cadence
+from pnm_vault.notes.values.cadence import cadence_fault, parse_cadences
 from pnm_vault.notes.values.dates import parse_day, parse_partial_date
 from pnm_vault.notes.values.day_words import coming_day, past_day
 from pnm_vault.notes.values.field_names import canonical_field, normal_key
@@ -120,8 +120,8 @@ def _single_value(name: str, text: str, today: date) -> FieldValue:
             raise ValueFault(f"{text[:80]} is no date: write YYYY-MM-DD, or MM-DD without the year.")
         month, day, year = parts
         return date(year, month, day) if year else f"{month:02d}-{day:02d}"
-    if name == "cadence" and parse_cadence(text) is None:
-        raise ValueFault(f"{text[:80]} is no cadence: write days (30), a word (monthly), 6 weeks, or never.")
+    if name == "cadence" and parse_cadences(text) is None:
+        raise ValueFault(cadence_fault(text))
     if name == "priority" and priority_of(text) is None:
         raise ValueFault(f"{text[:80]} is no priority: write 1 (high), 2 or 3 (low).")
     if name == "closeness" and closeness_of(text) is None:
