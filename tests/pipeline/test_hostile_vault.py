@@ -68,6 +68,9 @@ def hostile(number: int, chance: random.Random) -> tuple[str | bytes, bool]:
         [f'{field}: "{quoted}"\n' if chance.random() < 0.7 else f'{field}: ["{quoted}"]\n' for field in fields]
     )
     body = f"## Log\n- 2026-08-01: {text}\n- [ ] call {text} 📅 2026-11-24\n- [x] {text}\n{text}\n"
+    # A note with a line that begins like our markers counts as a review note, and is none of anybody's contacts.
+    if text.startswith("<!-- pnm:begin"):
+        kind = 4
     if kind == 2:
         return f"---\ntype: person\n{block}---\n{body}".encode() + bytes(chance.choices(range(128, 256), k=20)), True
     if kind == 3:
@@ -199,15 +202,18 @@ def test_a_forged_line_does_nothing_that_it_does_not_say(make_vault: MakeVault, 
     assert {path for path in found if not path.startswith("Reviews/")} == set(before)
 
 
-def test_a_line_that_says_what_it_does_is_carried_out_wherever_it_came_from(make_vault: MakeVault) -> None:
-    """The guard of the tests above: a seal made like these is a good one."""
+@pytest.mark.parametrize("since", ["2026-08-01", "-", "9999999999"])
+def test_a_line_that_says_what_it_does_is_carried_out_wherever_it_came_from(make_vault: MakeVault, since: str) -> None:
+    """The guard of the tests above: a seal made like these is a good one. Brought back, it changes nothing."""
     root = make_vault({ANN: NOTE.format("Ann"), BOB: NOTE.format("Bob")})
     regenerate(root)
     os.utime(root / ANN, (1_700_000_000, 1_700_000_000))
-    forge(root, [forged("[[People/Ann|Ann]]", ANN, "met at the lake")])
-    done = regenerate(root)
-    assert [outcome.said for outcome in done.outcomes] == ["Ann: in touch on 2026-11-23"]
-    assert "2026-11-23: met at the lake" in (root / ANN).read_text("utf-8")
+    for _ in range(2):
+        words = "[[People/Ann|Ann]]"
+        forge(root, [f"- [x] {words} {sealed_comment(key(ANN, since), words, ())} met at the lake"])
+        done = regenerate(root)
+        assert [outcome.said for outcome in done.outcomes] == ["Ann: in touch on 2026-11-23"]
+        assert (root / ANN).read_text("utf-8").count("- 2026-11-23: met at the lake\n") == 1
 
 
 def big(line: str, size: int) -> list[str]:
