@@ -106,7 +106,7 @@ def read_item(line: str) -> ItemLine | None:
         return None
     box = _BOX.match(line)
     found = _SEALED.search(line) or _RAW.search(line)
-    if box is None or found is None or found.start() < box.end() - 1:
+    if box is None or found is None:
         return None
     key = ItemKey(found[1], found[2], found[3])
     seal = None

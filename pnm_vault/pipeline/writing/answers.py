@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.model.problem import Problem, Severity
@@ -89,9 +91,13 @@ def carry_out_answers(
     """
     marked = [(page, one) for page, found in pages.items() for one in found.answers if one.mark is not Mark.NONE]
     made = Written()
+    outcomes: tuple[Outcome, ...] = ()
     for tries_left in range(TRIES - 1, -1, -1):
         planner = _Planner(session)
-        outcomes = tuple([planner.take(page, answer) for page, answer in marked])
+        before, outcomes = outcomes, tuple([planner.take(page, answer) for page, answer in marked])
+        if before:  # what the try before has written is news all the same
+            pairs = zip(before, outcomes, strict=True)
+            outcomes = tuple([replace(one, news=one.news or had.news) for had, one in pairs])
         plan = planner.plan()
         if dry_run or not plan.steps:
             return Answered(outcomes, made if made.operation else Written(plan, dry_run=dry_run))
