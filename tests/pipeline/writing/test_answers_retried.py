@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline import answering, open_session
 from pnm_vault.pipeline.writing import answers
 from pnm_vault.pipeline.writing.carry_out import TRIES
+from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.write_user import UserReport, apply_user
 from tests.pipeline import test_answers_killed as scene
 from tests.vaults import EXAMPLE_DAY
@@ -104,3 +105,19 @@ def test_a_follow_up_put_off_is_put_off_once(root: Path, due: str) -> None:
         scene.regenerate(root)
         text = note.read_bytes().decode()
         assert text == scene.note(0).replace("number 0", "number 0 📅 2026-12-07")
+
+
+def test_marks_on_a_page_that_cannot_be_read_for_a_moment_wait(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = read_bytes
+    monkeypatch.setattr(
+        answering, "read_bytes", lambda top, path: None if path.endswith("Reconnect.md") else real(top, path)
+    )
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        done = session.regenerate()
+    assert done.unsettled == ("Reviews/Reconnect.md",)
+    assert len(done.outcomes) == COUNT
+    assert (root / "Reviews/Reconnect.md").read_text("utf-8").count("- [x] ") == COUNT
+    monkeypatch.setattr(answering, "read_bytes", real)
+    scene.settle(root)
+    scene.regenerate(root)
+    scene.check_done(root, "read again")
