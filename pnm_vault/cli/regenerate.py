@@ -106,10 +106,12 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
         if done.answered is not None:
             say_answers(invocation, done.answered, written=writes)
         say_moved(invocation, done.moved if writes else {})
+    for path in done.unsettled:
+        warn(f"marks on {path}, if there are any, wait for the next run: it could not be read")
     for path, reason in report.skipped:
         warn(f"not written: {path}: {reason}")
     for fault in done.faults:
         warn(f"{fault.path}:{fault.line}: {fault.severity.value}: {fault.message} [{fault.code}]")
     waiting = any(one.waits for one in done.outcomes)
-    if (check and done.changes) or report.skipped or done.faults or waiting:
+    if (check and done.changes) or report.skipped or done.faults or waiting or done.unsettled:
         ctx.exit(1)

@@ -25,7 +25,8 @@ def carry_out_marks(
 ) -> tuple[Answered | None, tuple[str, ...]]:
     """Carry out the marks on all review notes that changed since the last run; None when there are none.
 
-    Also gives the paths of those that somebody is writing into at this moment, which with `settle` are left for later.
+    Also gives the paths of those that wait: that cannot be read at this moment, and with `settle` those that somebody
+    is writing into.
     Without `write` the session only answers from then on as if they had been carried out.
     """
     found: dict[str, PageAnswers] = {}
@@ -34,7 +35,11 @@ def carry_out_marks(
         path = page_path(name, session.settings)
         if path not in session.page_stamps or is_as_left(session, path, last):
             continue
-        answers = _marked(session.root, path, name)
+        content = read_bytes(session.root, path)
+        if content is None:  # it is there, but cannot be read at this moment
+            unsettled.append(path)
+            continue
+        answers = _marked(content, name)
         if answers is None:
             continue
         if settle and edited_recently(session.root, path, ANSWER_QUIET):
@@ -52,11 +57,11 @@ def carry_out_marks(
     return answered, tuple(unsettled)
 
 
-def _marked(root: str, path: str, name: str) -> PageAnswers | None:
+def _marked(content: bytes, name: str) -> PageAnswers | None:
     from pnm_vault.review.answers import Mark
     from pnm_vault.review.plan import answers_on
 
-    answers = answers_on(read_bytes(root, path), name)
+    answers = answers_on(content, name)
     return answers if any(one.mark is not Mark.NONE for one in answers.answers) else None
 
 

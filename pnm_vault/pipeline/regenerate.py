@@ -34,8 +34,8 @@ class Regenerated(Record, frozen=True):
 
     `contacts` and `problems` count what the vault holds. `faults` are review notes that had to be left alone and
     templates that could not be used. `answered` is what became of the marks on review notes, None when there were none;
-    `unsettled` are those in which somebody is writing, so that their marks wait. `moved` counts by path the lines that
-    were written inside our part of a review note and that stand below it now.
+    `unsettled` are those in which somebody is writing, or that cannot be read, so that their marks wait. `moved` counts
+    by path the lines that were written inside our part of a review note and that stand below it now.
     """
 
     report: WriteReport = WriteReport()

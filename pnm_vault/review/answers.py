@@ -5,7 +5,10 @@ from enum import StrEnum
 from msgspec.structs import replace
 
 from pnm_vault.model.record import Row
-from pnm_vault.review.item_key import ItemKey, part_words, read_item, sum_of, without_key
+from pnm_vault.review.item_key import ItemKey, Parted, Seal, count_typed, part_words, read_item, sum_of, without_key
+
+# How much may be tried on one page to tell words that were typed between ours; forged seals can ask for any amount.
+_MOST_WORK = 50_000_000
 
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
@@ -87,6 +90,7 @@ class _Reader:
         self.ours_below: list[str] = []
         self.below: list[str] = []
         self.gap = False
+        self.work = 0
 
     def take(self, line: str) -> None:
         if not line.strip():
@@ -109,7 +113,7 @@ class _Reader:
         found = read_item(line)
         if found is not None and found.seal is not None:
             self.close()
-            parted = part_words(found.words, found.seal)
+            parted = self._part(found.words, found.seal)
             ours, typed, relinked = (parted.ours, parted.typed, parted.relinked) if parted else (None, "", False)
             self.item = Answer(found.key, found.box, ours, typed, found.tail, (), without_key(line), relinked)
             self.ours_below = list(found.seal.below)
@@ -121,6 +125,13 @@ class _Reader:
         if self.gap and self.strays and self.strays[-1]:
             self.strays.append("")
         self.strays.append(bare)
+
+    def _part(self, words: str, seal: Seal) -> Parted | None:
+        if count_typed(words, seal) > 0:
+            self.work += seal.length * len(words)
+            if self.work > _MOST_WORK:
+                return None
+        return part_words(words, seal)
 
     def close(self) -> None:
         """Let go of the item in hand."""

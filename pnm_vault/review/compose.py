@@ -61,11 +61,16 @@ class _Composer:
             at = stop
 
     def _fitting(self, item: ItemLine) -> list[Answer]:
-        """Take the answers that stay on a line; those into whose links somebody wrote are kept as they stand."""
+        """Take the answers that stay on a line.
+
+        Those into whose links somebody wrote are kept as they stand, and so are those whose line was about another
+        contact: on this line they would mean what nobody marked.
+        """
         fitting: list[Answer] = []
         for answer in self.waiting.pop(_identity(item.key), []):
+            had, has = links_in(answer.ours or ""), links_in(item.words)
             # Renaming a note gives the very links that the page has now.
-            if answer.relinked and links_in(answer.ours or "") != links_in(item.words):
+            if (answer.relinked and had != has) or (item.key.kind == "contact" and _first(had) != _first(has)):
                 self._stray(answer)
             else:
                 fitting.append(answer)
@@ -110,6 +115,11 @@ class _Composer:
         reason = self.reasons.get(answer)
         if reason:
             self.strays.append(_REASON.format(reason))
+
+
+def _first(links: Sequence[str]) -> str:
+    """Give the target of the first link of a line, which is what the line is about."""
+    return links[0].strip("[]").partition("|")[0] if links else ""
 
 
 def _identity(key: ItemKey) -> tuple[str, str]:

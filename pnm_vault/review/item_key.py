@@ -23,7 +23,8 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TARGET_LENGTH = 8  # 40 bits: among ten thousand contacts two of the same are one in twenty thousand vaults
 _SUM_LENGTH = 5
 _KINDS = "contact|follow-up|date|introduction"
-_KEY = rf"[ \t]*<!-- pnm:({_KINDS}) ([0-9a-z]{{8}}) ([0-9-]{{1,10}})"
+# The blanks before it are taken from the first one only: else a long run of them is gone through once for each.
+_KEY = rf"(?:(?<![ \t])[ \t]++)?<!-- pnm:({_KINDS}) ([0-9a-z]{{8}}) ([0-9-]{{1,10}})"
 _RAW = re.compile(rf"{_KEY} -->")
 _SEALED = re.compile(rf"{_KEY} ([0-9]{{1,4}})\.([0-9a-z]{{5}})\.([0-9a-z]{{5}}((?:\.[0-9a-z]{{5}}){{0,40}})) -->")
 _BOX = re.compile(r"[ ]{0,3}[-*+] (?:\[([^\]\n])\]|\(([^)\n])\))(?=\s|\Z)[ ]?")
@@ -105,7 +106,7 @@ def read_item(line: str) -> ItemLine | None:
         return None
     box = _BOX.match(line)
     found = _SEALED.search(line) or _RAW.search(line)
-    if box is None or found is None or found.start() < box.end() - 1:
+    if box is None or found is None:
         return None
     key = ItemKey(found[1], found[2], found[3])
     seal = None
@@ -119,6 +120,11 @@ def read_item(line: str) -> ItemLine | None:
 def without_key(line: str) -> str:
     """Return a line without any key on it."""
     return _RAW.sub("", _SEALED.sub("", line)).rstrip() if "<!-- pnm:" in line else line
+
+
+def count_typed(words: str, seal: Seal) -> int:
+    """Count the signs on a line beyond our own."""
+    return len(_signs(words)) - seal.length
 
 
 def part_words(words: str, seal: Seal) -> Parted | None:

@@ -5,6 +5,7 @@ import stat
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
+from pnm_vault.vault.folder import close
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -47,7 +48,7 @@ def read_note(root: str, path: str) -> SourceFile | None:
     except OSError as error:
         return _unread(path, _fault(path, Severity.ERROR, "unreadable", f"This note cannot be read: {reason(error)}."))
     finally:
-        os.close(handle)
+        close(handle)
     if len(raw) > MAX_BYTES:
         return _cut(path, raw)
     return decode(path, raw)
@@ -71,7 +72,7 @@ def read_bytes(root: str, path: str) -> bytes | None:
     except OSError:
         return None
     finally:
-        os.close(handle)
+        close(handle)
     return content if stat.S_ISREG(state.st_mode) and len(content) <= MAX_BYTES else None
 
 

@@ -90,8 +90,6 @@ def carry_out_answers(
         VaultBusyError: another process is writing to this vault.
     """
     marked = [(page, one) for page, found in pages.items() for one in found.answers if one.mark is not Mark.NONE]
-    if not marked:
-        return Answered()
     made = Written()
     news: frozenset[tuple[str, Answer]] = frozenset()
     for tries_left in range(TRIES - 1, -1, -1):
