@@ -122,7 +122,8 @@ def test_no_line_of_an_editor_is_lost(tmp_path: Path, given_for_it: bool) -> Non
         kept = {line for path in root.glob(f"{name} (kept by pnm *") for line in path.read_bytes().splitlines()}
         wanted = [b"editor %d end" % number for number in range(1, int(out) + 1)]
         elsewhere += sum(line in kept and line not in there for line in wanted)
-        lost += [(name, line) for line in wanted if line not in there | kept]
+        everywhere = there | kept
+        lost += [(name, line) for line in wanted if line not in everywhere]
     print(f"{FIGURE}{saves} saves by editors, {written} by pnm, {refused} refused, {len(lost)} lost")
     print(f"{FIGURE}{len(notes)} notes, {elsewhere} lines in files of their own")
     assert lost == []
