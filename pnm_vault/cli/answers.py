@@ -25,7 +25,8 @@ def say_answers(invocation: Invocation, answered: Answered, *, written: bool = T
         for one in done:
             say(invocation, f"  {one.said}{'' if one.news else ', as it is written already'}")
         if written and answered.written.operation:
-            say(invocation, "To take it back: pnm undo")
+            again = f", {answered.operations} times" if answered.operations > 1 else ""
+            say(invocation, f"To take it back: pnm undo{again}")
     for one in answered.outcomes:
         if one.waits:
             warn(f"a mark on {one.page} waits for the next run: {one.reason}")

@@ -47,10 +47,15 @@ class Outcome(Record, frozen=True):
 
 
 class Answered(Record, frozen=True):
-    """What became of all marks on all pages, and what was written for it."""
+    """What became of all marks on all pages, and what was written for it.
+
+    `operations` is how many times `pnm undo` takes all of it back: more than one when a note was saved meanwhile and
+    planned anew.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     written: Written = Written()
+    operations: int = 0
 
     def on(self, page: str) -> PageOutcome:
         """Say what became of the answers on one page."""
@@ -90,7 +95,7 @@ def carry_out_answers(
         VaultBusyError: another process is writing to this vault.
     """
     marked = [(page, one) for page, found in pages.items() for one in found.answers if one.mark is not Mark.NONE]
-    made = Written()
+    made, operations = Written(), 0
     news: frozenset[tuple[str, Answer]] = frozenset()
     for tries_left in range(TRIES - 1, -1, -1):
         planner = _Planner(session)
@@ -99,17 +104,18 @@ def carry_out_answers(
         outcomes = tuple([replace(one, news=one.news or (one.page, one.answer) in news) for one in planned])
         plan = planner.plan()
         if dry_run or not plan.steps:
-            return Answered(outcomes, made if made.operation else Written(plan, dry_run=dry_run))
+            return Answered(outcomes, made if made.operation else Written(plan, dry_run=dry_run), operations)
         done = apply_user(session.root, plan, words, together=False)
         session.refresh(tuple([step.path for step in plan.steps]))
         skipped = dict(done.report.skipped)
         made = _joined(made, Written(plan, done.report, done.operation, recovered=done.recovered))
+        operations += done.operation > 0
         outcomes = tuple([_without(one, skipped) for one in outcomes])
         news = frozenset([(one.page, one.answer) for one in outcomes if one.news])
         # A note that changed meanwhile is planned anew.
         if not (tries_left and CHANGED in skipped.values()):
             break
-    return Answered(outcomes, made)
+    return Answered(outcomes, made, operations)
 
 
 def _without(outcome: Outcome, skipped: Mapping[str, str]) -> Outcome:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pnm_vault.cli.answers import say_answers
+from pnm_vault.cli.invocation import Invocation
 from pnm_vault.pipeline import answering, open_session
 from pnm_vault.pipeline.writing import answers
 from pnm_vault.pipeline.writing.carry_out import TRIES
+from pnm_vault.pipeline.writing.undo import undo
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.write_user import UserReport, apply_user
 from tests.pipeline import test_answers_killed as scene
@@ -53,6 +56,25 @@ def test_a_note_saved_in_between_is_planned_anew(root: Path, monkeypatch: pytest
     scene.check_done(root, "saved once")
     assert done.answered is not None
     assert sorted(done.answered.written.report.replaced) == [f"People/C{number}.md" for number in range(COUNT)]
+
+
+def test_what_took_two_tries_is_taken_back_by_two_undos(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = sorted((root / "People").glob("*.md"))
+    before = {note: note.read_bytes() for note in notes}
+    note, more = root / "People/C0.md", b"a line of somebody's\n"
+    save_before_each_write(monkeypatch, note, 1, lambda _: note.write_bytes(note.read_bytes() + more))
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        done = session.regenerate()
+    assert done.answered is not None
+    assert done.answered.operations == 2
+    say_answers(Invocation(), done.answered)
+    assert "To take it back: pnm undo, 2 times\n" in capsys.readouterr().err
+    for _ in range(2):
+        undone = undo(str(root))
+        assert (undone.refused, undone.report.skipped) == ((), ())
+    assert {one: one.read_bytes() for one in notes} == {**before, note: before[note] + more}
 
 
 def test_a_note_saved_all_the_time_waits_and_keeps_nothing_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
