@@ -33,11 +33,14 @@ def carry_out_marks(
     unsettled: list[str] = []
     for name in PAGES:
         path = page_path(name, session.settings)
-        if path not in session.page_stamps or is_as_left(session, path, last):
+        # A folder that cannot be listed at this moment shows none of its notes, and they can be read all the same.
+        seen = path in session.page_stamps
+        if seen and is_as_left(session, path, last):
             continue
         content = read_bytes(session.root, path)
-        if content is None:  # it is there, but cannot be read at this moment
-            unsettled.append(path)
+        if content is None:
+            if seen:  # it is there, but cannot be read at this moment
+                unsettled.append(path)
             continue
         answers = _marked(content, name)
         if answers is None:

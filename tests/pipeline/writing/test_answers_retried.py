@@ -1,5 +1,6 @@
 """Marks on review notes while somebody saves a contact's note between the plan and the write."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -143,3 +144,22 @@ def test_marks_on_a_page_that_cannot_be_read_for_a_moment_wait(root: Path, monke
     scene.settle(root)
     scene.regenerate(root)
     scene.check_done(root, "read again")
+
+
+def test_marks_in_a_folder_that_cannot_be_listed_for_a_moment_are_carried_out(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).rstrip("/").endswith("Reviews"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+        return real(path)
+
+    with monkeypatch.context() as broken, open_session(str(root), EXAMPLE_DAY) as session:
+        broken.setattr(os, "scandir", scandir)
+        done = session.regenerate()
+    assert [(one.reason, one.news) for one in done.outcomes] == [("", True)] * 2 * COUNT
+    scene.settle(root)
+    scene.regenerate(root)
+    scene.check_done(root, "listed again")
