@@ -8,9 +8,8 @@ import click
 
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import read_vault
-from pnm_vault.cli.show import choose_contact
+from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
-from pnm_vault.cli.written import complete_name
 
 if TYPE_CHECKING:
     from datetime import date

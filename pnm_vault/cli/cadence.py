@@ -8,28 +8,20 @@ import click
 
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import read_vault, say
-from pnm_vault.cli.show import choose_contact
+from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.cadences import ContactCadence, cadences_of
 from pnm_vault.insights.stale import CadenceRule
 from pnm_vault.review.wording import every, rule_words
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from pnm_vault.insights.expectation import Saying
 
 _LEFT_ALONE = "Left alone, as the note asks (suggest: never)."
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from pnm_vault.cli.shells import complete_contact
-
-    return complete_contact(ctx, param, incomplete)
-
-
 @command("cadence", "pnm cadence", "pnm cadence Ada Lovelace", "pnm cadence --json")
-@click.argument("name", nargs=-1, shell_complete=_complete)
+@click.argument("name", nargs=-1, shell_complete=complete_name)
 @click.pass_obj
 def cadence(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Print the cadences; several words are one name."""

@@ -6,8 +6,7 @@ import click
 
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault
-from pnm_vault.cli.show import choose_contact
-from pnm_vault.cli.written import complete_name
+from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.errors import PnmError
 
 

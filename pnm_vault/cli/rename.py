@@ -8,9 +8,9 @@ import click
 
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, open_vault, say
-from pnm_vault.cli.show import choose_contact
+from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.terminal import plain
-from pnm_vault.cli.written import complete_name, dry_run_option, print_diffs, say_undo, written_fields
+from pnm_vault.cli.written import dry_run_option, print_diffs, say_undo, written_fields
 from pnm_vault.model.plan import Create, Replace
 from pnm_vault.pipeline.regenerate import FileDiff
 

@@ -62,7 +62,8 @@ def choose_contact(session: Session, query: str) -> str:
     raise UnknownContactError(f"There is no contact called “{query}”.", remedy)
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a contact."""
     from pnm_vault.cli.shells import complete_contact
 
     return complete_contact(ctx, param, incomplete)
@@ -287,7 +288,7 @@ def _picture_fields(
 
 
 @command("show", "pnm show Ada Lovelace", "pnm show People/Ada.md --json")
-@click.argument("name", nargs=-1, required=True, shell_complete=_complete)
+@click.argument("name", nargs=-1, required=True, shell_complete=complete_name)
 @click.pass_obj
 def show(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Print one contact's picture; several words are one name."""

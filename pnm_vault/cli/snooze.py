@@ -5,8 +5,8 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import open_vault
 from pnm_vault.cli.set import field_fields
-from pnm_vault.cli.show import choose_contact
-from pnm_vault.cli.written import complete_name, dry_run_option, tell_written
+from pnm_vault.cli.show import choose_contact, complete_name
+from pnm_vault.cli.written import dry_run_option, tell_written
 
 
 @command("snooze", 'pnm snooze "Ada Lovelace" 2 weeks', "pnm snooze ada march", "pnm snooze ada 2027-01-14")

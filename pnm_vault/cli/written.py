@@ -17,8 +17,6 @@ from pnm_vault.model.plan import Create
 from pnm_vault.pipeline.regenerate import FileDiff
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from pnm_vault.pipeline.writing.carry_out import Written
 
 MAX_STDIN = 100_000
@@ -29,13 +27,6 @@ def dry_run_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--dry-run", "-n", is_flag=True, help="Write nothing; print what would change as a diff.")(
         function
     )
-
-
-def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the name of a contact."""
-    from pnm_vault.cli.shells import complete_contact
-
-    return complete_contact(ctx, param, incomplete)
 
 
 def read_stdin() -> str:

@@ -1,15 +1,14 @@
 """Killed while marks are being carried out: nothing lost, nothing doubled, and the next run finishes the job."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pnm_vault.review.answers import Mark
 from pnm_vault.review.plan import answers_on
-from tests.vaults import FIGURE
+from tests.parts import run_in_two
+from tests.vaults import FIGURE, REPOSITORY
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 
@@ -179,19 +178,7 @@ print(points)
 
 
 def test_killed_at_each_call_and_at_random(tmp_path: Path) -> None:
-    repository = str(Path(__file__).parents[2])
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", KILL, str(tmp_path / str(part)), repository, str(part), "2"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for part in range(2)
-    ]
-    said = [run.communicate() for run in runs]
-    assert [run.returncode for run in runs] == [0, 0], said
-    points = sum(int(out) for out, _ in said)
+    points = run_in_two(["-c", KILL], tmp_path, str(REPOSITORY))
     print(f"{FIGURE}kills survived while marks were carried out: {points}")
     assert points >= (350 if TORTURE else 60)
 

@@ -19,8 +19,9 @@ from pnm_vault.pipeline.writing.undo import undo
 from pnm_vault.vault import swap, user_file
 from pnm_vault.vault.journal import DONE, INTENDED, Journal
 from pnm_vault.vault.write_user import apply_user, finish_interrupted
+from tests.parts import run_in_two
 from tests.vault.striking import ERRORS, strike, write_short
-from tests.vaults import FIGURE
+from tests.vaults import FIGURE, REPOSITORY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the calls are those of POSIX")
 
@@ -268,19 +269,7 @@ def test_killed_at_each_call(tmp_path: Path) -> None:
     """Every note old or new; the next run finishes what was begun or forgets what was not, and undo works."""
     if not hasattr(os, "fork"):
         pytest.skip("there is no fork")
-    repository = str(Path(__file__).parents[2])
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", KILL, str(tmp_path / str(part)), repository, str(part), "2"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for part in range(2)
-    ]
-    said = [run.communicate() for run in runs]
-    assert [run.returncode for run in runs] == [0, 0], said
-    points = sum(int(out) for out, _ in said)
+    points = run_in_two(["-c", KILL], tmp_path, str(REPOSITORY))
     print(f"{FIGURE}kills survived by changes to notes: {points}")
     assert points >= 100
 

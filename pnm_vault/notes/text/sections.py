@@ -73,7 +73,8 @@ class Facts:
     def list_of(self, role: str) -> list[Statement]:
         """Return the list that the items below a heading of this role go to."""
         # Roles of lists are the names of the lists, so that a new one is a new attribute and nothing else.
-        return getattr(self, role)  # type: ignore[no-any-return]
+        found: list[Statement] = getattr(self, role)
+        return found
 
 
 def read_sections(scan: Scan, body: str) -> Facts:
