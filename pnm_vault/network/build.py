@@ -83,11 +83,11 @@ def update_rows(
     """
     dates, profiles, known = rows.dates, rows.profiles, rows.known
     if update.touched:
-        dates = _exchanged(dates, {path: _dates(records.get(path)) for path in update.touched})
+        dates = exchanged(dates, {path: _dates(records.get(path)) for path in update.touched})
     if update.restated:
-        profiles = _exchanged(profiles, {path: _profile(records.get(path)) for path in update.restated})
+        profiles = exchanged(profiles, {path: _profile(records.get(path)) for path in update.restated})
     if update.reacquainted:
-        known = _exchanged(known, {path: _known(records.get(path)) for path in update.reacquainted})
+        known = exchanged(known, {path: _known(records.get(path)) for path in update.reacquainted})
     follow_ups: dict[str, tuple[FollowUp, ...] | None] = dict.fromkeys(update.removed)
     problems: dict[str, tuple[Problem, ...] | None] = dict.fromkeys(update.removed)
     me = None if rows.me is not None and rows.me.path in update.removed | update.notes.keys() else rows.me
@@ -102,8 +102,8 @@ def update_rows(
         dates=dates,
         profiles=profiles,
         known=known,
-        follow_ups=_exchanged(rows.follow_ups, follow_ups),
-        problems=_exchanged(rows.problems, problems),
+        follow_ups=exchanged(rows.follow_ups, follow_ups),
+        problems=exchanged(rows.problems, problems),
         index_problems=rows.index_problems if names_stand else check_index(update.index),
         me=me,
         half_life=half_life,
@@ -124,7 +124,7 @@ def _update_ties(
         measures = {path: _measure(record, rows.today) for path, record in every_record().items()}
         touched |= rows.ties.keys()
     ties = {path: _tie(measures[path], half_life) if path in measures else None for path in touched}
-    return _exchanged(rows.ties, ties), half_life, mean_log_gap
+    return exchanged(rows.ties, ties), half_life, mean_log_gap
 
 
 def own_pace(ties: Iterable[Tie | _Measure]) -> tuple[float, float]:
@@ -233,8 +233,10 @@ def _sorted(table: Mapping[str, Value]) -> tuple[Value, ...]:
     return tuple([plain[path] for path in sorted(plain)])
 
 
-def _exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -> Mapping[str, Value]:
+def exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -> Mapping[str, Value]:
     """Give the table with `changes` (None: no entry); the table itself when they change nothing."""
+    if not changes:
+        return table
     if not table:
         return {path: value for path, value in changes.items() if value is not None} or table
     changes = {path: value for path, value in changes.items() if table.get(path) != value}

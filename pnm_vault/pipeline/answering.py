@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnm_vault.pipeline.regenerate import is_as_left
-from pnm_vault.review.page_names import PAGES, page_path
+from pnm_vault.review.page_names import page_places
 from pnm_vault.vault.editing import edited_recently
 from pnm_vault.vault.read import read_bytes
 
@@ -31,8 +31,8 @@ def carry_out_marks(
     """
     found: dict[str, PageAnswers] = {}
     unsettled: list[str] = []
-    for name in PAGES:
-        path = page_path(name, session.settings)
+    for name, place in page_places(session.settings, session.today).items():
+        path = place.path
         # A folder that cannot be listed at this moment shows none of its notes, and they can be read all the same.
         seen = path in session.page_stamps
         if seen and is_as_left(session, path, last):

@@ -15,6 +15,7 @@ from pnm_vault.pipeline.changes import compare
 from pnm_vault.pipeline.intake import parsed, read_notes, restore, store
 from pnm_vault.pipeline.knowledge import INDEX_TABLES, ROW_TABLES, Knowledge
 from pnm_vault.pipeline.shelf import Shelf
+from pnm_vault.pipeline.tables import TABLES
 from pnm_vault.vault import clock
 from pnm_vault.vault.cache import Cache
 from pnm_vault.vault.walk import walk
@@ -91,6 +92,9 @@ def _compare(session: Session, meanwhile: Callable[[], None]) -> IndexProof:
         for name in names:
             for path in _differing(name, dict(getattr(one, name)), dict(getattr(other, name))):
                 notes.setdefault(path, set()).add(name)
+    for name in TABLES:
+        for path in _differing(name, dict(told.tables[name]), dict(first.knowledge.tables[name])):
+            notes.setdefault(path, set()).add(name)
     rows = first.knowledge.rows
     whole = {name for name in _PLAIN_ROWS if getattr(told.rows, name) != getattr(rows, name)}
     if not notes:

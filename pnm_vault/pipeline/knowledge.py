@@ -15,8 +15,9 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
-from pnm_vault.network.build import Rows, out_of_date, update_rows
+from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
 from pnm_vault.pipeline.shelf import Shelf
+from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
 INDEX_TABLES = ("names", "aliases", "mentions", "contacts", "told_by")
@@ -27,6 +28,7 @@ ROW_TABLES = ("ties", "dates", "profiles", "known", "follow_ups", "problems")
 SUDDEN_LOSS = 5
 SUDDEN_SHARE = 0.5
 
+Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
 
 
@@ -41,13 +43,17 @@ class _Rest(Record, frozen=True):
 
 
 class Knowledge:
-    """An index with its rows. Never changed: an update gives a new one that shares what stayed the same."""
+    """An index with its rows and further tables by name.
 
-    def __init__(self, shelf: Shelf, index: Index, rows: Rows, load: Load) -> None:
+    Never changed: an update gives a new one that shares what stayed the same.
+    """
+
+    def __init__(self, shelf: Shelf, index: Index, rows: Rows, tables: Tables, load: Load) -> None:
         self._shelf = shelf
         self._load = load
         self.index = index
         self.rows = rows
+        self.tables = tables
 
     @classmethod
     def stored(cls, shelf: Shelf, today: date, load: Load) -> Knowledge:
@@ -55,7 +61,7 @@ class Knowledge:
         kept = shelf.value("rest", _Rest)
         index = Index(**_tables(shelf, INDEX_TABLES))
         rest = msgspec.structs.asdict(kept if kept is not None else _Rest(today))
-        return cls(shelf, index, Rows(**rest, **_tables(shelf, ROW_TABLES)), load)
+        return cls(shelf, index, Rows(**rest, **_tables(shelf, ROW_TABLES)), _tables(shelf, TABLES), load)
 
     def updated(
         self,
@@ -87,6 +93,8 @@ class Knowledge:
             states |= self._shelf.states(name, getattr(before.index, name), getattr(self.index, name))
         for name in ROW_TABLES:
             states |= self._shelf.states(name, getattr(before.rows, name), getattr(self.rows, name))
+        for name in TABLES:
+            states |= self._shelf.states(name, before.tables[name], self.tables[name])
         if _rest_of(self.rows) != _rest_of(before.rows) or before.index.names is not self.index.names:
             states["rest"] = msgspec.msgpack.encode(_rest_of(self.rows))
         return states
@@ -95,6 +103,7 @@ class Knowledge:
         """Tell whether an update changed nothing that anybody is shown."""
         rows, old = self.rows, before.rows
         same = all(getattr(rows, name) is getattr(old, name) for name in ROW_TABLES)
+        same = same and all(self.tables[name] is before.tables[name] for name in TABLES)
         return same and _rest_of(rows) == _rest_of(old)
 
     def pairs_moved(self, before: Knowledge) -> bool:
@@ -105,11 +114,22 @@ class Knowledge:
         def records(paths: Iterable[str]) -> dict[str, ContactRecord]:
             return _records(update.index, paths, update.notes, self._load)
 
+        told = records(update.touched)
         stands = all(getattr(update.index, name) is getattr(self.index, name) for name in CHECKED_TABLES)
-        rows = update_rows(
-            rows, update, records(update.touched), lambda: records(update.index.contacts), names_stand=stands
-        )
-        return Knowledge(self._shelf, update.index, rows, self._load)
+        rows = update_rows(rows, update, told, lambda: records(update.index.contacts), names_stand=stands)
+        return Knowledge(self._shelf, update.index, rows, _followed(self.tables, update, told), self._load)
+
+
+def _followed(tables: Tables, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
+    """Bring the tables up to date with an index update; one in which nothing changes stays the same object."""
+    followed = dict(tables)
+    for name, by_contact in CONTACT_TABLES.items():
+        rows = {path: by_contact.row(records[path]) if path in records else None for path in update.touched}
+        followed[name] = exchanged(tables[name], rows)
+    for name, by_note in NOTE_TABLES.items():
+        rows = {**dict.fromkeys(update.removed), **{path: by_note.row(note) for path, note in update.notes.items()}}
+        followed[name] = exchanged(tables[name], rows)
+    return followed
 
 
 def _rest_of(rows: Rows) -> _Rest:

@@ -8,7 +8,7 @@ from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
-from pnm_vault.review.page_names import PAGES, page_path
+from pnm_vault.review.page_names import page_places
 from pnm_vault.review.plan import answers_on
 from pnm_vault.review.wording import plain
 from pnm_vault.vault.read import read_bytes
@@ -33,7 +33,8 @@ def prove_pages(session: Session) -> PageProof:
 
     A vault without any review note has none to be made up to date.
     """
-    present = {path: name for name in PAGES if (path := page_path(name, session.settings)) in session.page_stamps}
+    places = page_places(session.settings, session.today)
+    present = {place.path: name for name, place in places.items() if place.path in session.page_stamps}
     if not present:
         return PageProof()
     answered = _answered(session, present)

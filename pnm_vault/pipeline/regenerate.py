@@ -11,7 +11,6 @@ from pnm_vault import __version__
 from pnm_vault.model.plan import WriteReport
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
-from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import TemplateSet, find_templates
@@ -89,7 +88,7 @@ def regenerate(session: Session, *, write: bool = True, look: bool = True, settl
     key = _key(session, templates)
     last = _recall(session)
     if last is not None and last.key == key and all(is_as_left(session, path, last) for path in session.page_paths):
-        return Regenerated(unchanged=len(PAGES), contacts=last.contacts, problems=last.problems)
+        return Regenerated(unchanged=len(session.page_paths), contacts=last.contacts, problems=last.problems)
     from pnm_vault.pipeline.answering import carry_out_marks
     from pnm_vault.pipeline.run import Run
 

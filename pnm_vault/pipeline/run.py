@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pnm_vault.insights.agenda import build_agenda
-from pnm_vault.insights.dates import dates_ahead
-from pnm_vault.insights.follow_ups import sort_follow_ups
-from pnm_vault.insights.introductions import without_private
-from pnm_vault.insights.stale import rank_stale
 from pnm_vault.model.plan import Create, Remove, RenderedPage, Replace, WriteReport
+from pnm_vault.pipeline.questions import answer_all
 from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, is_as_left
-from pnm_vault.review.pages import Answers, PageContext, build_pages
+from pnm_vault.review.pages import PageContext, build_pages
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.render import Renderer, TemplateProblem
 from pnm_vault.vault.lock import vault_lock
@@ -60,7 +56,8 @@ class Run:
 
     def go(self, write: bool, settle: bool) -> Regenerated:
         """Do it; see `regenerate`."""
-        answers, hidden, names = self._answer()
+        told = (*self.templates.problems, *self._refused_marks())
+        answers, hidden, names = answer_all(self.session, told)
         contexts = build_pages(answers, self.session.settings, hidden, names)
         sources = {page.path: self._source(page) for page in contexts}
         due = [page for page in contexts if not self._is_right(page.path, sources[page.path])]
@@ -97,20 +94,6 @@ class Run:
             wanted |= {step.path: step.content for step in plan.steps if not isinstance(step, Remove)}
             self._remember(sources, done, {path: digest_of(content) for path, content in wanted.items()})
         return done
-
-    def _answer(self) -> tuple[Answers, frozenset[str], Mapping[str, str]]:
-        session, today = self.session, self.session.today
-        picture = session.picture()
-        stale = rank_stale(picture.network, session.settings, today, waiting=True)
-        follow_ups = sort_follow_ups(picture.follow_ups, today)
-        ahead = dates_ahead(picture.dates, today, session.settings.review.dates_ahead)
-        private = frozenset(tie.name for tie in picture.network.ties if tie.private)
-        introductions = without_private(session.introductions(session.settings.review.introductions), private)
-        problems = (*picture.problems, *self.templates.problems, *self._refused_marks())
-        hidden = frozenset(tie.path for tie in picture.network.ties if tie.private)
-        agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, session.settings, today, hidden)
-        names = {tie.path: tie.name for tie in picture.network.ties}
-        return Answers(agenda, stale, introductions, follow_ups, ahead, problems), hidden, names
 
     def _refused_marks(self) -> tuple[Problem, ...]:
         return self.answered.problems() if self.answered is not None else ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import msgspec
 
 from pnm_vault import __version__
 from pnm_vault.errors import VaultLooksEmptyError
-from pnm_vault.review.page_names import PAGES, page_path
+from pnm_vault.review.page_names import page_places
 from pnm_vault.vault import clock
 from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
 from pnm_vault.vault.places import digest_of, program_stamp
@@ -48,7 +48,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 5
+STORED_FORM = 6
 
 
 # How many pairs to choose from for each one that is asked for.
@@ -96,7 +96,6 @@ class Session:
         self.on_loss = on_loss
         self.progress = progress
         self._open_cache = partial(cache, root, _version(settings))
-        self.page_paths = frozenset(page_path(name, settings) for name in PAGES)
         self.page_stamps: Mapping[str, Stamp] = {}
         self._renderer: tuple[bytes, Renderer] | None = None
         self._start()
@@ -119,6 +118,11 @@ class Session:
     ) -> None:
         self.cache.close()
 
+    @property
+    def page_paths(self) -> frozenset[str]:
+        """Give the paths of the review notes of this day."""
+        return frozenset([place.path for place in page_places(self.settings, self.today).values()])
+
     def start_over(self) -> None:
         """Drop what is held in memory and open the cache again; the next question looks at the vault anew."""
         self.cache.close()
@@ -139,7 +143,8 @@ class Session:
         listing = walk(self.root, self.settings.vault.ignore)
         looked_at = clock.now_ns()
         notes = dict(listing.notes)
-        self.page_stamps = {path: notes.pop(path) for path in self.page_paths if path in notes}
+        page_paths = self.page_paths
+        self.page_stamps = {path: notes.pop(path) for path in page_paths if path in notes}
         changes = compare(before, notes, listing.unseen, looked_at)
         if held is not None:
             changes = hold(changes, held, clock.monotonic(), listing.notes)
@@ -154,7 +159,8 @@ class Session:
         """Look at a few notes that were there before, and take everything else to be as it was."""
         seen = {path: stamp for path in paths if (stamp := stamp_of(self.root, path)) is not None}
         looked_at = clock.now_ns()
-        self.page_stamps = {**self.page_stamps, **{path: seen.pop(path) for path in self.page_paths if path in seen}}
+        page_paths = self.page_paths
+        self.page_stamps = {**self.page_stamps, **{path: seen.pop(path) for path in page_paths if path in seen}}
         known = {path: stamp for path, stamp in seen.items() if path in before}
         changes = compare({path: before[path] for path in known}, known, (), looked_at)
         if changes.changed:
@@ -171,6 +177,12 @@ class Session:
         if self._picture is None:
             self._picture = picture(rows, self.seen_problems())
         return self._picture
+
+    @_survives_loss
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Give one of the tables that `pipeline.tables` lists: rows by the path of the note that they come from."""
+        self._look_once()
+        return self._known().tables[name]
 
     @_survives_loss
     def index(self) -> Index:

@@ -127,10 +127,15 @@ def _form(name: str) -> Any:
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.tie import Tie
 
-    return {
+    forms: dict[str, Any] = {
         "ties": Tie,
         "dates": ContactDates,
         "profiles": Profile,
         "follow_ups": tuple[FollowUp, ...],
         "problems": tuple[Problem, ...],
-    }[name]
+    }
+    if name in forms:
+        return forms[name]
+    from pnm_vault.pipeline.tables import form_of
+
+    return form_of(name)

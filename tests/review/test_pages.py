@@ -14,9 +14,14 @@ from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.settings import ReviewSettings, Settings
 from pnm_vault.model.source import Source
-from pnm_vault.review import pages
 from pnm_vault.review.item_key import digest_of_item, raw_key, without_key
 from pnm_vault.review.pages import Answers, build_pages
+from pnm_vault.review.pages.agenda import agenda_context
+from pnm_vault.review.pages.dates import dates_context
+from pnm_vault.review.pages.follow_ups import follow_ups_context
+from pnm_vault.review.pages.introductions import introductions_context
+from pnm_vault.review.pages.problems import problems_context
+from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.render import render
 
 ANN = "People/Ann Lee.md"
@@ -51,7 +56,7 @@ def names(context: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
 
 def empty() -> Answers:
     agenda = Agenda(date(2026, 11, 23), (), 0, (), 0, (), 0, (), 0, (), 0)
-    return Answers(agenda, (), (), FollowUps((), (), (), ()), (), ())
+    return Answers(date(2026, 11, 23), agenda, (), (), FollowUps((), (), (), ()), (), ())
 
 
 def test_six_notes_in_the_review_folder(answers: Answers) -> None:
@@ -86,7 +91,7 @@ def test_reconnect_puts_ties_that_can_be_saved_first() -> None:
         tie("Hush", Label.OVERDUE, private=True),
         tie("Gone", Label.OVERDUE),
     )
-    context = pages.reconnect_context(ties, Settings(), frozenset({"People/Gone.md"}))
+    context = reconnect_context(ties, Settings(), frozenset({"People/Gone.md"}))
     assert names(context) == [
         ("slipping", ["Slip"]),
         ("overdue", ["Over"]),
@@ -99,14 +104,14 @@ def test_reconnect_puts_ties_that_can_be_saved_first() -> None:
 
 def test_a_long_section_is_cut_and_counted() -> None:
     ties = tuple(tie(f"N{number}", Label.NEVER) for number in range(12))
-    context: Any = pages.reconnect_context(ties, Settings(review=ReviewSettings(lines=5)), NONE)
+    context: Any = reconnect_context(ties, Settings(review=ReviewSettings(lines=5)), NONE)
     assert len(context["sections"][0]["items"]) == 5
     assert context["sections"][0]["more"] == 7
 
 
 def test_a_proof_in_a_private_note_is_not_linked() -> None:
     hidden = frozenset({"Daily/2026-08-14.md"})
-    context: Any = pages.reconnect_context((tie("Ann", Label.DUE),), Settings(), hidden)
+    context: Any = reconnect_context((tie("Ann", Label.DUE),), Settings(), hidden)
     item = context["sections"][0]["items"][0]
     assert item["proof"] is None
     assert item["last"] == "2026-08-14"
@@ -122,7 +127,7 @@ def test_a_proof_in_a_private_note_is_not_linked() -> None:
     ],
 )
 def test_a_day_that_the_owner_named_is_told_apart(changes: dict[str, Any], asked: str) -> None:
-    context: Any = pages.reconnect_context((tie("Ann", Label.DUE, **changes),), Settings(), NONE)
+    context: Any = reconnect_context((tie("Ann", Label.DUE, **changes),), Settings(), NONE)
     assert context["sections"][0]["items"][0]["asked"] == asked
 
 
@@ -147,7 +152,7 @@ def test_the_agenda_leaves_private_contacts_out_everywhere() -> None:
         (problem,),
         4,
     )
-    context: Any = pages.agenda_context(agenda, Settings(), hidden, {})
+    context: Any = agenda_context(agenda, Settings(), hidden, {})
     for part in ("reconnect", "follow_ups", "dates", "introductions"):
         assert context[part] == {"items": [], "more": 0}
     assert context["problems"] == {"items": [], "more": 3}
@@ -159,7 +164,7 @@ def test_a_problem_that_names_a_private_note_is_left_out() -> None:
     other = Problem(
         BO, 0, Severity.WARNING, "same-name", "“Bo” is also the name of People/Bo 2.md: merge the two notes."
     )
-    context: Any = pages.problems_context((told, other), Settings(), hidden)
+    context: Any = problems_context((told, other), Settings(), hidden)
     assert context["total"] == 1
     assert "Bo 2" in context["sections"][0]["items"][0]["message"]
 
@@ -169,21 +174,21 @@ def test_other_pages_leave_private_contacts_out(place: str) -> None:
     hidden = frozenset({ANN if place == "first" else BO})
     pair = Introduction(ANN, "Ann", BO, "Bo", 0.5, Gain.BOTH, ())
     group = (FollowUp(Source("D.md", 4, "x"), "Invite", None, None, "", (ANN, BO)),)
-    assert pages.introductions_context((pair,), Settings(), hidden)["items"] == []
-    assert pages.follow_ups_context(FollowUps(group, group, group, group), Settings(), hidden, {})["total"] == 0
+    assert introductions_context((pair,), Settings(), hidden)["items"] == []
+    assert follow_ups_context(FollowUps(group, group, group, group), Settings(), hidden, {})["total"] == 0
     ahead = DateAhead(LAST, "birthday", next(iter(hidden)), "X", None, False, Source("D.md", 1, "x"))
-    assert pages.dates_context((ahead,), Settings(), hidden)["total"] == 0
+    assert dates_context((ahead,), Settings(), hidden)["total"] == 0
     private = DateAhead(LAST, "birthday", "People/P.md", "P", None, True, Source("D.md", 1, "x"))
-    assert pages.dates_context((private,), Settings(), NONE)["total"] == 0
+    assert dates_context((private,), Settings(), NONE)["total"] == 0
     problem = Problem(next(iter(hidden)), 1, Severity.ERROR, "x", "y")
-    assert pages.problems_context((problem,), Settings(), hidden)["total"] == 0
+    assert problems_context((problem,), Settings(), hidden)["total"] == 0
 
 
 def test_follow_ups_show_names_and_read_as_text() -> None:
     item = FollowUp(
         Source("Daily/2026-11-02.md", 4, "x"), "Ask [[Ann Lee|Ann]]", date(2026, 12, 1), None, "", (ANN, BO)
     )
-    context: Any = pages.follow_ups_context(FollowUps((), (item,), (), ()), Settings(), NONE, {ANN: "Ann M. Lee"})
+    context: Any = follow_ups_context(FollowUps((), (item,), (), ()), Settings(), NONE, {ANN: "Ann M. Lee"})
     assert context["sections"] == [
         {
             "label": "this-week",
@@ -209,7 +214,7 @@ def test_dates_are_grouped_by_month() -> None:
         return DateAhead(day, "birthday", ANN, "Ann", 40, False, Source(ANN, 5, "birthday: 1986-11-28"))
 
     days = (on(date(2026, 11, 28)), on(date(2026, 12, 1)), on(date(2026, 12, 2)))
-    context: Any = pages.dates_context(days, Settings(review=ReviewSettings(lines=2)), NONE)
+    context: Any = dates_context(days, Settings(review=ReviewSettings(lines=2)), NONE)
     assert [(section["title"], len(section["items"])) for section in context["sections"]] == [
         ("November 2026", 1),
         ("December 2026", 1),
@@ -224,7 +229,7 @@ def test_problems_go_from_worst_to_mildest_and_stop_at_200() -> None:
         for number in reversed(range(150))
         for severity in (Severity.INFO, Severity.ERROR)
     )
-    context: Any = pages.problems_context(problems, Settings(), NONE)
+    context: Any = problems_context(problems, Settings(), NONE)
     errors, infos = context["sections"]
     assert (errors["severity"], len(errors["items"]), errors["more"]) == ("error", 150, 0)
     assert (infos["severity"], len(infos["items"]), infos["more"]) == ("info", 50, 100)
@@ -237,7 +242,7 @@ def test_introductions_bring_the_lines_that_prove_them() -> None:
     reason = Reason("ask meets offer", "Ann looks for what Bo offers", ("react",), proofs)
     pair = Introduction(ANN, "Ann", BO, "Bo", 0.5, Gain.FIRST, (reason,))
     settings = Settings(review=ReviewSettings(introductions=2))
-    context: Any = pages.introductions_context((pair,) * 5, settings, frozenset({"Secret.md"}))
+    context: Any = introductions_context((pair,) * 5, settings, frozenset({"Secret.md"}))
     assert (len(context["items"]), context["more"]) == (2, 3)
     assert context["items"][0]["gain"] == "a favour to Ann"
     assert context["items"][0]["reasons"][0]["proofs"] == [

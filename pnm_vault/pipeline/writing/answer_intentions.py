@@ -29,7 +29,7 @@ from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
 from pnm_vault.review.answer_words import AnswerWords, read_done, read_later, without_stamp, words_of
 from pnm_vault.review.answers import Answer, Mark
 from pnm_vault.review.item_key import NO_SINCE, digest_of_item
-from pnm_vault.review.pages import follow_up_digest
+from pnm_vault.review.pages.follow_ups import follow_up_digest
 from pnm_vault.review.wording import plain
 from pnm_vault.vault.read import read_note
 

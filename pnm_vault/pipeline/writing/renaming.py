@@ -129,9 +129,10 @@ class _Following:
         remarks = [f"{place} could not be looked into: links there stay as they are." for place in listing.unseen]
         renaming = plan_renaming(listing.notes, self.old, self.new)
         edits: dict[str, list[Edit]] = {self.old: []}
+        page_paths = self.session.page_paths
         links: dict[str, int] = {}
         for path in listing.notes:
-            if path not in self.session.page_paths and (count := self._count(renaming, path, remarks)):
+            if path not in page_paths and (count := self._count(renaming, path, remarks)):
                 edits.setdefault(path, []).append(_relink(renaming))
                 links[path] = count
         edits[self.old] += self._own_edits()

@@ -1,0 +1,36 @@
+"""`Agenda`: this week on one page."""
+
+from collections.abc import Mapping
+
+from pnm_vault.insights.agenda import Agenda, tells_of
+from pnm_vault.model.settings import Settings
+from pnm_vault.review.pages.dates import date_item, is_private
+from pnm_vault.review.pages.follow_ups import concerns, follow_up_item
+from pnm_vault.review.pages.introductions import introduction_item
+from pnm_vault.review.pages.parts import Context, handful
+from pnm_vault.review.pages.problems import problem_item
+from pnm_vault.review.pages.reconnect import is_shown, reconnect_item
+
+
+def agenda_context(agenda: Agenda, settings: Settings, hidden: frozenset[str], names: Mapping[str, str]) -> Context:
+    """Return what `agenda` shows: a handful of each, with how many there are beyond."""
+    reconnect = [reconnect_item(stale, hidden) for stale in agenda.reconnect if is_shown(stale, hidden)]
+    follow_ups = [
+        follow_up_item(follow_up, names) for follow_up in agenda.follow_ups if not concerns(follow_up, hidden)
+    ]
+    dates = [date_item(ahead, hidden) for ahead in agenda.dates if not is_private(ahead, hidden)]
+    introductions = [
+        introduction_item(pair, hidden)
+        for pair in agenda.introductions
+        if pair.first not in hidden and pair.second not in hidden
+    ]
+    problems = [problem_item(problem) for problem in agenda.problems if not tells_of(problem, hidden)]
+    return {
+        "week": agenda.week.isoformat(),
+        "week_title": f"Week of Monday {agenda.week.isoformat()}",
+        "reconnect": handful(reconnect, agenda.reconnect_total - len(agenda.reconnect)),
+        "follow_ups": handful(follow_ups, agenda.follow_ups_total - len(agenda.follow_ups)),
+        "dates": handful(dates, agenda.dates_total - len(agenda.dates)),
+        "introductions": handful(introductions, agenda.introductions_total - len(agenda.introductions)),
+        "problems": handful(problems, agenda.problems_total - len(agenda.problems)),
+    }
