@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import read_vault, say
-from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.cadences import ContactCadence, cadences_of
 from pnm_vault.insights.stale import CadenceRule

@@ -5,8 +5,8 @@ import os
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import open_vault
-from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.errors import PnmError
 
 

@@ -3,8 +3,8 @@
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import open_vault
-from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.written import dry_run_option, tell_written, written_fields
 
 

@@ -9,8 +9,8 @@ import click
 
 from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import open_vault, say
-from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.written import dry_run_option, read_stdin, tell_written, written_fields
 from pnm_vault.errors import UnknownContactError
 from pnm_vault.model.settings import LOG_PLACES

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import count, open_vault, say
-from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.terminal import plain
 from pnm_vault.cli.written import dry_run_option, print_diffs, say_undo, written_fields
 from pnm_vault.model.plan import Create, Replace

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import open_vault
-from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.written import dry_run_option, tell_written, written_fields
 
 if TYPE_CHECKING:

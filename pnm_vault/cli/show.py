@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pnm_vault.cli.asking import ask_contact, may_ask
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import read_vault
 from pnm_vault.cli.stale import silence_words
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
-from pnm_vault.errors import UnknownContactError
 from pnm_vault.insights.favours import favours_of
 from pnm_vault.review.wording import cadence_words, plain
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from pnm_vault.insights.stale import StaleContact
     from pnm_vault.insights.tie_facts import TieFacts
     from pnm_vault.model.contact import Contact, Statement
@@ -29,44 +26,6 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline import Session
 
 _RECENT = 8
-
-
-def choose_contact(session: Session, query: str) -> str:
-    """Give the path of the one contact that answers to a name; ask where several do and somebody is there to say which.
-
-    Raises:
-        UnknownContactError: nobody does (with near misses), or several do (with their paths), or none was chosen.
-    """
-    found = session.find_contacts(query)
-    if len(found) == 1:
-        return found[0]
-    near = () if found else session.suggest_names(query)
-    if may_ask() and (found or near):
-        question = f"More than one contact answers to “{query}”:" if found else f"There is no contact called “{query}”:"
-        candidates = found or tuple(dict.fromkeys(path for name in near for path in session.find_contacts(name)))
-        chosen = ask_contact(session, question, candidates)
-        if not chosen:
-            raise UnknownContactError("No contact was chosen.", "Nothing was done.")
-        return chosen
-    if found:
-        rows = "\n".join(f"{session.name_of(path)}  ({path})" for path in session.likeliest(found)[:10])
-        more = f"\nand {len(found) - 10} more" if len(found) > 10 else ""
-        raise UnknownContactError(
-            f"More than one contact answers to “{query}”: give a full name or a path.", rows + more
-        )
-    remedy = (
-        f"Did you mean {' or '.join(near[:3])}?"
-        if near
-        else "pnm stale --all lists contacts; pnm doctor says what counts."
-    )
-    raise UnknownContactError(f"There is no contact called “{query}”.", remedy)
-
-
-def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the name of a contact."""
-    from pnm_vault.cli.shells import complete_contact
-
-    return complete_contact(ctx, param, incomplete)
 
 
 def _date_text(label: str, month: int, day: int, year: int | None) -> str:

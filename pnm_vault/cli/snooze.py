@@ -3,9 +3,9 @@
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import open_vault
 from pnm_vault.cli.set import field_fields
-from pnm_vault.cli.show import choose_contact, complete_name
 from pnm_vault.cli.written import dry_run_option, tell_written
 
 
