@@ -16,20 +16,8 @@ from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.swap import is_being_written
 from pnm_vault.vault.temporary import is_abandoned, is_running, keep_visible
-from pnm_vault.vault.user_file import (
-    TEMPORARY,
-    check,
-    is_there,
-    is_torn,
-    key_of,
-    locate,
-    look_again,
-    mend,
-    place,
-    read_among,
-    restore,
-    twins_among,
-)
+from pnm_vault.vault.user_check import check, is_there, locate, read_among, twins_among
+from pnm_vault.vault.user_file import TEMPORARY, is_torn, key_of, look_again, mend, place, restore
 from pnm_vault.vault.write import sync_places, why_of
 
 GONE = "its old text is no longer in the undo journal"

@@ -13,7 +13,8 @@ from pnm_vault.vault.folder import Refused
 from pnm_vault.vault.journal import DONE, PARTIAL, Journal, Operation
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.recover import Recovery, recover, sweep
-from pnm_vault.vault.user_file import Placed, Torn, check, locate, look_again, place
+from pnm_vault.vault.user_check import check, locate
+from pnm_vault.vault.user_file import Placed, Torn, look_again, place
 from pnm_vault.vault.write import sync_places, why_of
 
 LOCK_WAIT = 10.0

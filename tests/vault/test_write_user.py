@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pnm_vault.errors import VaultBusyError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.pipeline.writing.undo import undo
-from pnm_vault.vault import clock, lock, swap, user_file, write, write_user
+from pnm_vault.vault import clock, lock, swap, user_check, user_file, write, write_user
 from pnm_vault.vault.folder import Folder
 from pnm_vault.vault.journal import DONE, PARTIAL, Journal
 from pnm_vault.vault.lock import vault_lock
@@ -148,7 +148,7 @@ def test_what_is_no_ordinary_file_is_refused(root: Path, monkeypatch: pytest.Mon
         assert why(do(root, Remove(path, b"old"))) == reason, path
     assert "file" in why(do(root, Create("file/a.md", b"new")))
     put(root, "cloud.md", b"old")
-    monkeypatch.setattr(user_file, "is_evicted", lambda state: True)
+    monkeypatch.setattr(user_check, "is_evicted", lambda state: True)
     assert why(do(root, Replace("cloud.md", b"new", b"old"))) == "it is in the cloud only"
     assert states(root) == []
 

@@ -24,7 +24,7 @@ from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.vault.canvases import find_canvases
 from pnm_vault.vault.patterns import Ignored
 from pnm_vault.vault.read import read_bytes
-from pnm_vault.vault.user_file import mode_of
+from pnm_vault.vault.user_check import mode_of
 from pnm_vault.vault.walk import walk
 
 if TYPE_CHECKING:

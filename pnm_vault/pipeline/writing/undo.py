@@ -11,7 +11,7 @@ from pnm_vault.vault.journal import DONE, INTENDED, PARTIAL, UNDONE, Change, Jou
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.recover import GONE, Recovery, recover
-from pnm_vault.vault.user_file import is_there, read_among, twins_among
+from pnm_vault.vault.user_check import is_there, read_among, twins_among
 from pnm_vault.vault.write_user import LOCK_WAIT, apply_user
 
 _CHANGED_SINCE = "it was changed since"
