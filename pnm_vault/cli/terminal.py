@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
@@ -27,7 +28,8 @@ _HARMLESS: dict[int, str] = {
     **{code: f"\\u{code:04x}" for code in _HEX_ESCAPED},
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
-_JSON_ESCAPED: dict[int, str] = {code: f"\\u{code:04x}" for code in (0x7F, *_HEX_ESCAPED)}
+# A pattern, since translate() looks at each letter of a document of many megabytes.
+_IN_JSON = re.compile(f"[{''.join(map(chr, (0x7F, *_HEX_ESCAPED)))}]")
 
 _LEAST_COLUMNS = 20  # text in less is no easier to read than text that runs on
 
@@ -46,7 +48,7 @@ def plain(text: str) -> str:
 
 def escape_json(text: str) -> str:
     """Escape what JSON allows and a terminal may act upon, in a finished JSON text: it still means the same."""
-    return text if text.isascii() else text.translate(_JSON_ESCAPED)
+    return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def width(text: str) -> int:

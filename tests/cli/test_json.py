@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from pnm_vault.cli import main as program
 from pnm_vault.cli.commands import COMMANDS
+from pnm_vault.cli.document import print_document
 
 DOCS = Path(__file__).parents[2] / "docs"
 DAY = "2026-11-23"
@@ -207,6 +209,13 @@ def test_as_many_introductions_as_asked_for(ask: Ask) -> None:
     assert len(ask("introductions", "--limit", "2")["pairs"]) == 2
     assert ask("introductions", "--limit", "2")["pairs"] == many[:2]
     assert len(many) > 12
+
+
+def test_half_of_a_surrogate_pair_is_printed_as_an_escape(capsys: pytest.CaptureFixture[str]) -> None:
+    print_document("log", date(2026, 11, 23), {"text": "caf\udce9 \u202e \x7f"})
+    text = capsys.readouterr().out
+    assert text.isascii()
+    assert json.loads(text)["text"] == "caf\udce9 \u202e \x7f"
 
 
 def test_json_carries_no_control_and_no_direction_mark(
