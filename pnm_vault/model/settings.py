@@ -59,7 +59,8 @@ class VaultSettings(Record, frozen=True):
 class ReviewSettings(Record, frozen=True):
     """`[review]`: the generated notes.
 
-    `items` bounds each list on the Agenda, `lines` each group on the other notes. `boxes` is `tasks` (`- [ ]`, which
+    `items` bounds each list on the Agenda, `lines` each group on the other notes. `dormant` is how many dormant ties
+    Reconnect picks a month. `boxes` is `tasks` (`- [ ]`, which
     task plugins list) or `plain` (`- ( )`, which none does).
     """
 
@@ -69,6 +70,7 @@ class ReviewSettings(Record, frozen=True):
     lines: int = 50
     dates_ahead: int = 30
     introductions: int = 12
+    dormant: int = 3
     boxes: str = "tasks"
 
 

@@ -9,6 +9,7 @@ from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.stale import rank_stale
+from pnm_vault.pipeline.reconnecting import whom_to_reconnect
 from pnm_vault.review.pages import Answers
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     answers = Answers(
         today=today,
         agenda=agenda,
-        stale=stale,
+        reconnect=whom_to_reconnect(session, stale, hidden),
         introductions=introductions,
         follow_ups=follow_ups,
         dates=ahead,

@@ -48,7 +48,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 6
+STORED_FORM = 7
 
 
 # How many pairs to choose from for each one that is asked for.
@@ -212,6 +212,12 @@ class Session:
         """
         self._look_once()
         return self._known().records({path})[path]
+
+    @_survives_loss
+    def records(self, paths: Iterable[str]) -> Mapping[str, ContactRecord]:
+        """Give the same for some contacts by path; those who are none are left out."""
+        self._look_once()
+        return self._known().records(paths)
 
     def notes(self, paths: Iterable[str]) -> Mapping[str, IndexedNote]:
         """Give indexed notes by path; those not known are left out."""

@@ -10,6 +10,7 @@ from typing import Any
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
+from pnm_vault.network.silences import Silence, long_silences
 
 
 class ContactTable(Record, frozen=True):
@@ -26,7 +27,9 @@ class NoteTable(Record, frozen=True):
     row: Callable[[IndexedNote], Any]
 
 
-CONTACT_TABLES: Mapping[str, ContactTable] = {}
+CONTACT_TABLES: Mapping[str, ContactTable] = {
+    "silences": ContactTable(tuple[Silence, ...], long_silences),
+}
 NOTE_TABLES: Mapping[str, NoteTable] = {}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 

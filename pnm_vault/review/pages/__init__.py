@@ -14,7 +14,7 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.stale import StaleContact
+from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
@@ -37,11 +37,11 @@ class PageContext(Row, frozen=True):
 
 
 class Answers(Row, frozen=True):
-    """All that the review notes are made of. `stale` are all ties, best to reconnect with first."""
+    """All that the review notes are made of."""
 
     today: date
     agenda: Agenda
-    stale: tuple[StaleContact, ...]
+    reconnect: Reconnect
     introductions: tuple[Introduction, ...]
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
@@ -58,7 +58,7 @@ def build_pages(
     known = {} if names is None else names
     contexts = {
         "agenda": agenda_context(answers.agenda, settings, hidden, known),
-        "reconnect": reconnect_context(answers.stale, settings, hidden),
+        "reconnect": reconnect_context(answers.reconnect, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),

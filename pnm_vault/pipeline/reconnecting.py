@@ -1,0 +1,51 @@
+"""What the Reconnect note is made of, and the dormant ties of the month, asked of one session."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pnm_vault.insights.dormant import DormantPick, pick_dormant
+from pnm_vault.insights.reconnect import Reconnect, group_ties
+from pnm_vault.network.build import tie_as_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from pnm_vault.insights.stale import StaleContact
+    from pnm_vault.model.tie import Tie
+    from pnm_vault.pipeline.session import Session
+
+
+def whom_to_reconnect(session: Session, stale: Sequence[StaleContact], hidden: frozenset[str]) -> Reconnect:
+    """Put those who wait for a word into groups; `stale` are they, best to reconnect with first."""
+    network = session.picture().network
+    return group_ties(stale, network, dormant_picks(session), session.settings, session.today, hidden)
+
+
+def dormant_picks(session: Session) -> tuple[DormantPick, ...]:
+    """Give the dormant ties that are picked for this month, answered ones included."""
+    return pick_dormant(
+        session.picture().network,
+        session.settings,
+        session.today,
+        _woken(session),
+        lambda paths: _roles(session, paths),
+    )
+
+
+def _woken(session: Session) -> Mapping[str, Tie]:
+    """Give the ties, as they were when the month began, of those whose long silence ended since."""
+    first, network = session.today.replace(day=1), session.picture().network
+    ended = [
+        path
+        for path, silences in session.table("silences").items()
+        if any(first <= silence.until <= session.today for silence in silences)
+    ]
+    before = first - timedelta(days=1)
+    return {path: tie_as_of(record, before, network.half_life) for path, record in session.records(ended).items()}
+
+
+def _roles(session: Session, paths: Collection[str]) -> Mapping[str, str]:
+    records = session.records(paths)
+    return {path: record.contact.role for path, record in records.items() if record.contact.role}
