@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
 from pnm_vault.network.silences import Silence, long_silences
@@ -28,6 +29,7 @@ class NoteTable(Record, frozen=True):
 
 
 CONTACT_TABLES: Mapping[str, ContactTable] = {
+    "mentoring": ContactTable(MentoringRow, mentoring_row),
     "silences": ContactTable(tuple[Silence, ...], long_silences),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {}

@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.dormant import DormantPick, Draw
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.mentoring import MentoringPair, Side
 from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
 from pnm_vault.insights.tie_facts import TieFacts, Told, Topic
@@ -96,6 +98,12 @@ def never_met(name: str) -> Reconnection:
     return Reconnection(stale(path, name, Label.NEVER, last=None, proof=None, due=None), TieFacts())
 
 
+def mentee() -> MentoringPair:
+    said = (Source(ANN, 9, "I'll send [[Ann Lee|her]] the **draft**"),)
+    pair = MentoringPair(ANN, "Ann Lee", Side.MENTOR, date(2026, 8, 14), date(2026, 8, 14), said[0])
+    return replace(pair, goals=said, told=said, yours=said, theirs=said, bring=said, lessons=said)
+
+
 def follow_up(text: str = "Send [[Ann Lee|Ann]] the **draft**", path: str = "Daily/2026-11-02.md") -> FollowUp:
     return FollowUp(Source(path, 4, f"- [ ] {text}"), text, date(2026, 12, 1), date(2026, 11, 20), "every week", (ANN,))
 
@@ -144,4 +152,6 @@ def answers() -> Answers:
         follow_ups=FollowUps((follow_up(),), (), (), (follow_up("Call back"),)),
         dates=(birthday(),),
         problems=(problem(Severity.WARNING), problem(), problem(Severity.INFO, 0)),
+        mentoring=(mentee(),),
+        your_goals=(Source("Me.md", 8, "to sing"),),
     )

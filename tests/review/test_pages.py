@@ -53,11 +53,12 @@ def empty() -> Answers:
     return Answers(date(2026, 11, 23), agenda, Reconnect(), (), FollowUps((), (), (), ()), (), ())
 
 
-def test_six_notes_in_the_review_folder(answers: Answers) -> None:
+def test_the_notes_in_the_review_folder(answers: Answers) -> None:
     built = build_pages(answers, Settings())
     assert [(page.name, page.path) for page in built] == [
         ("agenda", "Reviews/Agenda.md"),
         ("reconnect", "Reviews/Reconnect.md"),
+        ("mentoring", "Reviews/Mentoring.md"),
         ("introductions", "Reviews/Introductions.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
