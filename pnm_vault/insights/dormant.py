@@ -1,7 +1,7 @@
 """A few dormant ties each month that may be worth a word out of the blue, each for a reason of its own."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import blake2b
@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pnm_vault.insights.expectation import Expectation, expectations_for
 from pnm_vault.insights.stale import KIN, Label, StaleContact, label_of
 from pnm_vault.model.contact import Status
+from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
@@ -20,8 +21,6 @@ from pnm_vault.network.strength import CLOSE, was_strong
 ACTIVE = 365
 # Circles that at most one active tie in so many belongs to are others than those the owner moves in.
 FEW = 20
-# The roles of so many are looked at to find one who moves in other circles.
-SHORT_LIST = 24
 
 _SENIOR = frozenset(
     {
@@ -30,8 +29,6 @@ _SENIOR = frozenset(
         *("coo", "vp", "provost", "rector", "chancellor", "ambassador", "editor", "emerita", "emeritus"),
     }
 )
-
-Roles = Callable[[Collection[str]], Mapping[str, str]]
 
 
 class Draw(StrEnum):
@@ -55,8 +52,16 @@ def is_dormant(silence: int, gap: int, kin: bool, latest: int | None) -> bool:
     return silence >= LONG and label_of(silence, gap, kin, latest) is Label.DORMANT
 
 
+def senior_role(record: ContactRecord) -> str | None:
+    """Return the role of a contact whose role is a senior one by its words; None for any other."""
+    role = record.contact.role
+    if role is None or _SENIOR.isdisjoint(role.casefold().replace(",", " ").replace("/", " ").split()):
+        return None
+    return role
+
+
 def pick_dormant(
-    network: Network, settings: Settings, today: date, woken: Mapping[str, Tie], roles: Roles
+    network: Network, settings: Settings, today: date, woken: Mapping[str, Tie], senior: Mapping[str, str]
 ) -> tuple[DormantPick, ...]:
     """Return the dormant ties that are picked for the month of `today`: `settings.review.dormant` at most.
 
@@ -64,7 +69,7 @@ def pick_dormant(
     senior role; one by lot. Where there is nobody of a kind, the lot decides. They are chosen as of the first of the
     month: `woken` are the ties as they were then of those with whom contact was picked up since after a long silence.
     So who is ticked during the month, or put off, leaves the place empty, and nobody moves up; who is taken off for
-    good (`cadence: none`) makes room. `roles` gives the roles of contacts by path.
+    good (`cadence: none`) makes room. `senior` are the senior roles by contact path.
 
     Never kin, private contacts, those never to be suggested or reminded of, nor those put off before the month.
 
@@ -81,7 +86,7 @@ def pick_dormant(
     strong = [tie for tie in pool.values() if was_strong(tie, network.mean_log_gap)]
     strong.sort(key=lambda tie: (-tie.decayed, tie.name.casefold(), tie.path))
     lots = sorted(pool, key=lambda path: _lot(first, path))
-    novel = _novel(pool, network, first, woken, roles, {path: place for place, path in enumerate(lots)})
+    novel = _novel(pool, network, first, woken, senior, {path: place for place, path in enumerate(lots)})
     by_kind = (
         [DormantPick(tie.path, Draw.STRONG, _strong_words(tie)) for tie in strong],
         novel,
@@ -140,7 +145,7 @@ def _novel(
     network: Network,
     first: date,
     woken: Mapping[str, Tie],
-    roles: Roles,
+    senior: Mapping[str, str],
     lots: Mapping[str, int],
 ) -> list[DormantPick]:
     """Give those who move elsewhere than the active ties, or have a senior role, the most different first."""
@@ -154,21 +159,11 @@ def _novel(
     often = Counter([circle.casefold() for tie in active for circle in tie.circles])
     few = len(active) // FEW
     shared = {path: max([often[one.casefold()] for one in tie.circles], default=few + 1) for path, tie in pool.items()}
-    # Little time together comes first, as people would not choose it by themselves; then the lot.
-    listed = sorted(pool, key=lambda path: (shared[path] > few, pool[path].days, lots[path]))[:SHORT_LIST]
-    known = roles(listed)
-    ranked: list[tuple[int, int, DormantPick]] = []
-    for place, path in enumerate(listed):
-        elsewhere, senior = shared[path] <= few, _is_senior(known.get(path, ""))
-        if elsewhere or senior:
-            reason = _novel_words(known.get(path, ""), elsewhere, senior)
-            ranked.append((-elsewhere - senior, place, DormantPick(path, Draw.NOVEL, reason)))
-    ranked.sort(key=lambda entry: entry[:2])
-    return [pick for _, _, pick in ranked]
-
-
-def _is_senior(role: str) -> bool:
-    return not _SENIOR.isdisjoint(role.casefold().replace(",", " ").replace("/", " ").split())
+    elsewhere = {path for path, count in shared.items() if count <= few}
+    found = [path for path in pool if path in elsewhere or path in senior]
+    # Both before one; then little time together, as people would not choose it by themselves; then the lot.
+    found.sort(key=lambda path: (not (path in elsewhere and path in senior), pool[path].days, lots[path]))
+    return [DormantPick(path, Draw.NOVEL, _novel_words(senior.get(path), path in elsewhere)) for path in found]
 
 
 def _strong_words(tie: Tie) -> str:
@@ -177,11 +172,11 @@ def _strong_words(tie: Tie) -> str:
     return "You were much in touch before it went quiet: such trust lasts, and a word is easily picked up again."
 
 
-def _novel_words(role: str, elsewhere: bool, senior: bool) -> str:
+def _novel_words(role: str | None, elsewhere: bool) -> str:
     called = f", as {role}" if role else ""
     if elsewhere:
         return f"Moves in other circles than those you see now{called}: may know what nobody around you does."
-    return f"Sees things from another place than those around you{called}." if senior else ""
+    return f"Sees things from another place than those around you{called}."
 
 
 def _lot(first: date, path: str) -> bytes:

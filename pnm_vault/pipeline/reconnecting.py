@@ -10,7 +10,7 @@ from pnm_vault.insights.reconnect import Reconnect, group_ties
 from pnm_vault.network.build import tie_as_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pnm_vault.insights.stale import StaleContact
     from pnm_vault.model.tie import Tie
@@ -25,13 +25,8 @@ def whom_to_reconnect(session: Session, stale: Sequence[StaleContact], hidden: f
 
 def dormant_picks(session: Session) -> tuple[DormantPick, ...]:
     """Give the dormant ties that are picked for this month, answered ones included."""
-    return pick_dormant(
-        session.picture().network,
-        session.settings,
-        session.today,
-        _woken(session),
-        lambda paths: _roles(session, paths),
-    )
+    network = session.picture().network
+    return pick_dormant(network, session.settings, session.today, _woken(session), session.table("senior_roles"))
 
 
 def _woken(session: Session) -> Mapping[str, Tie]:
@@ -44,8 +39,3 @@ def _woken(session: Session) -> Mapping[str, Tie]:
     ]
     before = first - timedelta(days=1)
     return {path: tie_as_of(record, before, network.half_life) for path, record in session.records(ended).items()}
-
-
-def _roles(session: Session, paths: Collection[str]) -> Mapping[str, str]:
-    records = session.records(paths)
-    return {path: record.contact.role for path, record in records.items() if record.contact.role}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.insights.dormant import senior_role
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
@@ -30,6 +31,7 @@ class NoteTable(Record, frozen=True):
 
 CONTACT_TABLES: Mapping[str, ContactTable] = {
     "mentoring": ContactTable(MentoringRow, mentoring_row),
+    "senior_roles": ContactTable(str, senior_role),
     "silences": ContactTable(tuple[Silence, ...], long_silences),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {}
