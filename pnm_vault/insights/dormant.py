@@ -116,10 +116,12 @@ def _pool(network: Network, settings: Settings, first: date, woken: Mapping[str,
     long_ago = first - timedelta(days=LONG)
     found: list[Tie] = []
     for now in network.ties:
-        tie = now if now.last is None or now.last < first else woken.get(now.path)
-        if tie is None or tie.last is None or tie.last > long_ago or tie.category == KIN:
+        last = now.last
+        # Most are neither silent for so long nor were they when the month began.
+        if last is None or (last > long_ago and now.path not in woken):
             continue
-        if tie.private or not tie.suggest or tie.status is not Status.ACTIVE:
+        tie = woken.get(now.path, now)
+        if tie.last is None or tie.category == KIN or tie.private or not tie.suggest or tie.status is not Status.ACTIVE:
             continue
         expected = expectations.of(tie)
         if expected is None or not is_dormant((first - tie.last).days, expected.gap, False, expected.latest):
@@ -151,12 +153,13 @@ def _novel(
     """Give those who move elsewhere than the active ties, or have a senior role, the most different first."""
     since = first - timedelta(days=ACTIVE)
     active = [
-        tie
+        tie.circles
         for tie in network.ties
-        if tie.first is not None and tie.last is not None and tie.first < first and tie.last >= since
+        if tie.last is not None and tie.last >= since and (tie.first or first) < first and tie.path not in woken
     ]
-    active = [tie for tie in active if tie.path not in woken]
-    often = Counter([circle.casefold() for tie in active for circle in tie.circles])
+    often: Counter[str] = Counter()
+    for circle, times in Counter([circle for circles in active for circle in circles]).items():
+        often[circle.casefold()] += times
     few = len(active) // FEW
     shared = {path: max([often[one.casefold()] for one in tie.circles], default=few + 1) for path, tie in pool.items()}
     elsewhere = {path for path, count in shared.items() if count <= few}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pnm_vault.index.contribution import SMALL_MEETING
-from pnm_vault.insights.expectation import expectations_for
+from pnm_vault.insights.expectation import Expectations, expectations_for
 from pnm_vault.insights.promises import Promise, open_promises
 from pnm_vault.insights.telling import Line, Telling
 from pnm_vault.model.contact import Statement, Status
@@ -15,7 +15,7 @@ from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, NoteKind, Origin
 from pnm_vault.model.picture import Network
-from pnm_vault.model.record import Record
+from pnm_vault.model.record import Record, Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
@@ -100,6 +100,24 @@ class MentoringPair(Record, frozen=True):
     lessons: tuple[Source, ...] = ()
 
 
+class MentoringGroup(Row, frozen=True):
+    """The pairs of one side; `more` are left out."""
+
+    side: Side
+    pairs: tuple[MentoringPair, ...]
+    more: int = 0
+
+
+class _Next(Row, frozen=True):
+    planned: date | None
+    asked: date | None
+    due: date | None
+
+    @property
+    def day(self) -> date:
+        return self.planned or self.asked or self.due or date.max
+
+
 def mentoring_row(record: ContactRecord) -> MentoringRow | None:
     """Return what there is to a mentoring pair; None for any other contact, and for one who is to be left alone."""
     contact = record.contact
@@ -143,7 +161,7 @@ def mentoring_promises(row: MentoringRow, follow_ups: Sequence[FollowUp], today:
     return open_promises(past, names, [one.text for one in follow_ups], today) if past else ()
 
 
-def mentoring_pairs(
+def mentoring_groups(
     rows: Mapping[str, MentoringRow],
     network: Network,
     follow_ups: Sequence[FollowUp],
@@ -151,37 +169,56 @@ def mentoring_pairs(
     today: date,
     is_clear: Callable[[Source], bool],
     promises: Mapping[str, Sequence[Promise]] | None = None,
-) -> tuple[MentoringPair, ...]:
-    """Return the pairs by the day that comes next, those without one last, then by name (case-folded) and path.
+) -> tuple[MentoringGroup, ...]:
+    """Return the pairs by side, at most `settings.review.lines` of each; a side without any is left out.
 
-    `is_clear` says of a line whether it may stand on a note: whether it names no private contact. `promises` are what
-    is open between the owner and a contact; None: they are looked for in the lines of the rows.
+    They come by the day that is next, those without one last, then by name (case-folded) and path. `is_clear` says of
+    a line whether it may stand on a note: whether it names no private contact. `promises` are what is open between the
+    owner and a contact; None: they are looked for in the lines of the rows.
     """
-    ties = {tie.path: tie for tie in network.ties if tie.path in rows}
+    expectations = expectations_for(settings.cadence, network.mean_log_gap)
+    by_side: dict[Side, list[tuple[date, str, str, Tie, _Next]]] = {side: [] for side in Side}
+    for tie in network.ties:
+        if tie.path in rows and not tie.private:
+            row = rows[tie.path]
+            ahead = _next_of(row, tie, expectations, today)
+            by_side[row.side].append((ahead.day, tie.name.casefold(), tie.path, tie, ahead))
     tasks: dict[str, list[FollowUp]] = {}
     for task in follow_ups:
         for path in task.contacts:
             if path in rows:
                 tasks.setdefault(path, []).append(task)
-    found: list[tuple[date, str, MentoringPair]] = []
-    for path, tie in ties.items():
-        if tie.private:
-            continue
-        row, own = rows[path], sorted(tasks.get(path, ()), key=_by_due)
-        open_ones = mentoring_promises(row, own, today) if promises is None else promises.get(path, ())
-        pair = _pair(row, tie, own, open_ones, network, settings, today, is_clear)
-        found.append((pair.planned or pair.asked or pair.due or date.max, tie.name.casefold(), pair))
-    found.sort(key=lambda entry: (entry[0], entry[1], entry[2].path))
-    return tuple([pair for _, _, pair in found])
+    groups: list[MentoringGroup] = []
+    for side, members in by_side.items():
+        members.sort(key=lambda entry: entry[:3])
+        pairs: list[MentoringPair] = []
+        for _, _, path, tie, ahead in members[: settings.review.lines]:
+            own = sorted(tasks.get(path, ()), key=_by_due)
+            open_ones = mentoring_promises(rows[path], own, today) if promises is None else promises.get(path, ())
+            pairs.append(_pair(rows[path], tie, ahead, own, open_ones, network.mean_log_gap, today, is_clear))
+        if pairs:
+            groups.append(MentoringGroup(side, tuple(pairs), len(members) - len(pairs)))
+    return tuple(groups)
+
+
+def _next_of(row: MentoringRow, tie: Tie, expectations: Expectations, today: date) -> _Next:
+    """Say what comes next between the two, by days that stay what they are whichever day it is."""
+    planned = next((day for day in row.sessions if day > today), tie.planned)
+    wanted = tie.next_contact
+    asked = wanted if wanted is not None and (tie.last is None or wanted > tie.last) else None
+    due = None
+    if planned is None and asked is None and (expected := expectations.of(tie)) is not None:
+        due = _after(tie.last, expected.step)
+    return _Next(planned, asked, due)
 
 
 def _pair(
     row: MentoringRow,
     tie: Tie,
+    ahead: _Next,
     tasks: Sequence[FollowUp],
     promises: Sequence[Promise],
-    network: Network,
-    settings: Settings,
+    mean_log_gap: float,
     today: date,
     is_clear: Callable[[Source], bool],
 ) -> MentoringPair:
@@ -191,13 +228,7 @@ def _pair(
     held = [day for day in row.sessions if day <= today]
     last = held[-1] if held else None
     told = [_source(line) for line in row.told if line.day == last]
-    rhythm, low, high = _rhythm(held, network.mean_log_gap)
-    planned = next((day for day in row.sessions if day > today), tie.planned)
-    asked = tie.next_contact if tie.next_contact and (tie.last is None or tie.next_contact > tie.last) else None
-    expected = expectations_for(settings.cadence, network.mean_log_gap).of(tie)
-    # Nothing on a note changes from day to day: what is to come is told by its day, whichever day it is today.
-    due = None if planned or asked or expected is None else _after(tie.last, expected.step)
-    # A follow-up field that names a day and nothing else gives nothing to bring.
+    rhythm, low, high = _rhythm(held, mean_log_gap)
     bring = [Source(task.source.path, task.source.line, task.text) for task in tasks if task.text != NO_WORDS]
     bring += [Source(row.path, ask.line, ask.text) for ask in row.asks]
     lessons = [_source(line) for line in row.learned if line.day <= today][::-1]
@@ -212,9 +243,9 @@ def _pair(
         rhythm=rhythm,
         low=low,
         high=high,
-        planned=planned,
-        asked=asked,
-        due=due,
+        planned=ahead.planned,
+        asked=ahead.asked,
+        due=ahead.due,
         goals=clear([Source(row.path, goal.line, goal.text) for goal in row.goals]),
         told=clear(told),
         yours=clear([_source(one.said) for one in promises if one.mine]),

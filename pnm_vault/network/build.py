@@ -139,11 +139,6 @@ def own_pace(ties: Iterable[Tie | _Measure]) -> tuple[float, float]:
     return half_life, mean_log_gap_of(fsum([tie.log_gap_sum for tie in paced]), sum([tie.gaps for tie in paced]))
 
 
-def tie_as_of(record: ContactRecord, day: date, half_life: float) -> Tie:
-    """Make the tie as it was on a day, by the contact days up to then; properties are those of now."""
-    return _tie(_measure(record, day), half_life)
-
-
 def _measure(record: ContactRecord, today: date) -> _Measure:
     """Count the days up to `today`; later interactions are planned and do not count."""
     past, planned = record.interactions, None

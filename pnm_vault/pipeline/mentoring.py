@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.mentoring import mentoring_pairs
+from pnm_vault.insights.mentoring import mentoring_groups
 from pnm_vault.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pnm_vault.insights.mentoring import MentoringPair
+    from pnm_vault.insights.mentoring import MentoringGroup
     from pnm_vault.pipeline.session import Session
 
 
 def who_mentors_whom(
     session: Session, hidden: frozenset[str], private: Collection[str]
-) -> tuple[tuple[MentoringPair, ...], tuple[Source, ...]]:
-    """Give the mentoring pairs and the owner's own goals; no line names one of the contacts in `private`.
+) -> tuple[tuple[MentoringGroup, ...], tuple[Source, ...]]:
+    """Give the mentoring pairs by side and the owner's own goals; no line names one of the contacts in `private`.
 
     `hidden` are their paths.
     """
@@ -30,10 +30,10 @@ def who_mentors_whom(
 
     rows = session.table("mentoring")
     follow_ups = [one for one in picture.follow_ups if hidden.isdisjoint(one.contacts)] if rows else []
-    pairs = mentoring_pairs(rows, picture.network, follow_ups, session.settings, session.today, is_clear)
+    groups = mentoring_groups(rows, picture.network, follow_ups, session.settings, session.today, is_clear)
     me = picture.me
     goals = [] if me is None else [Source(me.path, goal.line, goal.text) for goal in me.goals]
-    return pairs, tuple([goal for goal in goals if is_clear(goal)])
+    return groups, tuple([goal for goal in goals if is_clear(goal)])
 
 
 def _stem(path: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pnm_vault.insights.dormant import DormantPick, pick_dormant
 from pnm_vault.insights.reconnect import Reconnect, group_ties
-from pnm_vault.network.build import tie_as_of
+from pnm_vault.network.silences import days_before, tie_before
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from pnm_vault.insights.stale import StaleContact
+    from pnm_vault.model.picture import Network
     from pnm_vault.model.tie import Tie
     from pnm_vault.pipeline.session import Session
 
@@ -26,16 +26,15 @@ def whom_to_reconnect(session: Session, stale: Sequence[StaleContact], hidden: f
 def dormant_picks(session: Session) -> tuple[DormantPick, ...]:
     """Give the dormant ties that are picked for this month, answered ones included."""
     network = session.picture().network
-    return pick_dormant(network, session.settings, session.today, _woken(session), session.table("senior_roles"))
+    return pick_dormant(
+        network, session.settings, session.today, _woken(session, network), session.table("senior_roles")
+    )
 
 
-def _woken(session: Session) -> Mapping[str, Tie]:
+def _woken(session: Session, network: Network) -> dict[str, Tie]:
     """Give the ties, as they were when the month began, of those whose long silence ended since."""
-    first, network = session.today.replace(day=1), session.picture().network
-    ended = [
-        path
-        for path, silences in session.table("silences").items()
-        if any(first <= silence.until <= session.today for silence in silences)
-    ]
-    before = first - timedelta(days=1)
-    return {path: tie_as_of(record, before, network.half_life) for path, record in session.records(ended).items()}
+    first, today = session.today.replace(day=1), session.today
+    ended = {
+        path: before for path, days in session.table("silences").items() if (before := days_before(days, first, today))
+    }
+    return {tie.path: tie_before(tie, ended[tie.path], network.half_life) for tie in network.ties if tie.path in ended}

@@ -5,6 +5,7 @@ settings, not on other rows. What is asked on a day is worked out from the rows 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
@@ -12,7 +13,7 @@ from pnm_vault.insights.dormant import senior_role
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
-from pnm_vault.network.silences import Silence, long_silences
+from pnm_vault.network.silences import days_with_silence
 
 
 class ContactTable(Record, frozen=True):
@@ -32,7 +33,7 @@ class NoteTable(Record, frozen=True):
 CONTACT_TABLES: Mapping[str, ContactTable] = {
     "mentoring": ContactTable(MentoringRow, mentoring_row),
     "senior_roles": ContactTable(str, senior_role),
-    "silences": ContactTable(tuple[Silence, ...], long_silences),
+    "silences": ContactTable(tuple[date, ...], days_with_silence),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)

@@ -11,8 +11,7 @@ from pnm_vault.insights.dormant import DormantPick, Draw, is_dormant, pick_dorma
 from pnm_vault.model.contact import Cadence, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.settings import ReviewSettings, Settings
-from pnm_vault.network.build import tie_as_of
-from pnm_vault.network.silences import Silence, long_silences
+from pnm_vault.network.silences import days_before, days_with_silence, tie_before
 from tests.network.made_logs import TODAY, days_of, network_of, record_of
 
 FIRST = date(2026, 11, 1)
@@ -34,12 +33,11 @@ def picks(
     everybody = [*CHOIR, *records]
     network = network_of(*everybody, today=today)
     first = today.replace(day=1)
+    known = {record.contact.path: days_with_silence(record) for record in everybody}
+    before = {path: days_before(days, first, today) for path, days in known.items() if days is not None}
     woken = {
-        record.contact.path: tie_as_of(record, first - timedelta(days=1), network.half_life)
-        for record in everybody
-        if any(first <= one.until <= today for one in long_silences(record) or ())
+        tie.path: tie_before(tie, before[tie.path], network.half_life) for tie in network.ties if before.get(tie.path)
     }
-
     return pick_dormant(network, Settings(review=ReviewSettings(dormant=dormant)), today, woken, roles or {})
 
 
@@ -183,11 +181,19 @@ def test_somebody_active_in_their_circle_makes_them_less_new_only_from_one_in_tw
     assert ("Else", "novel") not in names(picks(ELSEWHERE, friend, more, *CROWD))
 
 
-def test_long_silences() -> None:
-    record = record_of("Ann", [date(2020, 1, 1), date(2020, 12, 31), date(2022, 1, 1), date(2022, 6, 1)])
-    assert long_silences(record) == (
-        Silence(date(2020, 1, 1), date(2020, 12, 31)),
-        Silence(date(2020, 12, 31), date(2022, 1, 1)),
-    )
-    assert long_silences(record_of("Ann", days_of([364, 364], 0))) is None
-    assert long_silences(record_of("Ann", [])) is None
+def test_days_with_a_silence_of_a_year() -> None:
+    days = (date(2020, 1, 1), date(2020, 12, 31), date(2021, 2, 1), date(2022, 6, 1))
+    assert days_with_silence(record_of("Ann", days)) == days
+    assert days_with_silence(record_of("Ann", days_of([364, 364], 0))) is None
+    assert days_with_silence(record_of("Ann", days[:1])) is None
+    assert days_with_silence(record_of("Ann", [])) is None
+
+
+def test_the_days_before_the_silence_that_ended_in_a_month() -> None:
+    days = (date(2024, 1, 1), date(2024, 6, 1), date(2026, 11, 9), date(2026, 11, 12), date(2028, 1, 1))
+    assert days_before(days, FIRST, TODAY) == days[:2]
+    assert days_before(days, FIRST, date(2026, 11, 9)) == days[:2]
+    assert days_before(days, FIRST, date(2026, 11, 8)) == ()
+    assert days_before(days, date(2026, 12, 1), date(2026, 12, 24)) == ()
+    assert days_before(days[:2], FIRST, TODAY) == ()
+    assert days_before((date(2024, 1, 1), FIRST), FIRST, TODAY) == (date(2024, 1, 1),)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.mentoring import MentoringPair, Side, mentoring_pairs, mentoring_row
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side, mentoring_groups, mentoring_row
 from pnm_vault.insights.promises import Promise
 from pnm_vault.insights.telling import Line
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
@@ -14,7 +14,7 @@ from pnm_vault.model.event import Event
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Direction, NoteKind, Origin
-from pnm_vault.model.settings import Settings
+from pnm_vault.model.settings import ReviewSettings, Settings
 from pnm_vault.model.source import Source
 from tests.network.made_logs import TODAY, days_of, network_of, record_of
 
@@ -34,10 +34,14 @@ def ann(*lines: Interaction, events: tuple[Event, ...] = (), **known: Any) -> Co
     return ContactRecord(contact, tuple(sorted(lines, key=lambda one: one.day)), events=events)
 
 
-def pairs(*records: ContactRecord, **given: Any) -> tuple[MentoringPair, ...]:
+def groups(*records: ContactRecord, **given: Any) -> tuple[MentoringGroup, ...]:
     rows = {record.contact.path: row for record in records if (row := mentoring_row(record)) is not None}
     options = {"follow_ups": (), "is_clear": lambda _: True, "settings": Settings(), "today": TODAY, **given}
-    return mentoring_pairs(rows, network_of(*records, today=options["today"]), **options)
+    return mentoring_groups(rows, network_of(*records, today=options["today"]), **options)
+
+
+def pairs(*records: ContactRecord, **given: Any) -> tuple[MentoringPair, ...]:
+    return tuple([pair for group in groups(*records, **given) for pair in group.pairs])
 
 
 def pair(record: ContactRecord, **given: Any) -> MentoringPair:
@@ -178,14 +182,20 @@ def test_what_comes_next(known: dict[str, Any], told: tuple[date | None, date | 
     assert (found.asked, found.due) == told
 
 
-def test_the_nearest_comes_first() -> None:
+def test_each_side_the_nearest_first() -> None:
     records = (
         record_of("Ann", [ago(1)], category="mentee"),
         record_of("Bo", [ago(20)], category="mentor"),
         record_of("Cy", [], category="mentee"),
         record_of("Di", [ago(9), TODAY + timedelta(days=1)], category="mentee"),
     )
-    assert [found.name for found in pairs(*records)] == ["Di", "Ann", "Bo", "Cy"]
+    found = groups(*records)
+    assert [(group.side, [pair.name for pair in group.pairs], group.more) for group in found] == [
+        (Side.MENTEE, ["Di", "Ann", "Cy"], 0),
+        (Side.MENTOR, ["Bo"], 0),
+    ]
+    few = groups(*records, settings=Settings(review=ReviewSettings(lines=1)))
+    assert [([pair.name for pair in group.pairs], group.more) for group in few] == [(["Di"], 2), (["Bo"], 0)]
 
 
 def test_nothing_changes_from_day_to_day() -> None:

@@ -7,23 +7,35 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from pnm_vault.index.build import Index, IndexUpdate
 from pnm_vault.insights.expectation import CadenceRule
 from pnm_vault.insights.stale import Label, label_of, rank_stale
 from pnm_vault.insights.tie_facts import tie_facts
+from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.build import tie_as_of
+from pnm_vault.network.build import Rows, update_rows
 from pnm_vault.network.rhythm import burstiness, expected_gap, log_gap, own_gap
+from pnm_vault.network.silences import tie_before
 from pnm_vault.network.strength import STRONG, decayed, strength_on, was_strong
 from tests.network.made_logs import TODAY, burst_gaps, days_of, lognormal_gaps, network_of, record_of
 
 ORDER = [Label.IN_RHYTHM, Label.DUE, Label.OVERDUE, Label.SLIPPING, Label.DORMANT]
 
 
+def as_of(record: ContactRecord, day: date) -> Tie:
+    """Make one tie as of a day with a half-life of 90 days."""
+    known = {record.contact.path: record}
+    rows = update_rows(Rows(day), IndexUpdate(Index(), touched=frozenset(known)), known, lambda: known)
+    days = sorted({one.day for one in record.interactions if one.day <= day})
+    return replace(rows.ties[record.contact.path], decayed=decayed(days, 90.0))
+
+
 def made(gaps: list[int], silence: int = 0, **known: object) -> Tie:
     """Make one tie as of today with a half-life of 90 days."""
-    return tie_as_of(record_of("Ann", days_of(gaps, silence), **known), TODAY, 90.0)  # type: ignore[arg-type]
+    return as_of(record_of("Ann", days_of(gaps, silence), **known), TODAY)  # type: ignore[arg-type]
 
 
 class TestByHand:
@@ -53,7 +65,7 @@ class TestByHand:
 
     def test_strength_of_a_tie_never_in_touch(self) -> None:
         assert strength_on(made([], 0), 90.0, TODAY) == 1.0
-        assert strength_on(tie_as_of(record_of("Ann", []), TODAY, 90.0), 90.0, TODAY) == 0.0
+        assert strength_on(as_of(record_of("Ann", []), TODAY), 90.0, TODAY) == 0.0
 
     def test_strong_is_four_days_at_the_owners_pace_over_three_months(self) -> None:
         assert pytest.approx(1 + 2 ** (-1 / 3) + 2 ** (-2 / 3) + 2**-1) == STRONG
@@ -65,12 +77,13 @@ class TestByHand:
         assert was_strong(made([400], 0, closeness=4), log(30))
         assert not was_strong(made([30] * 9, 0, closeness=3), log(30))
 
-    def test_a_tie_as_it_was(self) -> None:
-        record = record_of("Ann", days_of([30, 30, 60], 45))
-        before = tie_as_of(record, TODAY - timedelta(days=46), 90.0)
-        assert (before.days, before.last) == (3, TODAY - timedelta(days=105))
-        assert before.planned == TODAY - timedelta(days=45)
-        assert tie_as_of(record, TODAY, 90.0) == made([30, 30, 60], 45)
+    def test_a_tie_as_it_was_before_its_last_days(self) -> None:
+        record = record_of("Ann", days_of([30, 40, 400, 3], 5))
+        before = as_of(record, TODAY - timedelta(days=100))
+        days = [one.day for one in record.interactions[:3]]
+        assert tie_before(as_of(record, TODAY), days, 90.0) == replace(
+            before, proof=as_of(record, TODAY).proof, planned=None
+        )
 
 
 class TestKnownRhythms:

@@ -12,7 +12,7 @@ from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.dormant import DormantPick, Draw
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
-from pnm_vault.insights.mentoring import MentoringPair, Side
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side
 from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
 from pnm_vault.insights.tie_facts import TieFacts, Told, Topic
@@ -98,7 +98,7 @@ def never_met(name: str) -> Reconnection:
     return Reconnection(stale(path, name, Label.NEVER, last=None, proof=None, due=None), TieFacts())
 
 
-def mentee() -> MentoringPair:
+def mentor() -> MentoringPair:
     said = (Source(ANN, 9, "I'll send [[Ann Lee|her]] the **draft**"),)
     pair = MentoringPair(ANN, "Ann Lee", Side.MENTOR, date(2026, 8, 14), date(2026, 8, 14), said[0])
     return replace(pair, goals=said, told=said, yours=said, theirs=said, bring=said, lessons=said)
@@ -152,6 +152,6 @@ def answers() -> Answers:
         follow_ups=FollowUps((follow_up(),), (), (), (follow_up("Call back"),)),
         dates=(birthday(),),
         problems=(problem(Severity.WARNING), problem(), problem(Severity.INFO, 0)),
-        mentoring=(mentee(),),
+        mentoring=(MentoringGroup(Side.MENTOR, (mentor(),), 1),),
         your_goals=(Source("Me.md", 8, "to sing"),),
     )

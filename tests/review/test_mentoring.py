@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pnm_vault.insights.mentoring import MentoringPair, Side
-from pnm_vault.model.settings import ReviewSettings, Settings
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key, without_key
 from pnm_vault.review.pages.mentoring import mentoring_context
@@ -38,9 +37,10 @@ ALL = MentoringPair(
 
 def test_the_note_as_it_is_read(templates: Mapping[str, str]) -> None:
     mentor = MentoringPair("People/Bo.md", "Bo Chen", Side.MENTOR, last=LAST, due=date(2026, 12, 1))
+    groups = (MentoringGroup(Side.MENTEE, (ALL,)), MentoringGroup(Side.MENTOR, (mentor,)))
     goals = (Source("Me.md", 8, "to sing"),)
     page = {"title": "Mentoring", "pages": {"agenda": {"path": "Reviews/Agenda.md", "name": "Agenda"}}}
-    text = render("mentoring", page | mentoring_context((ALL, mentor), goals, Settings(), NONE), templates)
+    text = render("mentoring", page | mentoring_context(groups, goals, NONE), templates)
     lines = [without_key(line) for line in text.split("\n")]
     assert lines[lines.index("## Mentees") :] == [
         "## Mentees",
@@ -72,27 +72,27 @@ def test_the_note_as_it_is_read(templates: Mapping[str, str]) -> None:
 
 
 def test_a_tick_means_the_same_as_on_reconnect() -> None:
-    context: Any = mentoring_context((ALL,), (), Settings(), NONE)
+    context: Any = mentoring_context((MentoringGroup(Side.MENTEE, (ALL,)),), (), NONE)
     key = context["sections"][0]["items"][0]["key"]
     assert key == raw_key("contact", digest_of_item(ANN), "2026-11-20")
     assert key == reconnect_item(stale(ANN, "Ann Lee", last=date(2026, 11, 20)), NONE)["key"]
 
 
-def test_nothing_of_private_contacts() -> None:
-    hidden: Any = mentoring_context((ALL,), (), Settings(), frozenset({ANN}))
-    assert hidden == {"total": 0, "sections": []}
-    meeting: Any = mentoring_context((ALL,), (), Settings(), frozenset({"Meetings/M.md"}))
+def test_a_line_in_a_private_note_is_left_out() -> None:
+    group = MentoringGroup(Side.MENTEE, (ALL,))
+    meeting: Any = mentoring_context((group,), (), frozenset({"Meetings/M.md"}))
     item = meeting["sections"][0]["items"][0]
     assert (item["proof"], item["last"], item["told"]) == (None, "2026-10-28", [])
+    assert mentoring_context((group,), (), frozenset({ANN}))["sections"][0]["items"] == []  # type: ignore[index]
 
 
-def test_many_pairs_are_cut_and_counted() -> None:
-    context: Any = mentoring_context((ALL,) * 5, (), Settings(review=ReviewSettings(lines=2)), NONE)
+def test_many_pairs_are_counted() -> None:
+    context: Any = mentoring_context((MentoringGroup(Side.MENTEE, (ALL,) * 2, 3),), (), NONE)
     assert (context["total"], len(context["sections"][0]["items"]), context["sections"][0]["more"]) == (5, 2, 3)
 
 
 def test_an_empty_note_says_how_to_begin(templates: Mapping[str, str]) -> None:
     page = {"title": "Mentoring", "pages": {"agenda": {"path": "Reviews/Agenda.md", "name": "Agenda"}}}
-    text = render("mentoring", page | mentoring_context((), (), Settings(), NONE), templates)
+    text = render("mentoring", page | mentoring_context((), (), NONE), templates)
     assert "No mentoring pair yet." in text
     assert "- [ ]" not in text

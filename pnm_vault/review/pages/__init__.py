@@ -14,7 +14,7 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.mentoring import MentoringPair
+from pnm_vault.insights.mentoring import MentoringGroup
 from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
@@ -49,7 +49,7 @@ class Answers(Row, frozen=True):
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
-    mentoring: tuple[MentoringPair, ...] = ()
+    mentoring: tuple[MentoringGroup, ...] = ()
     your_goals: tuple[Source, ...] = ()
 
 
@@ -64,7 +64,7 @@ def build_pages(
     contexts = {
         "agenda": agenda_context(answers.agenda, settings, hidden, known),
         "reconnect": reconnect_context(answers.reconnect, hidden),
-        "mentoring": mentoring_context(answers.mentoring, answers.your_goals, settings, hidden),
+        "mentoring": mentoring_context(answers.mentoring, answers.your_goals, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),

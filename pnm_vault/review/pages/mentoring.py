@@ -2,34 +2,32 @@
 
 from collections.abc import Sequence
 
-from pnm_vault.insights.mentoring import MentoringPair, Side
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side
 from pnm_vault.insights.tie_facts import usually
-from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of
 from pnm_vault.review.wording import plain, stem
 
-_SECTIONS = (
-    (Side.MENTEE, "Mentees", "What they want to reach, and what you can bring when you meet."),
-    (Side.MENTOR, "Mentors", "What you learn from them, and what you can bring when you meet."),
-    (Side.BOTH, "Learning together", "In your circle *mentoring*; neither note says who mentors whom."),
-)
+_WORDS = {
+    Side.MENTEE: ("Mentees", "What they want to reach, and what you can bring when you meet."),
+    Side.MENTOR: ("Mentors", "What you learn from them, and what you can bring when you meet."),
+    Side.BOTH: ("Learning together", "In your circle *mentoring*; neither note says who mentors whom."),
+}
 
 
 def mentoring_context(
-    pairs: Sequence[MentoringPair], your_goals: Sequence[Source], settings: Settings, hidden: frozenset[str]
+    groups: Sequence[MentoringGroup], your_goals: Sequence[Source], hidden: frozenset[str]
 ) -> Context:
     """Return what `mentoring` shows: the pairs by side, in the order given; the owner's own goals for the mentors."""
     sections: list[Context] = []
-    for side, title, hint in _SECTIONS:
-        group = [pair for pair in pairs if pair.side is side and pair.path not in hidden]
-        items = [_item(pair, hidden) for pair in group[: settings.review.lines]]
-        goals = _said(your_goals, hidden) if side is Side.MENTOR else []
-        if items:
-            section: Context = {"side": str(side), "title": title, "hint": hint, "your_goals": goals}
-            sections.append(section | handful(items, len(group) - len(items)))
-    return {"total": len([pair for pair in pairs if pair.path not in hidden]), "sections": sections}
+    for group in groups:
+        title, hint = _WORDS[group.side]
+        items = [_item(pair, hidden) for pair in group.pairs if pair.path not in hidden]
+        goals = _said(your_goals, hidden) if group.side is Side.MENTOR else []
+        section: Context = {"side": str(group.side), "title": title, "hint": hint, "your_goals": goals}
+        sections.append(section | handful(items, group.more))
+    return {"total": sum([len(group.pairs) + group.more for group in groups]), "sections": sections}
 
 
 def _item(pair: MentoringPair, hidden: frozenset[str]) -> Context:
