@@ -227,7 +227,7 @@ def _pair(
 
     held = [day for day in row.sessions if day <= today]
     last = held[-1] if held else None
-    told = [_source(line) for line in row.told if line.day == last]
+    told = clear([_source(line) for line in row.told if line.day == last])
     rhythm, low, high = _rhythm(held, mean_log_gap)
     bring = [Source(task.source.path, task.source.line, task.text) for task in tasks if task.text != NO_WORDS]
     bring += [Source(row.path, ask.line, ask.text) for ask in row.asks]
@@ -247,7 +247,7 @@ def _pair(
         asked=ahead.asked,
         due=ahead.due,
         goals=clear([Source(row.path, goal.line, goal.text) for goal in row.goals]),
-        told=clear(told),
+        told=told,
         yours=clear([_source(one.said) for one in promises if one.mine]),
         theirs=clear([_source(one.said) for one in promises if not one.mine]),
         bring=clear(bring),

@@ -25,10 +25,11 @@ def who_mentors_whom(
     unnamed = [name.casefold() for name in (*private, *[_stem(path) for path in hidden]) if name]
 
     def is_clear(source: Source) -> bool:
-        folded = source.text.casefold()
+        # The name of a meeting's note may hold the name of who was there, and a link shows it.
+        folded = f"{source.path}\n{source.text}".casefold()
         return source.path not in hidden and not any(name in folded for name in unnamed)
 
-    rows = session.table("mentoring")
+    rows = dict(session.table("mentoring").items())  # asked once for each tie, which a stored table is slow at
     follow_ups = [one for one in picture.follow_ups if hidden.isdisjoint(one.contacts)] if rows else []
     groups = mentoring_groups(rows, picture.network, follow_ups, session.settings, session.today, is_clear)
     me = picture.me

@@ -26,15 +26,13 @@ def whom_to_reconnect(session: Session, stale: Sequence[StaleContact], hidden: f
 def dormant_picks(session: Session) -> tuple[DormantPick, ...]:
     """Give the dormant ties that are picked for this month, answered ones included."""
     network = session.picture().network
-    return pick_dormant(
-        network, session.settings, session.today, _woken(session, network), session.table("senior_roles")
-    )
+    woken, senior = _woken(session, network), session.table("senior_roles")
+    return pick_dormant(network, session.settings, session.today, woken, senior)
 
 
 def _woken(session: Session, network: Network) -> dict[str, Tie]:
     """Give the ties, as they were when the month began, of those whose long silence ended since."""
     first, today = session.today.replace(day=1), session.today
-    ended = {
-        path: before for path, days in session.table("silences").items() if (before := days_before(days, first, today))
-    }
+    heard = [(path, days) for path, days in session.table("silences").items() if days[-1] >= first]
+    ended = {path: before for path, days in heard if (before := days_before(days, first, today))}
     return {tie.path: tie_before(tie, ended[tie.path], network.half_life) for tie in network.ties if tie.path in ended}

@@ -164,7 +164,7 @@ def test_goals_lessons_and_what_to_bring() -> None:
 def test_lines_that_name_somebody_private_are_left_out() -> None:
     record = ann(line(ago(9), "our hour with Nadia Furian"), goals=(Statement("to meet Nadia Furian", 5),))
     found = pair(record, is_clear=lambda source: "Nadia" not in source.text)
-    assert (found.told, found.goals) == ((), ())
+    assert (found.told, found.goals, found.proof) == ((), (), None)
     assert found.last == ago(9)
 
 

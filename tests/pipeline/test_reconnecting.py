@@ -106,6 +106,7 @@ class TestMentoring:
                 "- 2026-10-01: our hour\n",
                 "People/Cleo Ray.md": "---\nprivate: true\ncategory: mentor\n---\n- 2026-10-01: tea\n",
                 "Meetings/2026-10-01 Hour.md": "---\npeople: ['[[Ann]]']\n---\n- she wants to write\n- with Cleo Ray\n",
+                "Meetings/2026-10-01 Cleo Ray.md": "---\npeople: ['[[Ann]]']\n---\n- about bread\n",
                 "Me.md": "---\ntype: me\ngoals: [to sing, to forget Cleo Ray]\n---\n",
                 "pnm.toml": f'{CONFIG}meetings = ["Meetings"]\n',
             }
