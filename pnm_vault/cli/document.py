@@ -11,8 +11,9 @@ import msgspec
 
 from pnm_vault.cli.terminal import escape_json
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.dormant import DormantPick
 from pnm_vault.insights.stale import StaleContact
-from pnm_vault.insights.tie_facts import TieFacts
+from pnm_vault.insights.tie_facts import TieFacts, in_words
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.source import Source
@@ -54,7 +55,7 @@ def contact_value(path: str, name: str) -> dict[str, Any]:
     return {"path": path, "name": name}
 
 
-def stale_value(stale: StaleContact, facts: Mapping[str, TieFacts]) -> dict[str, Any]:
+def stale_value(stale: StaleContact, facts: Mapping[str, TieFacts], pick: DormantPick | None = None) -> dict[str, Any]:
     """Give one contact's standing with the facts of the tie; a contact that `facts` lacks was never in touch."""
     known = facts.get(stale.path) or TieFacts()
     return {
@@ -83,10 +84,11 @@ def stale_value(stale: StaleContact, facts: Mapping[str, TieFacts]) -> dict[str,
         "started_by_them": known.started[1],
         "fading": known.fading,
         "season": source_value(known.season),
+        "pick": pick and pick.kind.value,
         "snoozed": stale.snoozed,
         "planned": day_value(stale.planned),
         "private": stale.private,
-        "reasons": [*stale.reasons, *known.reasons],
+        "reasons": [*([pick.reason] if pick is not None else ()), *stale.reasons, *map(in_words, known.reasons)],
         "proof": source_value(stale.proof),
     }
 

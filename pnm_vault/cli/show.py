@@ -14,6 +14,7 @@ from pnm_vault.cli.opening import read_vault
 from pnm_vault.cli.stale import silence_words
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.favours import favours_of
+from pnm_vault.insights.tie_facts import in_words
 from pnm_vault.review.wording import cadence_words, plain
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _standing_lines(
         lines.append(f"  planned {standing.planned}")
     reasons = [*standing.reasons, *silence_words(standing)]
     if facts is not None:
-        reasons += facts.reasons
+        reasons += map(in_words, facts.reasons)
         mine, theirs = facts.started
         if facts.starts is None and mine + theirs and contact.category != "family" and facts.layer != 1:
             reasons.append(f"Who begins: too little to say yet (you {mine}, they {theirs}).")

@@ -7,8 +7,9 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
+from pnm_vault.insights.dormant import DormantPick, open_picks
 from pnm_vault.insights.stale import Label, StaleContact
-from pnm_vault.insights.tie_facts import TieFacts, lasting
+from pnm_vault.insights.tie_facts import TieFacts, in_words, lasting
 from pnm_vault.review.wording import every
 
 _LABEL_STYLES = {
@@ -46,7 +47,7 @@ def silence_words(stale: StaleContact) -> tuple[str, ...]:
     return (f"It has been {lasting(stale.since, stale.since)}.",)
 
 
-@command("stale", "pnm stale --limit 10", "pnm stale --label dormant", "pnm stale --all --json")
+@command("stale", "pnm stale --limit 10", "pnm stale --label dormant", "pnm stale --dormant", "pnm stale --all --json")
 @click.option(
     "--label",
     "labels",
@@ -57,27 +58,34 @@ def silence_words(stale: StaleContact) -> tuple[str, ...]:
     "May be given more than once.",
 )
 @click.option("--new", is_flag=True, help="Only new contacts with one day of contact: follow up before it fades.")
+@click.option("--dormant", is_flag=True, help="Only the dormant ties that Reconnect picks for this month, and why.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many contacts.")
 @click.option(
     "--all", "everyone", is_flag=True, help="Also contacts in rhythm, snoozed, or without any contact recorded."
 )
 @click.pass_obj
-def stale(invocation: Invocation, labels: tuple[str, ...], new: bool, limit: int | None, everyone: bool) -> None:
+def stale(
+    invocation: Invocation, labels: tuple[str, ...], new: bool, dormant: bool, limit: int | None, everyone: bool
+) -> None:
     """Print the contacts by standing."""
     from pnm_vault.insights.stale import rank_stale
     from pnm_vault.insights.tie_facts import fading_ties, tie_facts
+    from pnm_vault.pipeline.reconnecting import dormant_picks
 
     with read_vault(invocation) as session:
         network = session.picture().network
         ranked = rank_stale(network, session.settings, session.today)
+        picks = {pick.path: pick for pick in dormant_picks(session)} if dormant else {}
     facts = tie_facts(network, session.today) if invocation.json or invocation.verbose else {}
     never = 0
     fading = fading_ties(network, session.today).intersection([entry.path for entry in ranked])
     if new:
         ranked = tuple(entry for entry in ranked if entry.path in fading)
+    if dormant:
+        ranked = open_picks(tuple(picks), ranked)
     if labels:
         ranked = tuple(entry for entry in ranked if entry.label.value in labels)
-    elif not everyone and not new and not invocation.json:
+    elif not everyone and not new and not dormant and not invocation.json:
         never = sum(entry.label is Label.NEVER for entry in ranked)
         ranked = tuple(entry for entry in ranked if entry.label not in (Label.IN_RHYTHM, Label.NEVER))
     total = len(ranked)
@@ -85,31 +93,42 @@ def stale(invocation: Invocation, labels: tuple[str, ...], new: bool, limit: int
     if invocation.json:
         from pnm_vault.cli.document import print_document, stale_value
 
-        print_document(
-            "stale", session.today, {"total": total, "contacts": [stale_value(entry, facts) for entry in ranked]}
-        )
+        contacts = [stale_value(entry, facts, picks.get(entry.path)) for entry in ranked]
+        print_document("stale", session.today, {"total": total, "contacts": contacts})
         return
     screen = open_screen(invocation.color)
-    print_lines(_stale_lines(ranked, facts if invocation.verbose else None, screen), screen)
+    print_lines(_stale_lines(ranked, picks, facts if invocation.verbose else None, screen), screen)
     if not total:
-        say(invocation, "No new contact is about to fade." if new else "Nobody is waiting for a word from you.")
+        say(invocation, _nobody(new, dormant))
     elif len(ranked) < total:
         say(invocation, f"{total - len(ranked)} more; a higher --limit shows them.")
     if never:
         say(invocation, f"{count(never, 'contact')} without any contact recorded: --label 'no contact recorded'.")
-    if fading and not (new or labels):
+    if fading and not (new or dormant or labels):
         say(invocation, f"{count(len(fading), 'new contact')} to follow up before it fades: --new.")
 
 
-def _stale_lines(ranked: tuple[StaleContact, ...], facts: Mapping[str, TieFacts] | None, screen: Screen) -> list[str]:
-    """Lay out the contacts; with `facts`, each is followed by the reasons."""
+def _nobody(new: bool, dormant: bool) -> str:
+    if new:
+        return "No new contact is about to fade."
+    return "No dormant tie is picked for this month." if dormant else "Nobody is waiting for a word from you."
+
+
+def _stale_lines(
+    ranked: tuple[StaleContact, ...],
+    picks: Mapping[str, DormantPick],
+    facts: Mapping[str, TieFacts] | None,
+    screen: Screen,
+) -> list[str]:
+    """Lay out the contacts; each is followed by why it was picked and, with `facts`, by the reasons."""
     lines = screen.table([standing_row(entry) for entry in ranked], indent="")
-    if facts is None:
-        return lines
-    said = [
-        (*entry.reasons, *silence_words(entry), *(facts[entry.path].reasons if entry.path in facts else ()))
-        for entry in ranked
-    ]
+    said: list[tuple[str, ...]] = []
+    for entry in ranked:
+        why = (picks[entry.path].reason,) if entry.path in picks else ()
+        if facts is not None:
+            known = facts.get(entry.path) or TieFacts()
+            why = (*why, *entry.reasons, *silence_words(entry), *map(in_words, known.reasons))
+        said.append(why)
     return [
         line
         for reasons, row in zip(said, lines, strict=True)

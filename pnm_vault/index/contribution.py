@@ -206,7 +206,7 @@ def _event(note: ParsedNote, resolver: _Resolver) -> Event | None:
     if note.kind not in GATHERINGS or note.day is None:
         return None
     attendees = sorted(_related(note.attendees, resolver, ""))
-    return Event(note.path, note.title, note.kind, note.day, note.end or note.day, tuple(attendees))
+    return Event(note.path, note.title, note.kind, note.day, note.end or note.day, tuple(attendees), note.gist)
 
 
 def _related(links: tuple[Link, ...], resolver: _Resolver, own: str) -> set[str]:

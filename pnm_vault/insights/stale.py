@@ -13,7 +13,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.strength import standings_in
 
-__all__ = ["CadenceRule", "Label", "StaleContact", "label_of", "rank_stale"]
+__all__ = ["CadenceRule", "Label", "StaleContact", "is_asked", "label_of", "rank_stale"]
 
 # Once four gaps long, silence puts no more at risk than it did: what decides from there on is how much the tie means.
 SATURATION = 4
@@ -131,6 +131,11 @@ def label_of(silence: int, gap: int, kin: bool = False, latest: int | None = Non
     if silence < 2 * latest or kin:
         return _OVERDUE
     return _SLIPPING if silence <= 4 * latest else _DORMANT
+
+
+def is_asked(stale: StaleContact) -> bool:
+    """Tell whether the due day is one that the owner named, rather than the end of the expected gap."""
+    return stale.due is not None and (stale.last is None or (stale.due - stale.last).days != stale.gap)
 
 
 def _ratio(silence: int, gap: int, latest: int | None) -> float:

@@ -9,7 +9,7 @@ from pnm_vault.insights.expectation import about
 from pnm_vault.model.contact import Status
 from pnm_vault.model.note import Direction
 from pnm_vault.model.picture import Network
-from pnm_vault.model.record import Record
+from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.layers import layer_of, layer_of_gap
@@ -40,6 +40,26 @@ class Side(StrEnum):
     THEM = "them"
 
 
+class Topic(StrEnum):
+    """What a reason is about."""
+
+    TURN = "turn"
+    NEW = "new"
+    SEASON = "season"
+    RANGE = "range"
+    MANNER = "manner"
+    WISH = "wish"
+    STARTS = "starts"
+
+
+class Told(Row, frozen=True):
+    """A sentence for the owner, with the line that proves it where it rests on one."""
+
+    topic: Topic
+    text: str
+    proof: Source | None = None
+
+
 class TieFacts(Record, frozen=True):
     """What is known about one tie on a day; None wherever the evidence is too little.
 
@@ -67,7 +87,7 @@ class TieFacts(Record, frozen=True):
     started: tuple[int, int] = (0, 0)
     fading: bool = False
     season: Source | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Told, ...] = ()
 
 
 _UNITS = ((1, "day", 14), (7, "week", 90), (30.44, "month", 730), (365.25, "year", float("inf")))
@@ -89,8 +109,8 @@ def tie_facts(network: Network, today: date) -> dict[str, TieFacts]:
     strengths = [strength_on(tie, network.half_life, today) for tie in known]
     fading = fading_ties(network, today)
     return {
-        tie.path: _facts(tie, share, strength, network.mean_log_gap, today, tie.path in fading)
-        for tie, strength, share in zip(known, strengths, percentiles(strengths), strict=True)
+        tie.path: facts_of(tie, network, today, fading=tie.path in fading, strength=share)
+        for tie, share in zip(known, percentiles(strengths), strict=True)
     }
 
 
@@ -99,13 +119,16 @@ def fading_ties(network: Network, today: date) -> frozenset[str]:
 
     New is less than 90 days old. None are while the log itself is as young as that: everybody would be new in it.
     """
-    new = [tie for tie in network.ties if _is_fading(tie, today)]
+    new = [tie for tie in network.ties if tie.met is not None and _is_fading(tie, today)]
     began = min([tie.first for tie in network.ties if tie.first is not None], default=today) if new else today
     return frozenset([tie.path for tie in new]) if (today - began).days >= NEW_DAYS else frozenset()
 
 
-def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: date, fading: bool) -> TieFacts:
-    rhythm = own_gap(tie.days, tie.log_gap, tie.weight, mean_log_gap)
+def facts_of(
+    tie: Tie, network: Network, today: date, *, fading: bool = False, strength: float | None = None
+) -> TieFacts:
+    """Return the facts of one tie; `fading` and its percentile of `strength` are for those to say who know all ties."""
+    rhythm = own_gap(tie.days, tie.log_gap, tie.weight, network.mean_log_gap)
     low = high = by_rhythm = None
     if rhythm is not None:
         low, high = usual_range(rhythm, tie.spread, tie.weight)
@@ -117,8 +140,8 @@ def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: 
     # Psychology 37:12-24).
     starts = None if is_kin or layer == 1 else _starts(tie)
     facts = TieFacts(
-        strength=round(share, 4),
-        risk=round(1 / (1 + (tie.decayed if is_kin else strength)), 6),
+        strength=None if strength is None else round(strength, 4),
+        risk=round(1 / (1 + (tie.decayed if is_kin else strength_on(tie, network.half_life, today))), 6),
         rhythm=rhythm,
         low=low,
         high=high,
@@ -174,31 +197,49 @@ def _are_apart(facts: TieFacts) -> bool:
     return facts.layer_by_rhythm is not None and abs(facts.layer_by_rhythm - (facts.layer or 0)) >= APART
 
 
-def _told(tie: Tie, facts: TieFacts) -> tuple[str, ...]:
-    said: list[str] = []
+def _told(tie: Tie, facts: TieFacts) -> tuple[Told, ...]:
+    said: list[Told] = []
     if facts.turn is Side.YOU:
-        said.append(f"{tie.name} wrote last: the next word is yours.")
+        said.append(Told(Topic.TURN, f"{tie.name} wrote last: the next word is yours.", tie.proof))
     elif facts.turn is Side.THEM:
-        said.append("You wrote last: the next word is theirs.")
+        said.append(Told(Topic.TURN, "You wrote last: the next word is theirs.", tie.proof))
     if facts.fading and tie.met is not None:
-        said.append(f"New since {tie.met.isoformat()}: follow up before it fades.")
+        said.append(Told(Topic.NEW, f"New since {tie.met.isoformat()}: follow up before it fades."))
     if facts.season is not None:
-        place = f"{facts.season.path}:{facts.season.line}"
-        said.append(f"A new season more than drift, it seems: your note tells of a change ({place}).")
+        season = "A new season more than drift, it seems: your note tells of a change."
+        said.append(Told(Topic.SEASON, season, facts.season))
     if facts.low is not None and facts.high is not None:
-        said.append(f"Half of the time it is {lasting(facts.low, facts.high)} from one contact to the next.")
+        often = f"Half of the time it is {lasting(facts.low, facts.high)} from one contact to the next."
+        said.append(Told(Topic.RANGE, often))
     if facts.manner is Manner.EVEN:
-        said.append("You are in touch at even gaps.")
+        said.append(Told(Topic.MANNER, "You are in touch at even gaps."))
     elif facts.manner is Manner.BURSTS:
-        said.append("You are in touch in bursts, with longer silences between them.")
+        said.append(Told(Topic.MANNER, "You are in touch in bursts, with longer silences between them."))
     if facts.rhythm is not None and _are_apart(facts):
-        said.append(f"You wrote closeness {tie.closeness}; you usually talk {about(facts.rhythm)}.")
+        wish = f"You wrote closeness {tie.closeness}; you usually talk {about(facts.rhythm)}."
+        said.append(Told(Topic.WISH, wish))
     mine, theirs = facts.started
     if facts.starts is Side.YOU:
-        said.append(f"You began {mine} of {mine + theirs} times.")
+        said.append(Told(Topic.STARTS, f"You began {mine} of {mine + theirs} times."))
     elif facts.starts is Side.THEM:
-        said.append(f"{tie.name} began {theirs} of {mine + theirs} times; the next first word could be yours.")
+        began = f"{tie.name} began {theirs} of {mine + theirs} times; the next first word could be yours."
+        said.append(Told(Topic.STARTS, began))
     return tuple(said)
+
+
+def in_words(told: Told) -> str:
+    """Return a reason as a line of the terminal: a change of season with the place that tells of it."""
+    if told.topic is not Topic.SEASON or told.proof is None:
+        return told.text
+    return f"{told.text.removesuffix('.')} ({told.proof.path}:{told.proof.line})."
+
+
+def usually(rhythm: int, low: int, high: int) -> str:
+    """Return a rhythm with its range in the same unit: `every 5 weeks (3 to 8)`; no range where it is no more."""
+    words = about(rhythm)
+    size = next(size for size, unit, _ in _UNITS if unit in words)
+    first, last = max(1, round(low / size)), max(1, round(high / size))
+    return f"{words} ({first} to {last})" if first < last else words
 
 
 def lasting(low: int, high: int) -> str:

@@ -93,7 +93,7 @@ class Contact(Record, frozen=True):
     `knows` and `introduced_by` are links as written. `suggest` is False for `suggest: never`. `private` contacts appear
     in no review note. `apart` are those to whom they are not to be introduced, `no_reminder` the labels of important
     dates (case-folded) of which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
-    somebody could help with; `offers` is what they can help with.
+    somebody could help with; `goals` are those of them that are goals; `offers` is what they can help with.
     """
 
     path: str
@@ -123,6 +123,7 @@ class Contact(Record, frozen=True):
     interests: tuple[Statement, ...] = ()
     offers: tuple[Statement, ...] = ()
     asks: tuple[Statement, ...] = ()
+    goals: tuple[Statement, ...] = ()
     they_know: tuple[Statement, ...] = ()
     learning: tuple[Statement, ...] = ()
     favours: tuple[Favour, ...] = ()

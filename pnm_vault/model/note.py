@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from pnm_vault.model.contact import Contact, Link
+from pnm_vault.model.contact import Contact, Link, Statement
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 
@@ -109,6 +109,7 @@ class ParsedNote(Record, frozen=True):
     `title` is the file's stem. `aliases` are other names that links may use. `contact` is set for contact notes and for
     nothing else. `day` is the note's own day (daily, meeting, call and event notes); `end` an event's last day.
     `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
+    `gist` are the first lines of what a meeting or call note tells, tasks and attendees left out.
     `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`.
     """
 
@@ -126,3 +127,4 @@ class ParsedNote(Record, frozen=True):
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     sign: Sign | None = None
+    gist: tuple[Statement, ...] = ()

@@ -15,7 +15,7 @@ _FIELDS = (
     "name first_name last_name aliases category categories circles tags priority closeness cadence "
     "last_contact next_contact snooze follow_up organisation role job_title place city region country "
     "hometown time_zone email phone url birthday anniversary important_dates met_on how_met where_met "
-    "introduced_by knows interests offers asks they_know learning favours_given favours_received "
+    "introduced_by knows interests offers asks goals they_know learning favours_given favours_received "
     "interactions status archived deceased private suggest no_introduction no_reminder"
 )
 FIELDS = tuple(_FIELDS.split())
@@ -59,7 +59,8 @@ class VaultSettings(Record, frozen=True):
 class ReviewSettings(Record, frozen=True):
     """`[review]`: the generated notes.
 
-    `items` bounds each list on the Agenda, `lines` each group on the other notes. `boxes` is `tasks` (`- [ ]`, which
+    `items` bounds each list on the Agenda, `lines` each group on the other notes. `dormant` is how many dormant ties
+    Reconnect picks a month. `boxes` is `tasks` (`- [ ]`, which
     task plugins list) or `plain` (`- ( )`, which none does).
     """
 
@@ -69,6 +70,7 @@ class ReviewSettings(Record, frozen=True):
     lines: int = 50
     dates_ahead: int = 30
     introductions: int = 12
+    dormant: int = 3
     boxes: str = "tasks"
 
 

@@ -30,10 +30,10 @@ def wrote_last(past: Sequence[Interaction]) -> tuple[Direction, bool]:
     said = {direction for (_, direction), _ in lines if direction is not _UNKNOWN}
     if len(said) != 1:
         return _UNKNOWN, False
-    return said.pop(), all(_is_written(*how, origin) for how, origin in lines)
+    return said.pop(), all(is_written(*how, origin) for how, origin in lines)
 
 
-def _is_written(channel: Channel, direction: Direction, origin: Origin) -> bool:
+def is_written(channel: Channel, direction: Direction, origin: Origin) -> bool:
     """Tell whether a line is about writing: "wrote to Ann" says so though it names no channel."""
     if channel is Channel.NOTE:
         return direction is not _UNKNOWN or origin is Origin.FIELD

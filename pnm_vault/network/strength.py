@@ -6,12 +6,19 @@ from math import exp, exp2, fsum, log, log2
 
 from pnm_vault.model.picture import Network
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.rhythm import own_gap
 
 # Without any history: as if everybody were met once a month.
 USUAL_GAP = 30.0
 SHORTEST_HALF_LIFE = 3.0
 # The weakest tie still counts for something: the owner keeps a note about it.
 FLOOR = 0.2
+# As strong as four contact days at the owner's usual pace: the half-life is three of their gaps (2.92).
+STRONG = sum([exp2(-gaps / 3) for gaps in range(4)])
+# What was shorter than this, in days, was an occasion and not yet a tie.
+LASTING = 90
+# From here on a closeness in the owner's words says that a tie is strong.
+CLOSE = 4
 
 
 def half_life_of(log_gap_sum: float, gaps: int) -> float:
@@ -87,6 +94,23 @@ def standings(ties: Sequence[Tie], half_life: float) -> tuple[float, ...]:
     return tuple(
         [share if tie.closeness is None else tie.closeness / 5 for tie, share in zip(ties, shares, strict=True)]
     )
+
+
+def was_strong(tie: Tie, mean_log_gap: float) -> bool:
+    """Tell whether a tie was strong on its last contact day, whatever has become of it since.
+
+    A `closeness` that the owner wrote decides. Else it takes a rhythm of the tie's own over three months or longer, so
+    that a week together at a conference is no close tie, and the strength of four contact days at the owner's usual
+    pace. No other tie has a say in it: nobody becomes weak because somebody else was called.
+
+    Source: our own bound. That ties once strong keep their trust is Levin, Walter & Murnighan 2011 (Dormant ties: the
+    value of reconnecting, Organization Science 22:923-939).
+    """
+    if tie.closeness is not None:
+        return tie.closeness >= CLOSE
+    if tie.decayed < STRONG or tie.first is None or tie.last is None or (tie.last - tie.first).days < LASTING:
+        return False
+    return own_gap(tie.days, tie.log_gap, tie.weight, mean_log_gap) is not None
 
 
 def _two_digits(value: float) -> float:

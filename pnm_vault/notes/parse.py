@@ -11,7 +11,7 @@ from pnm_vault.notes.kinds import classify, contact_sign, daily_day
 from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
-from pnm_vault.notes.text.gatherings import people_of_day, read_gathering
+from pnm_vault.notes.text.gatherings import gist_of, people_of_day, read_gathering
 from pnm_vault.notes.text.headings import assign_roles
 from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.links import distinct_links
@@ -122,6 +122,7 @@ def _gathering_note(path: str, title: str, kind: NoteKind, block: Block, found: 
         attendees=gathering.attendees,
         links=distinct_links(found.links),
         problems=tuple(problems),
+        gist=() if kind is NoteKind.EVENT else gist_of(found),
     )
 
 
@@ -177,7 +178,7 @@ def _problems(path: str, block: Block, found: Scan, more: tuple[Problem, ...]) -
 def _with_facts(contact: Contact, facts: Facts) -> Contact:
     """Add what the sections say to what the properties say; where only one may stand, the properties win."""
     changes: dict[str, object] = {}
-    for name in ("asks", "offers", "interests", "they_know", "learning"):
+    for name in ("asks", "goals", "offers", "interests", "they_know", "learning"):
         more = facts.list_of(name)
         if more:
             had = getattr(contact, name)

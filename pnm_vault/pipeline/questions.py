@@ -9,6 +9,8 @@ from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.stale import rank_stale
+from pnm_vault.pipeline.mentoring import who_mentors_whom
+from pnm_vault.pipeline.reconnecting import whom_to_reconnect
 from pnm_vault.review.pages import Answers
 
 if TYPE_CHECKING:
@@ -33,13 +35,16 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     introductions = without_private(session.introductions(settings.review.introductions), private)
     problems = (*picture.problems, *told)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden)
+    mentoring, your_goals = who_mentors_whom(session, hidden, private)
     answers = Answers(
         today=today,
         agenda=agenda,
-        stale=stale,
+        reconnect=whom_to_reconnect(session, stale, hidden),
         introductions=introductions,
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
+        mentoring=mentoring,
+        your_goals=your_goals,
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

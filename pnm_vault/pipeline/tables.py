@@ -5,11 +5,15 @@ settings, not on other rows. What is asked on a day is worked out from the rows 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.insights.dormant import senior_role
+from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
+from pnm_vault.network.silences import days_with_silence
 
 
 class ContactTable(Record, frozen=True):
@@ -26,7 +30,11 @@ class NoteTable(Record, frozen=True):
     row: Callable[[IndexedNote], Any]
 
 
-CONTACT_TABLES: Mapping[str, ContactTable] = {}
+CONTACT_TABLES: Mapping[str, ContactTable] = {
+    "mentoring": ContactTable(MentoringRow, mentoring_row),
+    "senior_roles": ContactTable(str, senior_role),
+    "silences": ContactTable(tuple[date, ...], days_with_silence),
+}
 NOTE_TABLES: Mapping[str, NoteTable] = {}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 

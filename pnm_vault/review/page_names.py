@@ -10,6 +10,7 @@ from pnm_vault.model.settings import Settings
 PAGES: Mapping[str, str] = {
     "agenda": "Agenda",
     "reconnect": "Reconnect",
+    "mentoring": "Mentoring",
     "introductions": "Introductions",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",

@@ -395,6 +395,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         section="review",
+        key="dormant",
+        kind="whole number",
+        default=_REVIEW.dormant,
+        meaning="How many dormant ties *Reconnect* picks each month as worth a word out of the blue; 0 for none.",
+        example="3",
+        low=0,
+        high=100,
+    ),
+    Setting(
+        section="review",
         key="boxes",
         kind="tasks or plain",
         default=_REVIEW.boxes,

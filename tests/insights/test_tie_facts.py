@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from pnm_vault.insights.stale import Label, rank_stale
-from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, lasting, tie_facts
+from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, in_words, lasting, tie_facts, usually
 from pnm_vault.model.contact import Cadence
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Channel, Direction
@@ -21,6 +21,10 @@ OLD = record_of("Old", days_of([400, 400], 5))
 
 def facts(record: ContactRecord, *others: ContactRecord) -> TieFacts:
     return tie_facts(network_of(record, OLD, *others), TODAY)[record.contact.path]
+
+
+def said_of(found: TieFacts) -> tuple[str, ...]:
+    return tuple([in_words(one) for one in found.reasons])
 
 
 def ago(days: int) -> date:
@@ -151,7 +155,7 @@ class TestLayers:
         crowd = [record_of(f"c{n}", days_of([360] * 9, 1)) for n in range(30)]
         found = facts(record_of("Ann", days_of([360] * 9, 1), closeness=closeness), *crowd)
         assert (found.layer, found.layer_by_rhythm) == (6 - closeness, 4)
-        assert (f"You wrote closeness {closeness}; you usually talk every year." in found.reasons) is told
+        assert (f"You wrote closeness {closeness}; you usually talk every year." in said_of(found)) is told
 
 
 class TestTurn:
@@ -163,12 +167,12 @@ class TestTurn:
     def test_they_wrote(self) -> None:
         found = self.last(Channel.EMAIL, Direction.FROM_THEM)
         assert (found.last_from, found.turn) == (Side.THEM, Side.YOU)
-        assert found.reasons[0] == "Ann wrote last: the next word is yours."
+        assert said_of(found)[0] == "Ann wrote last: the next word is yours."
 
     def test_you_wrote(self) -> None:
         found = self.last(Channel.MESSAGE, Direction.FROM_ME)
         assert (found.last_from, found.turn) == (Side.YOU, Side.THEM)
-        assert found.reasons[0] == "You wrote last: the next word is theirs."
+        assert said_of(found)[0] == "You wrote last: the next word is theirs."
 
     def test_a_call_leaves_no_turn(self) -> None:
         found = self.last(Channel.CALL, Direction.FROM_THEM)
@@ -189,9 +193,9 @@ class TestTurn:
         assert self.began(3, 0).starts is None
         found = self.began(4, 0)
         assert (found.starts, found.started) == (Side.YOU, (4, 0))
-        assert "You began 4 of 4 times." in found.reasons
+        assert "You began 4 of 4 times." in said_of(found)
         assert self.began(2, 7).starts is None
-        assert "Ann began 8 of 10 times; the next first word could be yours." in self.began(2, 8).reasons
+        assert "Ann began 8 of 10 times; the next first word could be yours." in said_of(self.began(2, 8))
 
     def test_no_accounts_are_kept_with_the_nearest(self) -> None:
         assert self.began(9, 0, category="family").starts is None
@@ -204,7 +208,7 @@ class TestNew:
     def test_at_the_edges(self) -> None:
         assert facts(record_of("Ann", [ago(89)])).fading
         assert not facts(record_of("Ann", [ago(90)])).fading
-        assert facts(record_of("Ann", [TODAY])).reasons == ("New since 2026-11-23: follow up before it fades.",)
+        assert said_of(facts(record_of("Ann", [TODAY]))) == ("New since 2026-11-23: follow up before it fades.",)
 
     def test_everybody_is_new_in_a_new_log(self) -> None:
         young = network_of(record_of("Ann", [ago(30)]), record_of("Bo", days_of([20], 3)))
@@ -231,7 +235,7 @@ class TestSeason:
         found = self.quiet(200, "farewell, she moved to Porto")
         assert found.season is not None
         assert found.season.text == f"- {ago(200)}: farewell, she moved to Porto"
-        assert "your note tells of a change (People/Ann.md:17)" in " ".join(found.reasons)
+        assert "your note tells of a change (People/Ann.md:17)" in " ".join(said_of(found))
 
     def test_no_silence_no_word(self) -> None:
         assert self.quiet(20, "farewell, she moved to Porto").season is None
@@ -257,6 +261,22 @@ class TestSeason:
 )
 def test_a_length_of_time_in_words(low: int, high: int, words: str) -> None:
     assert lasting(low, high) == words
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "low", "high", "words"),
+    [
+        (35, 21, 56, "every 5 weeks (3 to 8)"),
+        (1, 1, 2, "every day (1 to 2)"),
+        (9, 5, 20, "every 9 days (5 to 20)"),
+        (30, 15, 62, "every 4 weeks (2 to 9)"),
+        (61, 10, 130, "every 2 months (1 to 4)"),
+        (180, 175, 185, "every 6 months"),
+        (365, 200, 700, "every year (1 to 2)"),
+    ],
+)
+def test_a_rhythm_with_its_range_in_the_same_unit(rhythm: int, low: int, high: int, words: str) -> None:
+    assert usually(rhythm, low, high) == words
 
 
 def test_kin_do_not_fade_by_silence() -> None:

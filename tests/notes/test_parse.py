@@ -351,3 +351,32 @@ def test_only_so_many_problems_are_told() -> None:
     assert note.problems[-1].message.startswith("951 more problems")
     assert {one.code for one in note.problems} == {"bad-log-date"}
     assert [one.line for one in note.problems] == list(range(2, MAX_PROBLEMS + 2))
+
+
+def test_the_gist_of_a_meeting_is_what_its_text_tells() -> None:
+    text = """---
+people: ["[[Ann]]"]
+---
+# 2026-08-14 Coffee
+
+Attendees: [[Ann]], [[Bo]]
+
+## Attendees
+- [[Ann]]
+
+## Notes
+- She wants to **write** the talk
+    - in June %%perhaps%%
+- [ ] Send [[Ann]] the slides
+- ![[plan.png]]
+> quoted
+
+And a line of prose.
+"""
+    note = parse_note("Meetings/2026-08-14 Coffee.md", text, RULES)
+    assert note.kind is NoteKind.MEETING
+    assert [(one.text, one.line) for one in note.gist] == [
+        ("She wants to **write** the talk", 12),
+        ("in June", 13),
+        ("And a line of prose.", 18),
+    ]

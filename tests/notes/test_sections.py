@@ -6,6 +6,9 @@ import pytest
 
 from pnm_vault.model.contact import Favour, Link, Statement
 from pnm_vault.model.note import Entry, Origin
+from pnm_vault.model.settings import Settings
+from pnm_vault.notes.parse import parse_note
+from pnm_vault.notes.rules import build_rules
 from pnm_vault.notes.text.headings import assign_roles
 from pnm_vault.notes.text.lines import scan
 from pnm_vault.notes.text.sections import MAX_ITEMS, MAX_STATEMENT, Facts, read_sections
@@ -266,3 +269,18 @@ def test_lines_of_a_talk_are_no_details() -> None:
 
 def test_inline_fields_are_bounded() -> None:
     assert len(_fields("City:: Graz\n" * 1000)) == 200
+
+
+def test_goals_are_asks_as_well() -> None:
+    note = (
+        "---\ntype: person\ngoals: [a first talk]\nasks: a desk\n---\n## Goals\n- to swim\n## Looking For\n- a boat\n"
+    )
+    contact = parse_note("People/Ann.md", note, build_rules(Settings())).contact
+    assert contact is not None
+    assert contact.goals == (Statement("a first talk", 3), Statement("to swim", 7))
+    assert contact.asks == (
+        Statement("a first talk", 3),
+        Statement("a desk", 4),
+        Statement("to swim", 7),
+        Statement("a boat", 9),
+    )

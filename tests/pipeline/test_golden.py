@@ -16,12 +16,13 @@ NOTES = (
     "Dates ahead.md",
     "Follow-ups.md",
     "Introductions.md",
+    "Mentoring.md",
     "Reconnect.md",
     "Vault problems.md",
 )
 
 
-def test_the_six_notes(example: Path) -> None:
+def test_the_notes(example: Path) -> None:
     done = regenerate(example)
     found = reviews(example)
     if os.environ.get("PNM_ACCEPT"):

@@ -5,12 +5,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.dormant import DormantPick, Draw
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side
+from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.tie_facts import TieFacts, Told, Topic
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.source import Source
@@ -80,6 +85,25 @@ def stale(path: str = ANN, name: str = "Ann Lee", label: Label = Label.DUE, **ch
     return StaleContact(path, name, label, **(fields | changes))  # type: ignore[arg-type]
 
 
+def tied(name: str, group: Group, pick: DormantPick | None = None) -> ReconnectGroup:
+    """A group of one tie that is usually in touch, whose turn it is, with a change of season."""
+    season = Source(f"People/{name}.md", 8, "- 2026-08-01: she moved to Porto")
+    told = Told(Topic.SEASON, "A new season more than drift, it seems: your note tells of a change.", season)
+    facts = TieFacts(rhythm=35, low=21, high=56, reasons=(told,))
+    return ReconnectGroup(group, (Reconnection(stale(f"People/{name}.md", name), facts, pick),), 2)
+
+
+def never_met(name: str) -> Reconnection:
+    path = f"People/{name}.md"
+    return Reconnection(stale(path, name, Label.NEVER, last=None, proof=None, due=None), TieFacts())
+
+
+def mentor() -> MentoringPair:
+    said = (Source(ANN, 9, "I'll send [[Ann Lee|her]] the **draft**"),)
+    pair = MentoringPair(ANN, "Ann Lee", Side.MENTOR, date(2026, 8, 14), date(2026, 8, 14), said[0])
+    return replace(pair, goals=said, told=said, yours=said, theirs=said, bring=said, lessons=said)
+
+
 def follow_up(text: str = "Send [[Ann Lee|Ann]] the **draft**", path: str = "Daily/2026-11-02.md") -> FollowUp:
     return FollowUp(Source(path, 4, f"- [ ] {text}"), text, date(2026, 12, 1), date(2026, 11, 20), "every week", (ANN,))
 
@@ -114,22 +138,20 @@ def answers() -> Answers:
         problems=(problem(),),
         problems_total=5,
     )
-    ties = tuple(
-        stale(f"People/{name}.md", name, label)
-        for name, label in (
-            ("Di", Label.DORMANT),
-            ("Due", Label.DUE),
-            ("Sam", Label.SLIPPING),
-            ("Ivy", Label.IN_RHYTHM),
-        )
+    groups = (
+        tied("Sam", Group.SLIPPING),
+        tied("Due", Group.DUE),
+        tied("Di", Group.DORMANT, DormantPick("People/Di.md", Draw.LOT, "Drawn by lot for this month.")),
+        ReconnectGroup(Group.NEVER, (never_met("New"),)),
     )
-    never = stale("People/New.md", "New", Label.NEVER, last=None, proof=None, due=None)
     return Answers(
         today=date(2026, 11, 23),
         agenda=agenda,
-        stale=(*ties, never),
+        reconnect=Reconnect(groups),
         introductions=(pair(),),
         follow_ups=FollowUps((follow_up(),), (), (), (follow_up("Call back"),)),
         dates=(birthday(),),
         problems=(problem(Severity.WARNING), problem(), problem(Severity.INFO, 0)),
+        mentoring=(MentoringGroup(Side.MENTOR, (mentor(),), 1),),
+        your_goals=(Source("Me.md", 8, "to sing"),),
     )

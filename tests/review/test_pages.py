@@ -9,6 +9,7 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
@@ -21,7 +22,6 @@ from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.problems import problems_context
-from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.render import render
 
 ANN = "People/Ann Lee.md"
@@ -48,22 +48,17 @@ def tie(name: str, label: Label, **changes: Any) -> StaleContact:
     return StaleContact(f"People/{name}.md", name, label, **(fields | changes))
 
 
-def names(context: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
-    return [
-        (section["label"], [item["contact"]["name"] for item in section["items"]]) for section in context["sections"]
-    ]
-
-
 def empty() -> Answers:
     agenda = Agenda(date(2026, 11, 23), (), 0, (), 0, (), 0, (), 0, (), 0)
-    return Answers(date(2026, 11, 23), agenda, (), (), FollowUps((), (), (), ()), (), ())
+    return Answers(date(2026, 11, 23), agenda, Reconnect(), (), FollowUps((), (), (), ()), (), ())
 
 
-def test_six_notes_in_the_review_folder(answers: Answers) -> None:
+def test_the_notes_in_the_review_folder(answers: Answers) -> None:
     built = build_pages(answers, Settings())
     assert [(page.name, page.path) for page in built] == [
         ("agenda", "Reviews/Agenda.md"),
         ("reconnect", "Reviews/Reconnect.md"),
+        ("mentoring", "Reviews/Mentoring.md"),
         ("introductions", "Reviews/Introductions.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
@@ -76,59 +71,6 @@ def test_six_notes_in_the_review_folder(answers: Answers) -> None:
 def test_contexts_are_plain_data(answers: Answers) -> None:
     for page in build_pages(answers, Settings()):
         assert json.loads(json.dumps(page.context)) == page.context
-
-
-def test_reconnect_puts_ties_that_can_be_saved_first() -> None:
-    ties = (
-        tie("New", Label.NEVER),
-        tie("B", Label.DUE),
-        tie("A", Label.DUE),
-        tie("Old", Label.DORMANT),
-        tie("Fine", Label.IN_RHYTHM),
-        tie("Slip", Label.SLIPPING),
-        tie("Over", Label.OVERDUE),
-        tie("Later", Label.OVERDUE, snoozed=True),
-        tie("Hush", Label.OVERDUE, private=True),
-        tie("Gone", Label.OVERDUE),
-    )
-    context = reconnect_context(ties, Settings(), frozenset({"People/Gone.md"}))
-    assert names(context) == [
-        ("slipping", ["Slip"]),
-        ("overdue", ["Over"]),
-        ("due", ["B", "A"]),
-        ("dormant", ["Old"]),
-        ("no contact recorded", ["New"]),
-    ]
-    assert context["total"] == 6
-
-
-def test_a_long_section_is_cut_and_counted() -> None:
-    ties = tuple(tie(f"N{number}", Label.NEVER) for number in range(12))
-    context: Any = reconnect_context(ties, Settings(review=ReviewSettings(lines=5)), NONE)
-    assert len(context["sections"][0]["items"]) == 5
-    assert context["sections"][0]["more"] == 7
-
-
-def test_a_proof_in_a_private_note_is_not_linked() -> None:
-    hidden = frozenset({"Daily/2026-08-14.md"})
-    context: Any = reconnect_context((tie("Ann", Label.DUE),), Settings(), hidden)
-    item = context["sections"][0]["items"][0]
-    assert item["proof"] is None
-    assert item["last"] == "2026-08-14"
-
-
-@pytest.mark.parametrize(
-    ("changes", "asked"),
-    [
-        ({}, ""),
-        ({"due": None}, ""),
-        ({"due": date(2026, 11, 1)}, "2026-11-01"),
-        ({"last": None, "due": date(2026, 11, 1)}, "2026-11-01"),
-    ],
-)
-def test_a_day_that_the_owner_named_is_told_apart(changes: dict[str, Any], asked: str) -> None:
-    context: Any = reconnect_context((tie("Ann", Label.DUE, **changes),), Settings(), NONE)
-    assert context["sections"][0]["items"][0]["asked"] == asked
 
 
 def test_the_agenda_leaves_private_contacts_out_everywhere() -> None:
@@ -285,7 +227,7 @@ def test_the_notes_as_they_are_read(answers: Answers, templates: Mapping[str, st
     assert [line for line in texts["reconnect"].split("\n") if line.startswith("## ")] == [
         "## Slipping",
         "## Due",
-        "## Dormant",
+        "## Dormant: one for this month",
         "## No contact recorded",
     ]
     assert "- [ ] [[People/New|New]] · monthly (your cadence)" in without_keys(texts["reconnect"])

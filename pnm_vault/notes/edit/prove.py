@@ -285,6 +285,7 @@ def _stated(note: ParsedNote, first: int, stop: int, shift_from: int, by: int) -
     fields: dict[str, object] = {name: getattr(note, name) for name in note.__struct_fields__}
     fields["entries"] = tuple([entry for entry in note.entries if not first <= entry.line < stop])
     fields["tasks"] = tuple([task for task in note.tasks if not first <= task.line < stop])
+    fields["gist"] = ()  # the text itself, which is compared as such
     fields["links"] = ()  # compared line by line; a new line may be the first that holds a link
     if note.contact is not None:
         # A line may tell of a favour or an introduction; whom an introduction makes known is compared apart.

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from pnm_vault.model.contact import Link
+from pnm_vault.model.contact import Link, Statement
 from pnm_vault.model.note import Channel, Entry, NoteKind, Origin
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
@@ -13,8 +13,13 @@ from pnm_vault.notes.text.headings import title_key
 from pnm_vault.notes.text.lines import Scan, is_item, without_marker
 from pnm_vault.notes.text.links import is_day_name, split_link_values, unstruck
 from pnm_vault.notes.text.log import leading_day
+from pnm_vault.notes.text.sections import statement_text
 from pnm_vault.notes.values.dates import find_day_in_name
 from pnm_vault.notes.values.fields import read_meeting_fields
+
+# Of the text of a meeting so much is kept: who wants all of it opens the note.
+MOST_GIST = 8
+MOST_LETTERS = 200
 
 _CHANNEL_OF = {NoteKind.MEETING: Channel.MEETING, NoteKind.CALL: Channel.CALL, NoteKind.EVENT: Channel.EVENT}
 _ATTENDEE_WORDS = (
@@ -78,6 +83,23 @@ def read_gathering(path: str, title: str, kind: NoteKind, block: Block, scan: Sc
             entries.append(Entry(day, 0, "", Origin.MEETING, channel, targets=named))
     people = tuple({link.target: link for link in reversed(attendees)}.values())[::-1]
     return Gathering(day, end, people, tuple(entries), (), tuple(problems))
+
+
+def gist_of(scan: Scan) -> tuple[Statement, ...]:
+    """Return the first lines of text that tell what it was about; no headings, tasks, tables or attendees."""
+    found: list[Statement] = []
+    for section in scan.sections:
+        if section.level and title_key(section.title) in _ATTENDEE_TITLES:
+            continue
+        for number, text, _ in section.lines:
+            if text[0] in "|>" or _ATTENDEE_LINE.match(without_marker(text)):
+                continue
+            words = statement_text(scan, number, text)[:MOST_LETTERS].rstrip()
+            if words and not words.startswith("![["):
+                found.append(Statement(words, number))
+            if len(found) == MOST_GIST:
+                return tuple(found)
+    return tuple(found)
 
 
 def people_of_day(path: str, block: Block, day: date) -> list[Entry]:

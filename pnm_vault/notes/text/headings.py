@@ -31,9 +31,10 @@ _TITLES: Mapping[str, str] = {
     DETAILS: "contactdetails contactinfo contactinformation details info basicinfo basics quickfacts quickinfo "
     "properties kontaktdaten",
     FAVOURS: "favours favors favour favor valueexchange giveandtake favoursgivenandreceived favorsgivenandreceived",
-    "asks": "wantshelpwith wanthelpwith needshelp currentlylookingfor currentchallenges currentgoals "
+    "asks": "wantshelpwith wanthelpwith needshelp currentlylookingfor currentchallenges "
     "goalschallenges goalsandchallenges needsasks asksneeds asksandneeds problems painpoints whattheyneed "
     "whattheyarelookingfor imusefultothemfor",
+    "goals": "whattheywanttoreach whatwewanttoreach",
     "offers": "expertise expertiseskills expertiseandskills skills skillsexpertise skillsandexpertise strengths "
     "superpowers idtapthemfor canhelpmewith theycanhelpmewith whattheycanhelpwith whattheyoffer goodat",
     "interests": "interestsandhobbies hobbiesinterests hobbiesandinterests sharedinterests commoninterests "

@@ -173,10 +173,15 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "What they can help with.",
         ),
         "asks": _field(
-            "ask lookingfor needs need goals goal challenges challenge seeking wants youcanhelpwith icanhelpwith "
+            "ask lookingfor needs need challenges challenge seeking wants youcanhelpwith icanhelpwith "
             "howicanhelp howicanhelpthem canhelpthemwith needshelpwith strugglingwith",
             "text or list",
-            "What somebody could help them with: asks, needs, goals, challenges.",
+            "What somebody could help them with: asks, needs, challenges.",
+        ),
+        "goals": _field(
+            "goal currentgoals learninggoals theirgoals ourgoals mentoringgoals",
+            "text or list",
+            "What they want to reach; somebody could help them with it, so it counts among the asks as well.",
         ),
         "they_know": _field(
             "knowsaboutme whattheyknow whattheyknowaboutme theyknowaboutme sharedwiththem iveshared toldthem",

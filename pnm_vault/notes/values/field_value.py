@@ -22,7 +22,7 @@ LINK_LISTS = frozenset({"knows", "introduced_by"})
 SENTENCE_LISTS = frozenset(
     {
         *("offers", "asks", "they_know", "learning", "favours_given", "favours_received", "interactions", "follow_up"),
-        "no_introduction",
+        *("goals", "no_introduction"),
     }
 )
 LISTS = WORD_LISTS | LINK_LISTS | SENTENCE_LISTS

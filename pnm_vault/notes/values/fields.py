@@ -190,6 +190,7 @@ def _contact(draft: Draft, title: str) -> Contact:
         interests=tuple(draft.interests[:MAX_ITEMS]),
         offers=tuple(draft.offers[:MAX_ITEMS]),
         asks=tuple(draft.asks[:MAX_ITEMS]),
+        goals=tuple(draft.goals[:MAX_ITEMS]),
         they_know=tuple(draft.they_know[:MAX_ITEMS]),
         learning=tuple(draft.learning[:MAX_ITEMS]),
         favours=tuple(draft.favours[:MAX_ITEMS]),

@@ -314,6 +314,13 @@ def _statements(attribute: str) -> Reader:
     return read
 
 
+def read_goals(draft: Draft, key: str, node: Node) -> None:
+    """Take goals, which are asks as well."""
+    told = draft.statements(key, node)
+    draft.goals += told
+    draft.asks += told
+
+
 def _shown_texts(attribute: str) -> Reader:
     """Make a reader that adds every text of a field."""
 
@@ -353,6 +360,7 @@ PLAIN_READERS: dict[str, Reader] = {
     "interests": read_interests,
     "offers": read_offers,
     "asks": _statements("asks"),
+    "goals": read_goals,
     "they_know": _statements("they_know"),
     "learning": _statements("learning"),
     "status": read_status,

@@ -14,15 +14,18 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.stale import StaleContact
+from pnm_vault.insights.mentoring import MentoringGroup
+from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
+from pnm_vault.model.source import Source
 from pnm_vault.review.page_names import Place, page_places
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
+from pnm_vault.review.pages.mentoring import mentoring_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.reconnect import reconnect_context
@@ -37,15 +40,17 @@ class PageContext(Row, frozen=True):
 
 
 class Answers(Row, frozen=True):
-    """All that the review notes are made of. `stale` are all ties, best to reconnect with first."""
+    """All that the review notes are made of. `your_goals` are the owner's own, as `Me.md` tells them."""
 
     today: date
     agenda: Agenda
-    stale: tuple[StaleContact, ...]
+    reconnect: Reconnect
     introductions: tuple[Introduction, ...]
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
+    mentoring: tuple[MentoringGroup, ...] = ()
+    your_goals: tuple[Source, ...] = ()
 
 
 def build_pages(
@@ -58,7 +63,8 @@ def build_pages(
     known = {} if names is None else names
     contexts = {
         "agenda": agenda_context(answers.agenda, settings, hidden, known),
-        "reconnect": reconnect_context(answers.stale, settings, hidden),
+        "reconnect": reconnect_context(answers.reconnect, hidden),
+        "mentoring": mentoring_context(answers.mentoring, answers.your_goals, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),

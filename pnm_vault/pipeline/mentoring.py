@@ -1,0 +1,41 @@
+"""What the Mentoring note is made of, asked of one session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pnm_vault.insights.mentoring import mentoring_groups
+from pnm_vault.model.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pnm_vault.insights.mentoring import MentoringGroup
+    from pnm_vault.pipeline.session import Session
+
+
+def who_mentors_whom(
+    session: Session, hidden: frozenset[str], private: Collection[str]
+) -> tuple[tuple[MentoringGroup, ...], tuple[Source, ...]]:
+    """Give the mentoring pairs by side and the owner's own goals; no line names one of the contacts in `private`.
+
+    `hidden` are their paths.
+    """
+    picture = session.picture()
+    unnamed = [name.casefold() for name in (*private, *[_stem(path) for path in hidden]) if name]
+
+    def is_clear(source: Source) -> bool:
+        # The name of a meeting's note may hold the name of who was there, and a link shows it.
+        folded = f"{source.path}\n{source.text}".casefold()
+        return source.path not in hidden and not any(name in folded for name in unnamed)
+
+    rows = dict(session.table("mentoring").items())  # asked once for each tie, which a stored table is slow at
+    follow_ups = [one for one in picture.follow_ups if hidden.isdisjoint(one.contacts)] if rows else []
+    groups = mentoring_groups(rows, picture.network, follow_ups, session.settings, session.today, is_clear)
+    me = picture.me
+    goals = [] if me is None else [Source(me.path, goal.line, goal.text) for goal in me.goals]
+    return groups, tuple([goal for goal in goals if is_clear(goal)])
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
