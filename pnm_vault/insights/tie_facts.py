@@ -1,5 +1,6 @@
 """What the contact days say about a tie beyond whether it is due: strength, range, whose turn, new or changed."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -94,6 +95,17 @@ def tie_facts(network: Network, today: date) -> dict[str, TieFacts]:
     }
 
 
+def facts_for(network: Network, paths: Collection[str], today: date) -> dict[str, TieFacts]:
+    """Return the facts of a few ties, by contact path, without their strength, which rests on all others."""
+    fading = fading_ties(network, today)
+    found: dict[str, TieFacts] = {}
+    for tie in network.ties:
+        if tie.path in paths and tie.last is not None:
+            strength = strength_on(tie, network.half_life, today)
+            found[tie.path] = _facts(tie, None, strength, network.mean_log_gap, today, tie.path in fading)
+    return found
+
+
 def fading_ties(network: Network, today: date) -> frozenset[str]:
     """Name the new ties with one contact day, by contact path: the ones to follow up before they fade.
 
@@ -104,7 +116,7 @@ def fading_ties(network: Network, today: date) -> frozenset[str]:
     return frozenset([tie.path for tie in new]) if (today - began).days >= NEW_DAYS else frozenset()
 
 
-def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: date, fading: bool) -> TieFacts:
+def _facts(tie: Tie, share: float | None, strength: float, mean_log_gap: float, today: date, fading: bool) -> TieFacts:
     rhythm = own_gap(tie.days, tie.log_gap, tie.weight, mean_log_gap)
     low = high = by_rhythm = None
     if rhythm is not None:
@@ -117,7 +129,7 @@ def _facts(tie: Tie, share: float, strength: float, mean_log_gap: float, today: 
     # Psychology 37:12-24).
     starts = None if is_kin or layer == 1 else _starts(tie)
     facts = TieFacts(
-        strength=round(share, 4),
+        strength=None if share is None else round(share, 4),
         risk=round(1 / (1 + (tie.decayed if is_kin else strength)), 6),
         rhythm=rhythm,
         low=low,

@@ -9,6 +9,7 @@ from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.stale import rank_stale
+from pnm_vault.pipeline.talks import talks_with
 from pnm_vault.review.pages import Answers
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     ahead = dates_ahead(picture.dates, today, settings.review.dates_ahead)
     introductions = without_private(session.introductions(settings.review.introductions), private)
     problems = (*picture.problems, *told)
-    agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden)
+    agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
     answers = Answers(
         today=today,
         agenda=agenda,
@@ -41,5 +42,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
+        talks=talks_with(session, [tie.path for tie in agenda.reconnect], hidden),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

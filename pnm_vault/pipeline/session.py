@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pnm_vault.insights.introductions import Introduction
     from pnm_vault.insights.matching import Candidate
     from pnm_vault.model.contact_record import ContactRecord
+    from pnm_vault.model.note import ParsedNote
     from pnm_vault.model.picture import Picture
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.settings import Settings
@@ -108,7 +109,7 @@ class Session:
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
         self._candidates: tuple[Candidate, ...] | None = None
-        self._supposing = False
+        self.supposing = False
 
     def __enter__(self) -> Session:
         return self
@@ -231,6 +232,10 @@ class Session:
 
         return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
 
+    def stamps_of(self, paths: Iterable[str]) -> tuple[Stamp | None, ...]:
+        """Give what tells whether a note was changed, as of the last look; None for one that is not there."""
+        return tuple([self._stamps.get(path) for path in paths])
+
     def note_paths(self) -> tuple[str, ...]:
         """Give the paths of all notes as of the last look, review notes left out."""
         self._look_once()
@@ -250,7 +255,7 @@ class Session:
         from pnm_vault.insights.matching import MOST, Candidate, candidate_pairs
 
         rows = self._rows()
-        if PAIRS_FOR_EACH * limit > MOST or self._supposing:
+        if PAIRS_FOR_EACH * limit > MOST or self.supposing:
             return candidate_pairs(tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit)
         if self._candidates is None and (stored := self.cache.state("candidates")):
             self._candidates = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
@@ -276,7 +281,7 @@ class Session:
         notes = {path: parse_note(path, text, rules) for path, text in texts.items()}
         self._knowledge, _ = self._known().updated(notes, (), self.today)
         self._picture = self._candidates = None
-        self._supposing = True
+        self.supposing = True
 
     def render(self, name: str, context: Mapping[str, object], templates: TemplateSet) -> str:
         """Render a page or a new note; with a template from the vault in a bounded process of its own."""
@@ -361,8 +366,10 @@ class Session:
         if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
             self._bear(loss)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
-        if not updated.says_the_same_as(known):
+        differs = not updated.says_the_same_as(known)
+        if differs or (self.settings.review.briefs and _may_tell(notes.values(), changes)):
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+        if differs:
             self._picture = None
         if updated.pairs_moved(known):
             self._candidates = None
@@ -381,6 +388,14 @@ class Session:
             raise VaultLooksEmptyError(f"{loss}; nothing was changed.", remedy)
         self.on_loss(loss)
         self.cache.keep_no_more("most contacts are gone at once, so nothing is kept until they are back")
+
+
+def _may_tell(notes: Iterable[ParsedNote], changes: Changes) -> bool:
+    """Tell whether notes that changed may hold what a brief quotes: of such lines the rows keep only the beginning."""
+    from pnm_vault.model.note import NoteKind
+
+    said = any(note.kind is NoteKind.DAILY or note.contact is not None or note.entries for note in notes)
+    return said or bool(changes.removed)
 
 
 def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str, Stamp]) -> dict[str, Stamp]:

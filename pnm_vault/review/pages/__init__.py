@@ -26,6 +26,7 @@ from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.reconnect import reconnect_context
+from pnm_vault.review.pages.talk import Talk
 
 
 class PageContext(Row, frozen=True):
@@ -37,7 +38,10 @@ class PageContext(Row, frozen=True):
 
 
 class Answers(Row, frozen=True):
-    """All that the review notes are made of. `stale` are all ties, best to reconnect with first."""
+    """All that the review notes are made of. `stale` are all ties, best to reconnect with first.
+
+    `talks` is by contact path what there is to say to those whom the agenda names.
+    """
 
     today: date
     agenda: Agenda
@@ -46,6 +50,7 @@ class Answers(Row, frozen=True):
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
+    talks: Mapping[str, Talk] = {}
 
 
 def build_pages(
@@ -57,7 +62,7 @@ def build_pages(
     """Return the review notes in writing order. `names` maps contact paths to names (else the file's name)."""
     known = {} if names is None else names
     contexts = {
-        "agenda": agenda_context(answers.agenda, settings, hidden, known),
+        "agenda": agenda_context(answers.agenda, settings, hidden, known, answers.talks),
         "reconnect": reconnect_context(answers.stale, settings, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
