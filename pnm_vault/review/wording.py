@@ -100,9 +100,9 @@ def setting_line(name: str) -> str:
 def time_words(minutes: float) -> str:
     """Return a length of time as precisely as one plans it: `7 minutes`, `95 minutes`, `2 hours`, `2.5 hours`."""
     if minutes < 117.5:
-        whole = max(1, round(minutes)) if minutes < 10 else 5 * round(minutes / 5)
+        whole = max(1, round(minutes)) if minutes < 10 else 5 * int(minutes / 5 + 0.5)
         return f"{whole} minute{'' if whole == 1 else 's'}"
-    return f"{round(minutes / 30) / 2:g} hours"
+    return f"{int(minutes / 30 + 0.5) / 2:g} hours"
 
 
 def cadence_words(gap: int, rule: CadenceRule) -> str:
