@@ -81,10 +81,11 @@ def names_of(session: Session, paths: frozenset[str]) -> tuple[str, ...]:
 
 
 class Notes:
-    """The notes concerned, each read once."""
+    """The notes concerned, each read once; of daily notes those up to a day, today where nothing is said."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, until: date | None = None) -> None:
         self._session = session
+        self._until = session.today if until is None else until
         self._read: dict[str, Passages] = {}
         self._days: list[tuple[date, str]] | None = None
         self._journal: dict[str, tuple[Statement, ...]] = {}
@@ -104,12 +105,12 @@ class Notes:
         return Source(path, line, said if said and said in found.text else found.text)
 
     def days_since(self, since: date | None) -> list[tuple[date, str]]:
-        """Give the newest daily notes after a day, up to today, with their days, the oldest first."""
+        """Give the newest daily notes after a day with their days, the oldest first."""
         if self._days is None:
-            rules, today = build_rules(self._session.settings), self._session.today
+            rules = build_rules(self._session.settings)
             # Most notes bear no day in their name, and asking each of ten thousand takes its time.
             named = [path for path in self._session.note_paths() if _DIGIT.search(path)]
-            days = [(day, path) for path in named if (day := daily_day(path, rules)) is not None and day <= today]
+            days = [(day, path) for path in named if (day := daily_day(path, rules)) is not None and day <= self._until]
             self._days = sorted(days)
         return [one for one in self._days if since is None or one[0] > since][-MOST_DAYS:]
 
@@ -161,7 +162,7 @@ def _about(shelf: Notes, contact: str, path: str, note: Passages) -> tuple[State
 
 
 def _journal(shelf: Notes, since: date | None) -> tuple[Line, ...]:
-    """Give the lines of the daily notes after a day, up to today, by day and line."""
+    """Give the lines of the daily notes after a day, by day and line."""
     newest = shelf.days_since(since)
     lines = shelf.journal([path for _, path in newest])
     return tuple([Line(day, path, said.line, said.text) for day, path in newest for said in lines[path]])

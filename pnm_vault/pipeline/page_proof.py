@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
-from pnm_vault.pipeline import talks
+from pnm_vault.pipeline.quoted import STATE
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
 from pnm_vault.review.page_names import page_places
@@ -40,7 +40,7 @@ def prove_pages(session: Session) -> PageProof:
     if not present:
         return PageProof()
     # What is kept of the briefs is not believed: `session` works on a copy of the cache.
-    session.cache.commit({}, {talks.STATE: b""})
+    session.cache.commit({}, {STATE: b""})
     answered = _answered(session, present)
     outcomes = answered.outcomes if answered is not None else ()
     waiting = [one for one in outcomes if not one.reason or one.waits]

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pnm_vault.insights.introductions import Introduction
     from pnm_vault.insights.matching import Candidate
     from pnm_vault.model.contact_record import ContactRecord
-    from pnm_vault.model.note import ParsedNote
     from pnm_vault.model.picture import Picture
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.settings import Settings
@@ -353,6 +352,7 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
+        from pnm_vault.pipeline.quoted import STATE, are_quoted
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -367,7 +367,7 @@ class Session:
             self._bear(loss)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
         differs = not updated.says_the_same_as(known)
-        if differs or (self.settings.review.briefs and _may_tell(notes.values(), changes)):
+        if differs or are_quoted(self.cache.state(STATE), notes, changes.removed, updated.index.told_by, self.today):
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
         if differs:
             self._picture = None
@@ -388,14 +388,6 @@ class Session:
             raise VaultLooksEmptyError(f"{loss}; nothing was changed.", remedy)
         self.on_loss(loss)
         self.cache.keep_no_more("most contacts are gone at once, so nothing is kept until they are back")
-
-
-def _may_tell(notes: Iterable[ParsedNote], changes: Changes) -> bool:
-    """Tell whether notes that changed may hold what a brief quotes: of such lines the rows keep only the beginning."""
-    from pnm_vault.model.note import NoteKind
-
-    said = any(note.kind is NoteKind.DAILY or note.contact is not None or note.entries for note in notes)
-    return said or bool(changes.removed)
 
 
 def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str, Stamp]) -> dict[str, Stamp]:

@@ -7,6 +7,7 @@ changed; for the contacts of one run every note is read once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,14 +19,13 @@ from pnm_vault.insights.tie_facts import facts_for
 from pnm_vault.model.contact import Status
 from pnm_vault.model.record import Row
 from pnm_vault.pipeline.briefing import MOST_COMMON, Notes, gather_evidence, names_of
+from pnm_vault.pipeline.quoted import STATE
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.vault.places import digest_of
 
 if TYPE_CHECKING:
     from pnm_vault.model.tie import Tie
     from pnm_vault.pipeline.session import Session
-
-STATE = "talks"
 
 
 class _Kept(Row, frozen=True):
@@ -60,7 +60,8 @@ class _Desk:
         self.session = session
         self.hidden = hidden
         self.names = names_of(session, hidden)
-        self.shelf = Notes(session)
+        # Today's note is being written all day long, and what stands in it is no news to its writer before tomorrow.
+        self.shelf = Notes(session, session.today - timedelta(days=1))
         self.ties: Mapping[str, Tie] = {tie.path: tie for tie in session.picture().network.ties}
 
     def still_right(self, path: str, kept: _Kept | None) -> _Kept | None:

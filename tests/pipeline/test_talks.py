@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ import pytest
 from pnm_vault.insights.openers import Opener
 from pnm_vault.pipeline import briefing, open_session, talks
 from pnm_vault.pipeline.checking import IndexState, check_vault
+from pnm_vault.pipeline.quoted import STATE
 from pnm_vault.review.item_key import read_item
 from pnm_vault.review.plan import answers_on
 from pnm_vault.vault.read import SourceFile, read_note
@@ -122,6 +124,15 @@ def test_a_daily_note_that_is_gone_is_quoted_no_more(root: Path) -> None:
     assert not any("moths" in one for one in below(root))
 
 
+def test_what_is_written_today_is_news_from_tomorrow_on(root: Path) -> None:
+    """Today's note is saved all day long, and the Agenda need not be looked at each time."""
+    write(root, {"Daily/2026-11-23.md": "- a dozen moths, trapped at last\n"})
+    assert regenerate(root).changes == ()
+    assert "a dozen" not in agenda(root)
+    regenerate(root, EXAMPLE_DAY + timedelta(days=1))
+    assert "a dozen moths" in agenda(root)
+
+
 def test_it_can_be_turned_off(root: Path) -> None:
     (root / "pnm.toml").write_text("[review]\nbriefs = false\n")
     regenerate(root)
@@ -167,12 +178,12 @@ def test_a_check_believes_nothing_that_is_kept(root: Path) -> None:
     assert check_vault(str(root), EXAMPLE_DAY).index is IndexState.EQUAL
     with open_session(str(root), EXAMPLE_DAY) as session:
         session.refresh()
-        stored = msgspec.msgpack.decode(session.cache.state(talks.STATE) or b"", type=dict[str, talks._Kept])
+        stored = msgspec.msgpack.decode(session.cache.state(STATE) or b"", type=dict[str, talks._Kept])
         kept = stored["People/Ann Lee.md"]
         first, *rest = kept.openers
         forged = Opener(first.kind, "what nobody said", first.proof, first.day)
         stored["People/Ann Lee.md"] = msgspec.structs.replace(kept, openers=(forged, *rest))
-        session.cache.commit({}, {talks.STATE: msgspec.msgpack.encode(stored)})
+        session.cache.commit({}, {STATE: msgspec.msgpack.encode(stored)})
     found = check_vault(str(root), EXAMPLE_DAY)
     assert not any(one.code == "review-outdated" for one in found.problems)
 
