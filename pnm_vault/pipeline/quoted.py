@@ -20,8 +20,8 @@ def are_quoted(
 ) -> bool:
     """Tell whether a line that is quoted may have changed, of which the rows keep only the beginning.
 
-    `stored` is what the cache keeps, `told_by` names the notes that tell of a contact. Any daily note
-    before `today` may have news.
+    `stored` is what the cache keeps, `told_by` names the notes that tell of a contact. Any daily note before `today`
+    may have news.
     """
     if not stored:
         return False
