@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pnm_vault.cli.budget import demand_lines, demand_value
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.cadences import ContactCadence, cadences_of
+from pnm_vault.insights.demand import week_demand
 from pnm_vault.insights.stale import CadenceRule
 from pnm_vault.review.wording import every, rule_words
 
@@ -20,22 +22,30 @@ if TYPE_CHECKING:
 _LEFT_ALONE = "Left alone, as the note asks (suggest: never)."
 
 
-@command("cadence", "pnm cadence", "pnm cadence Ada Lovelace", "pnm cadence --json")
+@command("cadence", "pnm cadence", "pnm cadence Ada Lovelace", "pnm cadence --budget", "pnm cadence --json")
 @click.argument("name", nargs=-1, shell_complete=complete_name)
+@click.option("--budget", is_flag=True, help="What all of them ask for in a week, and what could go to quarterly.")
 @click.pass_obj
-def cadence(invocation: Invocation, name: tuple[str, ...]) -> None:
+def cadence(invocation: Invocation, name: tuple[str, ...], budget: bool) -> None:
     """Print the cadences; several words are one name."""
+    if name and budget:
+        raise click.UsageError("--budget is about all contacts: leave out the name.")
     with read_vault(invocation) as session:
         path = choose_contact(session, " ".join(name)) if name else None
         found = cadences_of(session.picture().network, session.settings)
+        demand = week_demand(session.picture().network, session.settings) if budget else None
     if path is not None:
         found = tuple(one for one in found if one.path == path)
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
-        print_document("cadence", session.today, {"contacts": [_value(one) for one in found]})
+        fields = {"contacts": [_value(one) for one in found], "budget": demand_value(demand)}
+        print_document("cadence", session.today, fields)
         return
     screen = open_screen(invocation.color)
+    if demand is not None:
+        print_lines(demand_lines(demand, screen, every_group=invocation.verbose), screen)
+        return
     print_lines(_lines(found, screen, every_rule=invocation.verbose or path is not None), screen)
     if not found:
         say(invocation, "There is no active contact." if path is None else "Archived or deceased: no reminders.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pnm_vault.cli.budget import demand_value, demand_words, time_value, week_words
 from pnm_vault.cli.dates import date_row
 from pnm_vault.cli.follow_ups import follow_up_row
 from pnm_vault.cli.introductions import introduction_lines, introduction_value
@@ -17,6 +18,17 @@ from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 if TYPE_CHECKING:
     from pnm_vault.insights.agenda import Agenda
     from pnm_vault.pipeline import Session
+
+
+_FIRST = "Catch up with"
+
+
+def _time_lines(agenda: Agenda, screen: Screen) -> list[str]:
+    """Say what the week has time for, and whether the cadences ask for more."""
+    lines = [] if agenda.time is None else [screen.style(f"  {week_words(agenda.time)}", "dim")]
+    if agenda.demand is not None:
+        lines.append(screen.style(f"  {demand_words(agenda.demand)} pnm cadence --budget", "dim"))
+    return lines
 
 
 def _section(screen: Screen, title: str, body: list[str], total: int, shown: int, more: str) -> list[str]:
@@ -36,7 +48,7 @@ def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]
     lines = [screen.heading(f"Week of {agenda.week}")]
     for title, body, total, shown, more in (
         (
-            "Catch up with",
+            _FIRST,
             screen.table([standing_row(entry) for entry in agenda.reconnect]),
             agenda.reconnect_total,
             len(agenda.reconnect),
@@ -72,6 +84,8 @@ def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]
         ),
     ):
         lines += _section(screen, title, body, total, shown, more)
+        if title == _FIRST:
+            lines += _time_lines(agenda, screen)
     if len(lines) == 1:
         lines += ["", "Nothing waits for you this week."]
     return lines
@@ -95,6 +109,8 @@ def _agenda_fields(agenda: Agenda, session: Session) -> dict[str, Any]:
         "introductions_total": agenda.introductions_total,
         "problems": [problem_value(found) for found in agenda.problems],
         "problems_total": agenda.problems_total,
+        "time": time_value(agenda.time),
+        "demand": demand_value(agenda.demand),
     }
 
 
@@ -113,6 +129,7 @@ def _agenda(session: Session) -> Agenda:
         all_problems(session),
         settings,
         day,
+        network=picture.network,
     )
 
 

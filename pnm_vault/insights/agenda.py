@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.demand import Demand, week_demand
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.stale import Label, StaleContact
+from pnm_vault.insights.week_plan import WeekTime, plan_week
 from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.picture import Network
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
@@ -20,7 +23,11 @@ _NAME_OTHER_NOTES = frozenset(("ambiguous-link", "same-name", "shared-alias", "p
 
 
 class Agenda(Row, frozen=True):
-    """A handful of each, with how many there are in all. `week` is the Monday of the week that holds today."""
+    """A handful of each, with how many there are in all. `week` is the Monday of the week that holds today.
+
+    `time` says where the minutes of the week go, None where the settings name none; `demand` is there when the cadences
+    ask for more than that.
+    """
 
     week: date
     reconnect: tuple[StaleContact, ...]
@@ -33,6 +40,8 @@ class Agenda(Row, frozen=True):
     introductions_total: int
     problems: tuple[Problem, ...]
     problems_total: int
+    time: WeekTime | None = None
+    demand: Demand | None = None
 
 
 def build_agenda(
@@ -44,17 +53,25 @@ def build_agenda(
     settings: Settings,
     today: date,
     hidden: frozenset[str] = frozenset(),
+    network: Network | None = None,
 ) -> Agenda:
     """Pick `settings.review.items` of each for the page, in the order given; nothing about `hidden` contacts is on it.
 
     Follow-ups are those overdue, then those of the next 7 days; problems come worst first. To catch up with are ties
     that are due, overdue or slipping and at most one that is dormant. The totals count all that there is to choose
     from, dormant ties included. The review notes hide private contacts; the terminal shows them.
+
+    Where the settings name minutes for a week and `network` is given, the time decides whom to catch up with (see
+    `week_plan.plan_week`).
     """
     items = settings.review.items
     due = [item for item in (*follow_ups.overdue, *follow_ups.this_week) if not _concerns(item, hidden)]
     first_due = _spread(due, items)
     waiting = [tie for tie in stale if _is_open(tie, hidden)]
+    reconnect, time, demand = _reconnect(waiting, items), None, None
+    if network is not None and settings.time.minutes_per_week is not None:
+        reconnect, time = plan_week(waiting, network, settings, len(first_due), today, hidden)
+        demand = week_demand(network, settings, hidden)
     ahead = [item for item in dates if item.path not in hidden]
     pairs = [pair for pair in introductions if pair.first not in hidden and pair.second not in hidden]
     faults = sorted(
@@ -63,7 +80,7 @@ def build_agenda(
     )
     return Agenda(
         week=today - timedelta(days=today.weekday()),
-        reconnect=_reconnect(waiting, items),
+        reconnect=reconnect,
         reconnect_total=len(waiting),
         follow_ups=first_due,
         follow_ups_total=len(due),
@@ -73,6 +90,8 @@ def build_agenda(
         introductions_total=len(pairs),
         problems=tuple(faults[:items]),
         problems_total=len(faults),
+        time=time,
+        demand=demand if demand is not None and demand.is_too_much else None,
     )
 
 

@@ -41,7 +41,7 @@ _PROMISE = ("'ll ", "’ll ", " will ", "will ", "romise", " going to ", " said 
 _LESSON = ("learn", "taught")
 
 
-class Side(StrEnum):
+class Part(StrEnum):
     """Which of the two the contact is to the owner; `both` where only the circle says that it is mentoring."""
 
     MENTEE = "mentee"
@@ -49,7 +49,7 @@ class Side(StrEnum):
     BOTH = "both"
 
 
-_SIDES = {"mentee": Side.MENTEE, "mentor": Side.MENTOR}
+_SIDES = {"mentee": Part.MENTEE, "mentor": Part.MENTOR}
 
 
 class MentoringRow(Record, frozen=True):
@@ -60,7 +60,7 @@ class MentoringRow(Record, frozen=True):
     """
 
     path: str
-    side: Side
+    side: Part
     goals: tuple[Statement, ...] = ()
     asks: tuple[Statement, ...] = ()
     learning: tuple[Statement, ...] = ()
@@ -82,7 +82,7 @@ class MentoringPair(Record, frozen=True):
 
     path: str
     name: str
-    side: Side
+    side: Part
     since: date | None = None
     last: date | None = None
     proof: Source | None = None
@@ -103,7 +103,7 @@ class MentoringPair(Record, frozen=True):
 class MentoringGroup(Row, frozen=True):
     """The pairs of one side; `more` are left out."""
 
-    side: Side
+    side: Part
     pairs: tuple[MentoringPair, ...]
     more: int = 0
 
@@ -142,7 +142,7 @@ def mentoring_row(record: ContactRecord) -> MentoringRow | None:
     ]
     return MentoringRow(
         contact.path,
-        side or Side.BOTH,
+        side or Part.BOTH,
         contact.goals,
         tuple([ask for ask in contact.asks if ask.text not in goals]),
         contact.learning,
@@ -177,7 +177,7 @@ def mentoring_groups(
     owner and a contact; None: they are looked for in the lines of the rows.
     """
     expectations = expectations_for(settings.cadence, network.mean_log_gap)
-    by_side: dict[Side, list[tuple[date, str, str, Tie, _Next]]] = {side: [] for side in Side}
+    by_side: dict[Part, list[tuple[date, str, str, Tie, _Next]]] = {side: [] for side in Part}
     for tie in network.ties:
         if tie.path in rows and not tie.private:
             row = rows[tie.path]

@@ -7,9 +7,12 @@ from datetime import date
 from pnm_vault.insights.words import every_word_of
 from pnm_vault.model.note import Channel
 from pnm_vault.model.record import Row
+from pnm_vault.notes.text.log import leading_day
 
 # Of a link the reader sees what stands behind the bar, else the name of the note.
 _LINK = re.compile(r"\[\[(?:[^\[\]|/]{0,200}[|/]){0,9}([^\[\]|/]{0,200})\]\]")
+
+_BOX = re.compile(r"\A\[.\] +")
 
 # In quotation marks `I` is somebody else, and a wish may be a joke.
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»")
@@ -39,6 +42,15 @@ class Telling(Row, frozen=True):
     title: str = ""
     bare: bool = False
     cut: bool = False
+
+
+def undated(line: Line) -> str:
+    """Return a line without its box, and without the day that it begins with, where that is its own."""
+    text = _BOX.sub("", line.text)
+    found = leading_day(text)
+    if found is None or found[0] != line.day:
+        return text
+    return text[found[1] :].lstrip(" \t:—–=-|,*_") or text
 
 
 def stems_in(text: str) -> frozenset[str]:

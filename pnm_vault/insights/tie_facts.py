@@ -1,5 +1,6 @@
 """What the contact days say about a tie beyond whether it is due: strength, range, whose turn, new or changed."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -114,11 +115,22 @@ def tie_facts(network: Network, today: date) -> dict[str, TieFacts]:
     }
 
 
+def facts_for(network: Network, paths: Collection[str], today: date) -> dict[str, TieFacts]:
+    """Return the facts of a few ties, by contact path, without their strength, which rests on all others."""
+    fading = fading_ties(network, today)
+    found: dict[str, TieFacts] = {}
+    for tie in network.ties:
+        if tie.path in paths and tie.last is not None:
+            found[tie.path] = facts_of(tie, network, today, fading=tie.path in fading)
+    return found
+
+
 def fading_ties(network: Network, today: date) -> frozenset[str]:
     """Name the new ties with one contact day, by contact path: the ones to follow up before they fade.
 
     New is less than 90 days old. None are while the log itself is as young as that: everybody would be new in it.
     """
+    # Hardly any tie is new, and a call for each of thousands costs.
     new = [tie for tie in network.ties if tie.met is not None and _is_fading(tie, today)]
     began = min([tie.first for tie in network.ties if tie.first is not None], default=today) if new else today
     return frozenset([tie.path for tie in new]) if (today - began).days >= NEW_DAYS else frozenset()

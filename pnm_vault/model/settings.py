@@ -61,7 +61,7 @@ class ReviewSettings(Record, frozen=True):
 
     `items` bounds each list on the Agenda, `lines` each group on the other notes. `dormant` is how many dormant ties
     Reconnect picks a month. `boxes` is `tasks` (`- [ ]`, which
-    task plugins list) or `plain` (`- ( )`, which none does).
+    task plugins list) or `plain` (`- ( )`, which none does). `briefs`: the Agenda says what to open with.
     """
 
     folder: str = "Reviews"
@@ -72,6 +72,7 @@ class ReviewSettings(Record, frozen=True):
     introductions: int = 12
     dormant: int = 3
     boxes: str = "tasks"
+    briefs: bool = True
 
 
 class CadenceSettings(Record, frozen=True):
@@ -86,6 +87,31 @@ class CadenceSettings(Record, frozen=True):
     by: Mapping[str, int] = field(default_factory=dict)
     latest: Mapping[str, int] = field(default_factory=dict)
     default_latest: int | None = None
+
+
+class MinuteSettings(Record, frozen=True):
+    """`[time.minutes]`: about how long it takes to be in touch with one contact, by channel, in minutes.
+
+    `other` is for a contact with whom no channel is known, `follow_up` for one thing to do. The defaults are our own
+    convention: what one would put into a calendar for it, the way there and the looking for words included.
+    """
+
+    meeting: int = 60
+    call: int = 30
+    video: int = 30
+    message: int = 5
+    email: int = 15
+    letter: int = 30
+    event: int = 60
+    other: int = 15
+    follow_up: int = 10
+
+
+class TimeSettings(Record, frozen=True):
+    """`[time]`: how much time there is for being in touch. `minutes_per_week` None: nothing is counted."""
+
+    minutes_per_week: int | None = None
+    minutes: MinuteSettings = MinuteSettings()
 
 
 class WatchSettings(Record, frozen=True):
@@ -131,6 +157,7 @@ class Settings(Record, frozen=True):
     vault: VaultSettings = VaultSettings()
     review: ReviewSettings = ReviewSettings()
     cadence: CadenceSettings = CadenceSettings()
+    time: TimeSettings = TimeSettings()
     watch: WatchSettings = WatchSettings()
     capture: CaptureSettings = CaptureSettings()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from pnm_vault.model.contact import Cadence, Status
-from pnm_vault.model.note import Direction
+from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 
@@ -21,6 +21,7 @@ class Tie(Row, frozen=True):
     is True when that was writing, which one answers. `from_me` and `from_them` count contact days begun by either.
     `met` is the day since which they know each other, for a tie with one contact day that is new by all that is known.
     `season` is a line among the newest that tells of a change in their life (moved, a new job), dated `season_day`.
+    `channel` is how they are usually in touch (None: nothing says how).
     `planned` is the first day after today with a planned interaction. `cadence` is the contact's own field.
 
     Source: Jin, Girvan & Newman 2001 (Phys. Rev. E 64:046132) for exponential decay of ties.
@@ -57,3 +58,4 @@ class Tie(Row, frozen=True):
     met: date | None = None
     season: Source | None = None
     season_day: date | None = None
+    channel: Channel | None = None

@@ -19,10 +19,12 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.channel import usual_channel
 from pnm_vault.network.rhythm import burstiness, episode_gaps, log_gap, spread_of
 from pnm_vault.network.season import season_of
 from pnm_vault.network.starts import day_started, met_on, wrote_last
 from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of, standings
+from pnm_vault.notes.text.channels import read_how
 
 Value = TypeVar("Value")
 
@@ -166,7 +168,8 @@ def _tie(measure: _Measure, half_life: float) -> Tie:
     contact, days = measure.record.contact, measure.days
     last = days[-1] if days else None
     last_from, answerable = wrote_last(measure.past)
-    from_me, from_them = day_started(measure.past)
+    hows = [read_how(one) for one in measure.past]
+    from_me, from_them = day_started(measure.past, [direction for _, direction in hows])
     season = season_of(measure.past)
     return Tie(
         path=contact.path,
@@ -200,6 +203,7 @@ def _tie(measure: _Measure, half_life: float) -> Tie:
         met=met_on(contact, measure.past),
         season=None if season is None else season.source,
         season_day=None if season is None else season.day,
+        channel=usual_channel([channel for channel, _ in hows]),
     )
 
 

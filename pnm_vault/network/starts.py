@@ -40,9 +40,12 @@ def is_written(channel: Channel, direction: Direction, origin: Origin) -> bool:
     return channel in _WRITTEN
 
 
-def day_started(past: Sequence[Interaction]) -> tuple[int, int]:
-    """Count the days on which the owner began, and those on which the contact did; a day of both counts for neither."""
-    said = {(one.day, read_how(one)[1]) for one in past}
+def day_started(past: Sequence[Interaction], directions: Sequence[Direction]) -> tuple[int, int]:
+    """Count the days on which the owner began, and those on which the contact did; a day of both counts for neither.
+
+    `directions` are those of the interactions, in the same order.
+    """
+    said = {(one.day, direction) for one, direction in zip(past, directions, strict=True)}
     mine = {day for day, direction in said if direction is _FROM_ME}
     theirs = {day for day, direction in said if direction is _FROM_THEM}
     return len(mine - theirs), len(theirs - mine)

@@ -20,7 +20,7 @@ from pnm_vault.notes.text.passage import MOST_LINES, Passages
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from pnm_vault.index.build import IndexedNote
@@ -39,14 +39,16 @@ MOST_COMMON = 40
 _DIGIT = re.compile("[0-9]")
 
 
-def gather_evidence(session: Session, path: str) -> Evidence:
+def gather_evidence(session: Session, path: str, shelf: Notes | None = None) -> Evidence:
     """Read what `insights.brief` needs to know about the contact at `path`.
+
+    Give the same `shelf` for several contacts, and each note is read once.
 
     Raises:
         KeyError: there is no contact at that path.
     """
     record = session.record(path)
-    shelf = _Notes(session)
+    shelf = Notes(session) if shelf is None else shelf
     past = [entry for entry in record.interactions if entry.day <= session.today]
     last = past[-1].day if past else None
     events = {event.path: event for event in record.events}
@@ -54,7 +56,7 @@ def gather_evidence(session: Session, path: str) -> Evidence:
     return Evidence(
         record=record,
         tellings=tuple([_telling(shelf, record, entry, events) for entry in past[-MOST_INTERACTIONS:]]),
-        journal=_journal(session, shelf, last),
+        journal=_journal(shelf, last),
         common=_common(session, shelf, record),
         dates=tuple([one for one in session.picture().dates if one.path == path]),
         favours=tuple(favours),
@@ -64,19 +66,29 @@ def gather_evidence(session: Session, path: str) -> Evidence:
 def private_names(session: Session, path: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Give the names and the paths of all private contacts but the one at `path`."""
     private = frozenset(tie.path for tie in session.picture().network.ties if tie.private and tie.path != path)
+    return names_of(session, private), private
+
+
+def names_of(session: Session, paths: frozenset[str]) -> tuple[str, ...]:
+    """Give every name by which these contacts are called or linked, sorted."""
+    if not paths:
+        return ()
     index = session.index()
-    names = [index.contacts[one] for one in private]
-    names += [one.removesuffix(".md").rpartition("/")[2] for one in private]
-    names += [alias for alias, paths in index.aliases.items() if not private.isdisjoint(paths)]
-    return tuple(sorted(set(names))), private
+    names = [index.contacts[one] for one in paths]
+    names += [one.removesuffix(".md").rpartition("/")[2] for one in paths]
+    names += [alias for alias, among in index.aliases.items() if not paths.isdisjoint(among)]
+    return tuple(sorted(set(names)))
 
 
-class _Notes:
-    """The notes concerned, each read once."""
+class Notes:
+    """The notes concerned, each read once; of daily notes those up to a day, today where nothing is said."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, until: date | None = None) -> None:
         self._session = session
+        self._until = session.today if until is None else until
         self._read: dict[str, Passages] = {}
+        self._days: list[tuple[date, str]] | None = None
+        self._journal: dict[str, tuple[Statement, ...]] = {}
 
     def of(self, path: str) -> Passages:
         """Give the passages of a note; of one that is gone meanwhile, none."""
@@ -92,13 +104,32 @@ class _Notes:
             return Source(path)
         return Source(path, line, said if said and said in found.text else found.text)
 
+    def days_since(self, since: date | None) -> list[tuple[date, str]]:
+        """Give the newest daily notes after a day with their days, the oldest first."""
+        if self._days is None:
+            rules = build_rules(self._session.settings)
+            # Most notes bear no day in their name, and asking each of ten thousand takes its time.
+            named = [path for path in self._session.note_paths() if _DIGIT.search(path)]
+            days = [(day, path) for path in named if (day := daily_day(path, rules)) is not None and day <= self._until]
+            self._days = sorted(days)
+        return [one for one in self._days if since is None or one[0] > since][-MOST_DAYS:]
+
+    def journal(self, paths: Sequence[str]) -> Mapping[str, tuple[Statement, ...]]:
+        """Give the running text of those that are daily notes, line by line; of others none."""
+        known = self._session.notes([path for path in paths if path not in self._journal])
+        for path in paths:
+            if path not in self._journal:
+                daily = path in known and known[path].note.kind is NoteKind.DAILY
+                self._journal[path] = self.of(path).plain_lines() if daily else ()
+        return self._journal
+
     def resolved(self, target: str, path: str) -> str | None:
         """Give the note that a link in the note at `path` leads to."""
         index = self._session.index()
         return resolve(target, path, index.names, index.aliases).path
 
 
-def _telling(shelf: _Notes, record: ContactRecord, entry: Interaction, events: dict[str, Event]) -> Telling:
+def _telling(shelf: Notes, record: ContactRecord, entry: Interaction, events: dict[str, Event]) -> Telling:
     source = entry.source
     note = shelf.of(source.path)
     gathering = events.get(source.path) if entry.origin is Origin.MEETING else None
@@ -121,7 +152,7 @@ def _telling(shelf: _Notes, record: ContactRecord, entry: Interaction, events: d
     return Telling(entry.day, read_how(entry)[0], tuple(lines), alone, title, bare, len(said) > MOST_LINES)
 
 
-def _about(shelf: _Notes, contact: str, path: str, note: Passages) -> tuple[Statement, ...]:
+def _about(shelf: Notes, contact: str, path: str, note: Passages) -> tuple[Statement, ...]:
     """Give the lines of a note that link a contact, with what hangs on them."""
     found: dict[int, Statement] = {}
     for line, targets in note.linked():
@@ -130,29 +161,14 @@ def _about(shelf: _Notes, contact: str, path: str, note: Passages) -> tuple[Stat
     return tuple([found[line] for line in sorted(found)])
 
 
-def _journal(session: Session, shelf: _Notes, since: date | None) -> tuple[Line, ...]:
-    """Give the lines of the daily notes after a day, up to today, by day and line."""
-    rules = build_rules(session.settings)
-    days: list[tuple[date, str]] = []
-    for path in session.note_paths():
-        # Most notes bear no day in their name, and asking each of ten thousand takes its time.
-        if _DIGIT.search(path):
-            day = daily_day(path, rules)
-            if day is not None and day <= session.today and (since is None or day > since):
-                days.append((day, path))
-    newest = sorted(days)[-MOST_DAYS:]
-    known = session.notes([path for _, path in newest])
-    return tuple(
-        [
-            Line(day, path, said.line, said.text)
-            for day, path in newest
-            if path in known and known[path].note.kind is NoteKind.DAILY
-            for said in shelf.of(path).plain_lines()
-        ]
-    )
+def _journal(shelf: Notes, since: date | None) -> tuple[Line, ...]:
+    """Give the lines of the daily notes after a day, by day and line."""
+    newest = shelf.days_since(since)
+    lines = shelf.journal([path for _, path in newest])
+    return tuple([Line(day, path, said.line, said.text) for day, path in newest for said in lines[path]])
 
 
-def _common(session: Session, shelf: _Notes, record: ContactRecord) -> tuple[Common, ...]:
+def _common(session: Session, shelf: Notes, record: ContactRecord) -> tuple[Common, ...]:
     """Give those whom both know, each with the newest meeting of both or the line that says so."""
     own = record.contact.path
     others = list(dict.fromkeys([*record.knows, *record.introduced_by]))[:MOST_COMMON]
@@ -161,7 +177,7 @@ def _common(session: Session, shelf: _Notes, record: ContactRecord) -> tuple[Com
 
 
 def _known_to_both(
-    session: Session, shelf: _Notes, record: ContactRecord, other: str, notes: Mapping[str, IndexedNote]
+    session: Session, shelf: Notes, record: ContactRecord, other: str, notes: Mapping[str, IndexedNote]
 ) -> Common:
     name = session.name_of(other)
     for event in record.events[::-1]:
@@ -180,7 +196,7 @@ def _known_to_both(
     return Common(other, name, None, _introduction(shelf, own.path, other, notes))
 
 
-def _introduction(shelf: _Notes, own: str, other: str, notes: Mapping[str, IndexedNote]) -> Source:
+def _introduction(shelf: Notes, own: str, other: str, notes: Mapping[str, IndexedNote]) -> Source:
     """Give the line of any note that tells that two were introduced."""
     pair = (own, other) if own < other else (other, own)
     telling = [path for path, indexed in sorted(notes.items()) if pair in indexed.contribution.knows]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
+from pnm_vault.pipeline.quoted import STATE
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
 from pnm_vault.review.page_names import page_places
@@ -31,12 +32,15 @@ class PageProof(Record, frozen=True):
 def prove_pages(session: Session) -> PageProof:
     """Make every review note anew in memory, and compare it with what the session's last look found in its place.
 
+    `session` works on a copy of the cache.
     A vault without any review note has none to be made up to date.
     """
     places = page_places(session.settings, session.today)
     present = {place.path: name for name, place in places.items() if place.path in session.page_stamps}
     if not present:
         return PageProof()
+    # What is kept of the briefs is not believed: `session` works on a copy of the cache.
+    session.cache.commit({}, {STATE: b""})
     answered = _answered(session, present)
     outcomes = answered.outcomes if answered is not None else ()
     waiting = [one for one in outcomes if not one.reason or one.waits]

@@ -11,6 +11,7 @@ from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.pipeline.mentoring import who_mentors_whom
 from pnm_vault.pipeline.reconnecting import whom_to_reconnect
+from pnm_vault.pipeline.talks import talks_with
 from pnm_vault.review.pages import Answers
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     ahead = dates_ahead(picture.dates, today, settings.review.dates_ahead)
     introductions = without_private(session.introductions(settings.review.introductions), private)
     problems = (*picture.problems, *told)
-    agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden)
+    agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
     mentoring, your_goals = who_mentors_whom(session, hidden, private)
     answers = Answers(
         today=today,
@@ -46,5 +47,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         problems=problems,
         mentoring=mentoring,
         your_goals=your_goals,
+        talks=talks_with(session, [tie.path for tie in agenda.reconnect], hidden),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

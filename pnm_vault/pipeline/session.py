@@ -108,7 +108,7 @@ class Session:
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
         self._candidates: tuple[Candidate, ...] | None = None
-        self._supposing = False
+        self.supposing = False
 
     def __enter__(self) -> Session:
         return self
@@ -231,6 +231,10 @@ class Session:
 
         return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
 
+    def stamps_of(self, paths: Iterable[str]) -> tuple[Stamp | None, ...]:
+        """Give what tells whether a note was changed, as of the last look; None for one that is not there."""
+        return tuple([self._stamps.get(path) for path in paths])
+
     def note_paths(self) -> tuple[str, ...]:
         """Give the paths of all notes as of the last look, review notes left out."""
         self._look_once()
@@ -250,7 +254,7 @@ class Session:
         from pnm_vault.insights.matching import MOST, Candidate, candidate_pairs
 
         rows = self._rows()
-        if PAIRS_FOR_EACH * limit > MOST or self._supposing:
+        if PAIRS_FOR_EACH * limit > MOST or self.supposing:
             return candidate_pairs(tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit)
         if self._candidates is None and (stored := self.cache.state("candidates")):
             self._candidates = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
@@ -276,7 +280,7 @@ class Session:
         notes = {path: parse_note(path, text, rules) for path, text in texts.items()}
         self._knowledge, _ = self._known().updated(notes, (), self.today)
         self._picture = self._candidates = None
-        self._supposing = True
+        self.supposing = True
 
     def render(self, name: str, context: Mapping[str, object], templates: TemplateSet) -> str:
         """Render a page or a new note; with a template from the vault in a bounded process of its own."""
@@ -348,6 +352,7 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
+        from pnm_vault.pipeline.quoted import STATE, are_quoted
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -361,8 +366,10 @@ class Session:
         if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
             self._bear(loss)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
-        if not updated.says_the_same_as(known):
+        differs = not updated.says_the_same_as(known)
+        if differs or are_quoted(self.cache.state(STATE), notes, changes.removed, updated.index.told_by, self.today):
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+        if differs:
             self._picture = None
         if updated.pairs_moved(known):
             self._candidates = None

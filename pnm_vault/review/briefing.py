@@ -1,13 +1,11 @@
 """A brief in words: its sections and rows, for the terminal; and as Markdown that can be pasted into any note."""
 
-import re
 from datetime import date
 
 from pnm_vault.insights.brief import Brief, Question
-from pnm_vault.insights.telling import Line
+from pnm_vault.insights.telling import Line, undated
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
-from pnm_vault.notes.text.log import leading_day
 from pnm_vault.review.escape import md, wikilink
 from pnm_vault.review.wording import milestone, plain, stem
 
@@ -15,8 +13,6 @@ from pnm_vault.review.wording import milestone, plain, stem
 MOST_QUESTIONS = 2
 # What was said is shown in full; more than this is no line of a log.
 LINE_LIMIT = 1000
-
-_BOX = re.compile(r"\A\[.\] +")
 
 TOO_LITTLE = "Too little yet to have in mind. A line in the log after each talk is all it takes."
 
@@ -80,7 +76,7 @@ def brief_sections(brief: Brief, today: date) -> tuple[BriefSection, ...]:
         ("What they look for", [BriefRow("", ask.text, Source(brief.path, ask.line)) for ask in brief.asks]),
         (
             "Worth asking after",
-            [BriefRow(f"noted {ago(line.day, today)}", _undated(line), _proof(line)) for line in brief.aged],
+            [BriefRow(f"noted {ago(line.day, today)}", undated(line), _proof(line)) for line in brief.aged],
         ),
         (
             "What you could tell them",
@@ -126,7 +122,7 @@ def _conversations(brief: Brief) -> list[BriefRow]:
     rows: list[BriefRow] = []
     for telling in brief.conversations:
         for place, line in enumerate(telling.lines):
-            rows.append(BriefRow("" if place else str(telling.day), _undated(line), _proof(line)))
+            rows.append(BriefRow("" if place else str(telling.day), undated(line), _proof(line)))
         if telling.cut:
             rows.append(BriefRow("", "… and more in this note.", Source(telling.lines[-1].path)))
     return rows
@@ -138,15 +134,6 @@ def _favours(brief: Brief) -> list[BriefRow]:
         for favour, proof in brief.favours
     ]
     return [*rows, BriefRow("", "What could you do for them next?")] if rows and brief.give_next else rows
-
-
-def _undated(line: Line) -> str:
-    """Return a line without its box, and without the day that it begins with, where that is its own."""
-    text = _BOX.sub("", line.text)
-    found = leading_day(text)
-    if found is None or found[0] != line.day:
-        return text
-    return text[found[1] :].lstrip(" \t:—–=-|,*_") or text
 
 
 def _proof(line: Line) -> Source:

@@ -47,6 +47,7 @@ _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{0,400}))?\]\]"
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\s]{0,400}\)")
 _COMMENT = re.compile(r"%%[^%\n]{0,400}%%")
 _STRESS = re.compile(r"(\*\*|__|==|~~)(?=\S)([^*_=~\n]{1,400})(?<=\S)\1")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 
 
@@ -86,6 +87,22 @@ def every(days: int) -> str:
     if days % 7 == 0 and days <= 70:
         return f"every {days // 7} weeks"
     return f"every {days} days"
+
+
+def setting_line(name: str) -> str:
+    """Return the line of `[cadence]` in pnm.toml that asks for a circle or category quarterly."""
+    key = name.casefold().lstrip("#")
+    if not _BARE_KEY.fullmatch(key):
+        key = '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f'{key} = "quarterly"'
+
+
+def time_words(minutes: float) -> str:
+    """Return a length of time as precisely as one plans it: `7 minutes`, `95 minutes`, `2 hours`, `2.5 hours`."""
+    if minutes < 117.5:
+        whole = max(1, round(minutes)) if minutes < 10 else 5 * int(minutes / 5 + 0.5)
+        return f"{whole} minute{'' if whole == 1 else 's'}"
+    return f"{int(minutes / 30 + 0.5) / 2:g} hours"
 
 
 def cadence_words(gap: int, rule: CadenceRule) -> str:

@@ -10,8 +10,10 @@ from pnm_vault.model.settings import (
     FIELDS,
     CadenceSettings,
     CaptureSettings,
+    MinuteSettings,
     ReviewSettings,
     Settings,
+    TimeSettings,
     VaultSettings,
     WatchSettings,
 )
@@ -27,6 +29,7 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BY_NAME = {(setting.section, setting.key): setting for setting in SETTINGS}
 _FIELDS = frozenset(name.replace("_", "") for name in FIELDS)
 _SECTIONS = {setting.section: "" for setting in SETTINGS}
+_INNER_SECTIONS = tuple(section for section in _SECTIONS if "." in section)
 
 _Values = dict[str, dict[str, object]]
 _Fault = tuple[int, str]
@@ -164,17 +167,29 @@ def _line(lines: Mapping[tuple[str, ...], int], path: tuple[str, ...]) -> int:
 def _check(document: dict[str, object]) -> tuple[_Values, list[tuple[tuple[str, ...], str]]]:
     values: _Values = {section: {} for section in _SECTIONS}
     faults: list[tuple[tuple[str, ...], str]] = []
-    for section, table in document.items():
+    for section, table in _by_section(document).items():
         if section not in _SECTIONS:
             faults.append(((section,), _unknown_section(section, table)))
         elif not isinstance(table, dict):
-            faults.append(((section,), f"[{section}] must be a table"))
+            faults.append((tuple(section.split(".")), f"[{section}] must be a table"))
         else:
             for key, value in table.items():
                 fault = _take(section, key, value, values[section])
                 if fault:
-                    faults.append(((section, key), fault))
+                    faults.append(((*section.split("."), key), fault))
     return values, faults
+
+
+def _by_section(document: dict[str, object]) -> dict[str, object]:
+    """Give each section by its full name: `[time.minutes]` beside `[time]`, which holds it in TOML."""
+    sections = dict(document)
+    for section in _INNER_SECTIONS:
+        outer, _, name = section.partition(".")
+        table = sections.get(outer)
+        if isinstance(table, dict) and name in table:
+            sections[outer] = {key: value for key, value in table.items() if key != name}
+            sections[section] = table[name]
+    return sections
 
 
 def _unknown_section(name: str, value: object) -> str:
@@ -217,6 +232,7 @@ def _settings(values: _Values) -> Settings:
         vault=convert(values["vault"], VaultSettings),
         review=convert(values["review"], ReviewSettings),
         cadence=convert({**both, "by": cadence, "latest": latest}, CadenceSettings),
+        time=convert({**values["time"], "minutes": convert(values["time.minutes"], MinuteSettings)}, TimeSettings),
         watch=convert(values["watch"], WatchSettings),
         capture=convert(values["capture"], CaptureSettings),
         fields=convert(values["fields"], dict[str, tuple[str, ...]]),
@@ -237,7 +253,14 @@ def _said(settings: Settings) -> _Values:
     wished = settings.cadence
     cadence: dict[str, object] = {key: _both(days, wished.latest.get(key)) for key, days in wished.by.items()}
     cadence["default"] = None if wished.default is None else _both(wished.default, wished.default_latest)
-    tables = {"vault": settings.vault, "review": settings.review, "watch": settings.watch, "capture": settings.capture}
+    tables = {
+        "vault": settings.vault,
+        "review": settings.review,
+        "time": settings.time,
+        "time.minutes": settings.time.minutes,
+        "watch": settings.watch,
+        "capture": settings.capture,
+    }
     said: _Values = {"cadence": cadence, "fields": dict(settings.fields), "categories": dict(settings.categories)}
     for section, table in tables.items():
         said[section] = {name: getattr(table, name) for name in table.__struct_fields__}
@@ -283,6 +306,8 @@ def _toml(value: object) -> str:
         return f"[{', '.join(_toml(item) for item in value)}]"
     if isinstance(value, str):
         return _toml_text(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return repr(value)
 
 

@@ -142,6 +142,12 @@ def _read_whole(value: object, setting: Setting) -> int:
     return value
 
 
+def _read_truth(value: object, setting: Setting) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"must be true or false, without quotes, not {_shown(value)}")
+    return value
+
+
 def _read_seconds(value: object, setting: Setting) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"must be a number of seconds, not {_shown(value)}")
@@ -264,6 +270,7 @@ READERS: Mapping[str, Reader] = {
     "folders, notes, patterns": _read_patterns,
     "date format": _read_format,
     "whole number": _read_whole,
+    "true or false": _read_truth,
     "seconds": _read_seconds,
     "days or words": _read_cadence,
     "property names": _read_spellings,
@@ -273,6 +280,15 @@ READERS: Mapping[str, Reader] = {
 }
 
 _VAULT, _REVIEW, _WATCH = _DEFAULTS.vault, _DEFAULTS.review, _DEFAULTS.watch
+_MINUTES = _DEFAULTS.time.minutes
+_MINUTES_A_WEEK = 7 * 24 * 60
+_MINUTES_A_DAY = 24 * 60
+
+
+def _minutes(key: str, meaning: str) -> Setting:
+    default = getattr(_MINUTES, key)
+    return Setting("time.minutes", key, "whole number", default, meaning, str(default), low=1, high=_MINUTES_A_DAY)
+
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -413,6 +429,15 @@ SETTINGS: tuple[Setting, ...] = (
         example='"plain"',
     ),
     Setting(
+        section="review",
+        key="briefs",
+        kind="true or false",
+        default=_REVIEW.briefs,
+        meaning="Whether the Agenda says below each contact to catch up with what to open with: the last conversation, "
+        "what was promised, what they look for, what to ask after and what to tell.",
+        example="false",
+    ),
+    Setting(
         section="cadence",
         key="default",
         kind="days or words",
@@ -430,6 +455,26 @@ SETTINGS: tuple[Setting, ...] = (
         "always wins.",
         example='friend = "6 weeks"',
     ),
+    Setting(
+        section="time",
+        key="minutes_per_week",
+        kind="whole number",
+        default=None,
+        meaning="How many minutes a week you have for being in touch. With it the Agenda shows whom to catch up with "
+        "as far as the time goes, in place of a fixed number, and says which circles ask for more than there is.",
+        example="180",
+        low=0,
+        high=_MINUTES_A_WEEK,
+    ),
+    _minutes("meeting", "Being together: a coffee, a walk, the way there."),
+    _minutes("call", "A call."),
+    _minutes("video", "A video call."),
+    _minutes("message", "A short message."),
+    _minutes("email", "A mail."),
+    _minutes("letter", "A letter or a card."),
+    _minutes("event", "Each contact whom you usually meet at events."),
+    _minutes("other", "Each contact of whom the notes do not say how you are in touch."),
+    _minutes("follow_up", "Each follow-up that the Agenda shows."),
     Setting(
         section="watch",
         key="quiet",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side, mentoring_groups, mentoring_row
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part, mentoring_groups, mentoring_row
 from pnm_vault.insights.promises import Promise
 from pnm_vault.insights.telling import Line
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
@@ -56,10 +56,10 @@ def texts(sources: tuple[Source, ...]) -> list[str]:
 @pytest.mark.parametrize(
     ("known", "side"),
     [
-        ({}, Side.MENTEE),
-        ({"category": "mentor"}, Side.MENTOR),
-        ({"category": None, "circles": ("Mentoring",)}, Side.BOTH),
-        ({"category": "mentor", "circles": ("mentoring",)}, Side.MENTOR),
+        ({}, Part.MENTEE),
+        ({"category": "mentor"}, Part.MENTOR),
+        ({"category": None, "circles": ("Mentoring",)}, Part.BOTH),
+        ({"category": "mentor", "circles": ("mentoring",)}, Part.MENTOR),
         ({"category": "friend"}, None),
         ({"category": None}, None),
         ({"status": Status.ARCHIVED}, None),
@@ -67,10 +67,10 @@ def texts(sources: tuple[Source, ...]) -> list[str]:
         ({"private": True}, None),
         ({"cadence": Cadence(None)}, None),
         ({"suggest": False}, None),
-        ({"suggest": False, "cadence": Cadence(30)}, Side.MENTEE),
+        ({"suggest": False, "cadence": Cadence(30)}, Part.MENTEE),
     ],
 )
-def test_who_is_a_pair(known: dict[str, Any], side: Side | None) -> None:
+def test_who_is_a_pair(known: dict[str, Any], side: Part | None) -> None:
     row = mentoring_row(ann(**known))
     assert (None if row is None else row.side) is side
 
@@ -191,8 +191,8 @@ def test_each_side_the_nearest_first() -> None:
     )
     found = groups(*records)
     assert [(group.side, [pair.name for pair in group.pairs], group.more) for group in found] == [
-        (Side.MENTEE, ["Di", "Ann", "Cy"], 0),
-        (Side.MENTOR, ["Bo"], 0),
+        (Part.MENTEE, ["Di", "Ann", "Cy"], 0),
+        (Part.MENTOR, ["Bo"], 0),
     ]
     few = groups(*records, settings=Settings(review=ReviewSettings(lines=1)))
     assert [([pair.name for pair in group.pairs], group.more) for group in few] == [(["Di"], 2), (["Bo"], 0)]

@@ -6,9 +6,10 @@ from math import log
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.insights.stale import Label, rank_stale
-from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, in_words, lasting, tie_facts, usually
+from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, facts_for, in_words, lasting, tie_facts, usually
 from pnm_vault.model.contact import Cadence
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Channel, Direction
@@ -286,6 +287,13 @@ def test_kin_do_not_fade_by_silence() -> None:
     fresh = tie_facts(network_of(record_of("Kin", days_of([30] * 6, 0))), TODAY)
     assert found["People/Kin.md"].risk == pytest.approx(fresh["People/Kin.md"].risk)
     assert found["People/Ann.md"].risk > 0.99
+
+
+def test_the_facts_of_a_few_are_those_among_all_but_for_strength() -> None:
+    network = network_of(OLD, *[record_of(f"N{age}", days_of([30] * 5, age)) for age in (1, 40, 400)])
+    everybody = tie_facts(network, TODAY)
+    few = ["People/N40.md", "People/Old.md", "People/Nobody.md"]
+    assert facts_for(network, few, TODAY) == {path: replace(everybody[path], strength=None) for path in few[:2]}
 
 
 def test_reasons_say_the_same_tomorrow() -> None:

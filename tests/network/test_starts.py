@@ -9,6 +9,7 @@ from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Direction, Origin
 from pnm_vault.model.source import Source
 from pnm_vault.network.starts import day_started, met_on, one_side_starts, wrote_last
+from pnm_vault.notes.text.channels import read_how
 
 TODAY = date(2026, 11, 23)
 ME, THEM, UNKNOWN = Direction.FROM_ME, Direction.FROM_THEM, Direction.UNKNOWN
@@ -45,7 +46,7 @@ def test_a_long_log_does_not_overflow() -> None:
 
 def test_days_are_counted_and_not_lines() -> None:
     past = (line(9, ME), line(9, ME), line(8, THEM), line(7), line(6, ME), line(6, THEM))
-    assert day_started(past) == (1, 1)
+    assert day_started(past, [read_how(one)[1] for one in past]) == (1, 1)
 
 
 @pytest.mark.parametrize(

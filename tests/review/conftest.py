@@ -9,17 +9,21 @@ from msgspec.structs import replace
 
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.demand import Askers, Demand
 from pnm_vault.insights.dormant import DormantPick, Draw
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
-from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
+from pnm_vault.insights.openers import Opener, Opening
 from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
-from pnm_vault.insights.tie_facts import TieFacts, Told, Topic
+from pnm_vault.insights.tie_facts import Side, TieFacts, Told, Topic
+from pnm_vault.insights.week_plan import WeekTime
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers
+from pnm_vault.review.pages.talk import Talk
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"
@@ -100,7 +104,7 @@ def never_met(name: str) -> Reconnection:
 
 def mentor() -> MentoringPair:
     said = (Source(ANN, 9, "I'll send [[Ann Lee|her]] the **draft**"),)
-    pair = MentoringPair(ANN, "Ann Lee", Side.MENTOR, date(2026, 8, 14), date(2026, 8, 14), said[0])
+    pair = MentoringPair(ANN, "Ann Lee", Part.MENTOR, date(2026, 8, 14), date(2026, 8, 14), said[0])
     return replace(pair, goals=said, told=said, yours=said, theirs=said, bring=said, lessons=said)
 
 
@@ -123,6 +127,16 @@ def problem(severity: Severity = Severity.ERROR, line: int = 12, path: str = BO)
     return Problem(path, line, severity, "yaml-syntax", "The list `x: [` does not end; close the bracket.")
 
 
+def talk(text: str = "coffee by the **river** with [[Bo Chen|Bo]]", name: str = "Bo Chen") -> Talk:
+    """Make one with everything that the line of a contact, and the lines below it, can say."""
+    facts = TieFacts(rhythm=90, turn=Side.YOU, fading=True, season=Source(ANN, 12, "moved to Porto"))
+    said = Source("Daily/2026-08-14.md", 3)
+    day = date(2026, 8, 14)
+    openers = [Opener(kind, text, said, day) for kind in Opening if kind not in (Opening.NEWS, Opening.COMMON)]
+    news = Opener(Opening.NEWS, text, said, day, terms=(text, "moths"))
+    return Talk(facts, (*openers, news, Opener(Opening.COMMON, name, Source(BO), day, BO)))
+
+
 @pytest.fixture
 def answers() -> Answers:
     agenda = Agenda(
@@ -137,6 +151,8 @@ def answers() -> Answers:
         introductions_total=4,
         problems=(problem(),),
         problems_total=5,
+        time=WeekTime(120, chosen=60, had=30, planned=30, follow_ups=10, waits=11),
+        demand=Demand(540.0, 120, (), (Askers("book club", True, 12, 120.0), Askers("friend", False, 1, 6.0)), 100.0),
     )
     groups = (
         tied("Sam", Group.SLIPPING),
@@ -152,6 +168,7 @@ def answers() -> Answers:
         follow_ups=FollowUps((follow_up(),), (), (), (follow_up("Call back"),)),
         dates=(birthday(),),
         problems=(problem(Severity.WARNING), problem(), problem(Severity.INFO, 0)),
-        mentoring=(MentoringGroup(Side.MENTOR, (mentor(),), 1),),
+        mentoring=(MentoringGroup(Part.MENTOR, (mentor(),), 1),),
         your_goals=(Source("Me.md", 8, "to sing"),),
+        talks={ANN: talk()},
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key, without_key
 from pnm_vault.review.pages.mentoring import mentoring_context
@@ -18,7 +18,7 @@ LAST = date(2026, 10, 28)
 ALL = MentoringPair(
     path=ANN,
     name="Ann Lee",
-    side=Side.MENTEE,
+    side=Part.MENTEE,
     since=date(2026, 11, 20),
     last=LAST,
     proof=Source("Meetings/M.md", 7, "x"),
@@ -36,8 +36,8 @@ ALL = MentoringPair(
 
 
 def test_the_note_as_it_is_read(templates: Mapping[str, str]) -> None:
-    mentor = MentoringPair("People/Bo.md", "Bo Chen", Side.MENTOR, last=LAST, due=date(2026, 12, 1))
-    groups = (MentoringGroup(Side.MENTEE, (ALL,)), MentoringGroup(Side.MENTOR, (mentor,)))
+    mentor = MentoringPair("People/Bo.md", "Bo Chen", Part.MENTOR, last=LAST, due=date(2026, 12, 1))
+    groups = (MentoringGroup(Part.MENTEE, (ALL,)), MentoringGroup(Part.MENTOR, (mentor,)))
     goals = (Source("Me.md", 8, "to sing"),)
     page = {"title": "Mentoring", "pages": {"agenda": {"path": "Reviews/Agenda.md", "name": "Agenda"}}}
     text = render("mentoring", page | mentoring_context(groups, goals, NONE), templates)
@@ -72,14 +72,14 @@ def test_the_note_as_it_is_read(templates: Mapping[str, str]) -> None:
 
 
 def test_a_tick_means_the_same_as_on_reconnect() -> None:
-    context: Any = mentoring_context((MentoringGroup(Side.MENTEE, (ALL,)),), (), NONE)
+    context: Any = mentoring_context((MentoringGroup(Part.MENTEE, (ALL,)),), (), NONE)
     key = context["sections"][0]["items"][0]["key"]
     assert key == raw_key("contact", digest_of_item(ANN), "2026-11-20")
     assert key == reconnect_item(stale(ANN, "Ann Lee", last=date(2026, 11, 20)), NONE)["key"]
 
 
 def test_a_line_in_a_private_note_is_left_out() -> None:
-    group = MentoringGroup(Side.MENTEE, (ALL,))
+    group = MentoringGroup(Part.MENTEE, (ALL,))
     meeting: Any = mentoring_context((group,), (), frozenset({"Meetings/M.md"}))
     item = meeting["sections"][0]["items"][0]
     assert (item["proof"], item["last"], item["told"]) == (None, "2026-10-28", [])
@@ -87,7 +87,7 @@ def test_a_line_in_a_private_note_is_left_out() -> None:
 
 
 def test_many_pairs_are_counted() -> None:
-    context: Any = mentoring_context((MentoringGroup(Side.MENTEE, (ALL,) * 2, 3),), (), NONE)
+    context: Any = mentoring_context((MentoringGroup(Part.MENTEE, (ALL,) * 2, 3),), (), NONE)
     assert (context["total"], len(context["sections"][0]["items"]), context["sections"][0]["more"]) == (5, 2, 3)
 
 

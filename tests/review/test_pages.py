@@ -94,7 +94,7 @@ def test_the_agenda_leaves_private_contacts_out_everywhere() -> None:
         (problem,),
         4,
     )
-    context: Any = agenda_context(agenda, Settings(), hidden, {})
+    context: Any = agenda_context(agenda, Settings(), hidden, {}, {})
     for part in ("reconnect", "follow_ups", "dates", "introductions"):
         assert context[part] == {"items": [], "more": 0}
     assert context["problems"] == {"items": [], "more": 3}
@@ -202,11 +202,33 @@ def test_the_notes_as_they_are_read(answers: Answers, templates: Mapping[str, st
     ann = "[[People/Ann Lee|Ann Lee]]"
     lines = without_keys(texts["agenda"])
     assert lines[:6] == ["# Agenda", "", "**Week of Monday 2026-11-23**", "", "## Catch up with", ""]
-    assert (
-        f"- [ ] {ann} · monthly (your cadence) · last contact [[Daily/2026-08-14|2026-08-14]] · due 2026-09-13"
-        " · planned for 2026-12-04"
-    ) in lines
-    assert "11 more in [[Reviews/Reconnect|Reconnect]]." in lines
+    said = "coffee by the river with Bo ([[Daily/2026-08-14|2026-08-14, line 3]])"
+    assert lines[6:26] == [
+        "About 130 of your 120 minutes this week: 60 for whom to catch up with, 10 for follow-ups, 30 for talks that"
+        " are planned, 30 for talks that you had.",
+        "",
+        f"- [ ] {ann} · monthly (your cadence), usually every 3 months · last on [[Daily/2026-08-14|2026-08-14]]"
+        " · planned for 2026-12-04 · they wrote last · new: follow up before it fades"
+        " · perhaps a new season ([[People/Ann Lee|Ann Lee]])",
+        f"    - Last, 2026-08-14: {said}",
+        f"    - You said you would, 2026-08-14: {said}",
+        f"    - They said they would, 2026-08-14: {said}",
+        f"    - Worth asking after, noted 2026-08-14: {said}",
+        f"    - They look for, 2026-08-14: {said}",
+        f"    - You could tell them (coffee by the river with Bo, moths), 2026-08-14: {said}",
+        "    - You both know [[People/Bo Chen|Bo Chen]], last together on 2026-08-14 ([[People/Bo Chen|Bo Chen]])",
+        "",
+        "11 more wait for next week: [[Reviews/Reconnect|Reconnect]].",
+        "",
+        "Your cadences ask for about 9 hours a week; you have 2 hours. With these lines under `[cadence]` in `pnm.toml`"
+        " it would be about 100 minutes:",
+        "",
+        '- "book club" = "quarterly" · the circle book club: 12 contacts, about 2 hours less a week',
+        '- friend = "quarterly" · the category friend: 1 contact, about 6 minutes less a week',
+        "",
+        "## Follow-ups",
+        "",
+    ]
     assert (
         f"- [ ] Send Ann the draft · {ann} · due 2026-12-01 · not before 2026-11-20 · repeats: every week"
         " · from [[Daily/2026-11-02|2026-11-02]]"

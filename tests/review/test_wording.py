@@ -1,9 +1,21 @@
+import tomllib
 from datetime import date
 
 import pytest
 
 from pnm_vault.insights.stale import CadenceRule
-from pnm_vault.review.wording import cadence_words, every, milestone, month, plain, quoted, stem, weekday
+from pnm_vault.review.wording import (
+    cadence_words,
+    every,
+    milestone,
+    month,
+    plain,
+    quoted,
+    setting_line,
+    stem,
+    time_words,
+    weekday,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +89,29 @@ def test_days_and_dates() -> None:
 def test_code_in_our_sentences_becomes_a_quotation() -> None:
     assert quoted("The list `x: [` does not end; see `y`.") == "The list “x: [” does not end; see “y”."
     assert quoted("one ` alone") == "one ` alone"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0.2, "1 minute"),
+        (1.4, "1 minute"),
+        (7.4, "7 minutes"),
+        (12, "10 minutes"),
+        (13, "15 minutes"),
+        (117.4, "115 minutes"),
+        (117.5, "2 hours"),
+        (135, "2.5 hours"),
+        (160, "2.5 hours"),
+        (540, "9 hours"),
+        (6000, "100 hours"),
+    ],
+)
+def test_a_length_of_time_in_words(minutes: float, words: str) -> None:
+    assert time_words(minutes) == words
+
+
+@pytest.mark.parametrize("name", ["Choir", "#book club", 'say "ah"', "back\\slash", "Ümläut", "a/b", "x = 1"])
+def test_a_line_for_the_settings_is_read_as_meant(name: str) -> None:
+    read = tomllib.loads(f"[cadence]\n{setting_line(name)}\n")
+    assert read == {"cadence": {name.casefold().lstrip("#"): "quarterly"}}

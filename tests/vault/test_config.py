@@ -14,8 +14,10 @@ from pnm_vault.model.settings import (
     FIELDS,
     CadenceSettings,
     CaptureSettings,
+    MinuteSettings,
     ReviewSettings,
     Settings,
+    TimeSettings,
     VaultSettings,
     WatchSettings,
 )
@@ -70,11 +72,17 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         lines = 10
         dates_ahead = 0
         introductions = 0
+        briefs = false
         [cadence]
         default = 90
         Friend = "6 weeks"
         "#Book Club" = "monthly"
         acquaintance = "never"
+        [time]
+        minutes_per_week = 120
+        [time.minutes]
+        call = 20
+        follow_up = 5
         [watch]
         quiet = 1
         max_wait = 2.5
@@ -100,8 +108,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             meetings=(),
             me="People/Me.md",
         ),
-        review=ReviewSettings("Reviews/pnm", "My Templates", 3, 10, 0, 0),
+        review=ReviewSettings("Reviews/pnm", "My Templates", 3, 10, 0, 0, briefs=False),
         cadence=CadenceSettings(default=90, by={"friend": 42, "book club": 30, "acquaintance": 0}),
+        time=TimeSettings(120, MinuteSettings(call=20, follow_up=5)),
         watch=WatchSettings(1.0, 2.5, 60.0, 0.0),
         capture=CaptureSettings("daily"),
         fields={"last_contact": ("zuletzt",), "birthday": ("Geburtstag", "geb.")},
@@ -171,6 +180,42 @@ chum = 3
         "acquaintance, not 'frend' (did you mean friend?)",
         "pnm.toml:35: categories.chum must be text in quotes, not 3",
     ]
+
+
+def test_faults_of_a_table_in_a_table_are_told_with_their_line(tmp_path: Path) -> None:
+    text = """[review]
+briefs = "no"
+
+[time]
+minutes_per_week = "an hour"
+minutes_per_day = 3
+
+[time.minutes]
+call = 0
+meting = 60
+"""
+    assert faults(tmp_path, text) == [
+        "pnm.toml:2: review.briefs must be true or false, without quotes, not 'no'",
+        "pnm.toml:5: time.minutes_per_week must be a whole number, not 'an hour'",
+        "pnm.toml:6: there is no setting minutes_per_day in [time] (did you mean minutes_per_week?)",
+        "pnm.toml:9: time.minutes.call must be from 1 to 1440, not 0",
+        "pnm.toml:10: there is no setting meting in [time.minutes] (did you mean meeting?)",
+    ]
+    assert faults(tmp_path, "[time]\n\nminutes = 5\n") == ["pnm.toml:3: [time.minutes] must be a table"]
+    assert faults(tmp_path, "minutes_per_week = 5\n") == [
+        "pnm.toml:1: minutes_per_week stands outside any section; it belongs under [time]"
+    ]
+
+
+def test_a_table_in_a_table_can_be_written_in_every_way_of_toml(tmp_path: Path) -> None:
+    wanted = TimeSettings(90, MinuteSettings(call=5))
+    for text in (
+        "[time]\nminutes_per_week = 90\nminutes.call = 5\n",
+        "[time]\nminutes_per_week = 90\nminutes = { call = 5 }\n",
+        "[time.minutes]\ncall = 5\n[time]\nminutes_per_week = 90\n",
+        "time = { minutes_per_week = 90, minutes = { call = 5 } }\n",
+    ):
+        assert read(tmp_path, text).time == wanted
 
 
 def test_own_spellings_are_of_properties_that_are_known(tmp_path: Path) -> None:
@@ -534,7 +579,9 @@ some_settings = st.builds(
         meetings=st.lists(folders, max_size=1).map(tuple),
         me=folders.map(lambda path: f"{path}.md"),
     ),
-    review=st.builds(ReviewSettings, folder=folders, templates=folders, items=st.integers(1, 100)),
+    review=st.builds(
+        ReviewSettings, folder=folders, templates=folders, items=st.integers(1, 100), briefs=st.booleans()
+    ),
     cadence=st.builds(
         CadenceSettings,
         default=st.none() | st.integers(0, 36500),
@@ -546,6 +593,11 @@ some_settings = st.builds(
         ),
         st.integers(1, 9000),
         st.dictionaries(words, st.integers(1, 9000), max_size=2),
+    ),
+    time=st.builds(
+        TimeSettings,
+        minutes_per_week=st.none() | st.integers(0, 10080),
+        minutes=st.builds(MinuteSettings, call=st.integers(1, 1440)),
     ),
     watch=st.builds(WatchSettings, quiet=st.floats(0.05, 3600), poll=st.floats(0, 86400)),
     fields=st.dictionaries(st.sampled_from(FIELDS), st.lists(names, min_size=1, max_size=2).map(tuple), max_size=2),

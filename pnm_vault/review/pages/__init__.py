@@ -29,6 +29,7 @@ from pnm_vault.review.pages.mentoring import mentoring_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.reconnect import reconnect_context
+from pnm_vault.review.pages.talk import Talk
 
 
 class PageContext(Row, frozen=True):
@@ -40,7 +41,10 @@ class PageContext(Row, frozen=True):
 
 
 class Answers(Row, frozen=True):
-    """All that the review notes are made of. `your_goals` are the owner's own, as `Me.md` tells them."""
+    """All that the review notes are made of. `your_goals` are the owner's own, as `Me.md` tells them.
+
+    `talks` is by contact path what there is to say to those whom the agenda names.
+    """
 
     today: date
     agenda: Agenda
@@ -51,6 +55,7 @@ class Answers(Row, frozen=True):
     problems: tuple[Problem, ...]
     mentoring: tuple[MentoringGroup, ...] = ()
     your_goals: tuple[Source, ...] = ()
+    talks: Mapping[str, Talk] = {}
 
 
 def build_pages(
@@ -62,7 +67,7 @@ def build_pages(
     """Return the review notes in writing order. `names` maps contact paths to names (else the file's name)."""
     known = {} if names is None else names
     contexts = {
-        "agenda": agenda_context(answers.agenda, settings, hidden, known),
+        "agenda": agenda_context(answers.agenda, settings, hidden, known, answers.talks),
         "reconnect": reconnect_context(answers.reconnect, hidden),
         "mentoring": mentoring_context(answers.mentoring, answers.your_goals, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),

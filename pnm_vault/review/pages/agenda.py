@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from pnm_vault.insights.agenda import Agenda, tells_of
+from pnm_vault.insights.demand import Demand
+from pnm_vault.insights.week_plan import WeekTime
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.pages.dates import date_item, is_private
 from pnm_vault.review.pages.follow_ups import concerns, follow_up_item
@@ -10,11 +12,23 @@ from pnm_vault.review.pages.introductions import introduction_item
 from pnm_vault.review.pages.parts import Context, handful
 from pnm_vault.review.pages.problems import problem_item
 from pnm_vault.review.pages.reconnect import is_shown, reconnect_item
+from pnm_vault.review.pages.talk import Talk, talk_context
+from pnm_vault.review.wording import setting_line, time_words
 
 
-def agenda_context(agenda: Agenda, settings: Settings, hidden: frozenset[str], names: Mapping[str, str]) -> Context:
+def agenda_context(
+    agenda: Agenda,
+    settings: Settings,
+    hidden: frozenset[str],
+    names: Mapping[str, str],
+    talks: Mapping[str, Talk],
+) -> Context:
     """Return what `agenda` shows: a handful of each, with how many there are beyond."""
-    reconnect = [reconnect_item(stale, hidden) for stale in agenda.reconnect if is_shown(stale, hidden)]
+    reconnect = [
+        reconnect_item(stale, hidden) | talk_context(stale, talks.get(stale.path, Talk()), hidden)
+        for stale in agenda.reconnect
+        if is_shown(stale, hidden)
+    ]
     follow_ups = [
         follow_up_item(follow_up, names) for follow_up in agenda.follow_ups if not concerns(follow_up, hidden)
     ]
@@ -29,8 +43,46 @@ def agenda_context(agenda: Agenda, settings: Settings, hidden: frozenset[str], n
         "week": agenda.week.isoformat(),
         "week_title": f"Week of Monday {agenda.week.isoformat()}",
         "reconnect": handful(reconnect, agenda.reconnect_total - len(agenda.reconnect)),
+        "time": _time_context(agenda.time),
+        "demand": _demand_context(agenda.demand),
         "follow_ups": handful(follow_ups, agenda.follow_ups_total - len(agenda.follow_ups)),
         "dates": handful(dates, agenda.dates_total - len(agenda.dates)),
         "introductions": handful(introductions, agenda.introductions_total - len(agenda.introductions)),
         "problems": handful(problems, agenda.problems_total - len(agenda.problems)),
+    }
+
+
+def _time_context(time: WeekTime | None) -> Context | None:
+    if time is None:
+        return None
+    parts = (
+        ("whom to catch up with", time.chosen),
+        ("follow-ups", time.follow_ups),
+        ("talks that are planned", time.planned),
+        ("talks that you had", time.had),
+    )
+    return {
+        "budget": time.budget,
+        "used": time.used,
+        "parts": [{"what": what, "minutes": minutes} for what, minutes in parts if minutes],
+    }
+
+
+def _demand_context(demand: Demand | None) -> Context | None:
+    if demand is None:
+        return None
+    return {
+        "asked": time_words(demand.minutes),
+        "budget": time_words(demand.budget or 0),
+        "after": "" if demand.after is None else time_words(demand.after),
+        "relief": [
+            {
+                "name": group.name,
+                "circle": group.circle,
+                "contacts": group.contacts,
+                "saved": time_words(group.minutes),
+                "setting": setting_line(group.name),
+            }
+            for group in demand.relief
+        ],
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Side
+from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
 from pnm_vault.insights.tie_facts import usually
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key
@@ -10,9 +10,9 @@ from pnm_vault.review.pages.parts import Context, day_text, handful, place, proo
 from pnm_vault.review.wording import plain, stem
 
 _WORDS = {
-    Side.MENTEE: ("Mentees", "What they want to reach, and what you can bring when you meet."),
-    Side.MENTOR: ("Mentors", "What you learn from them, and what you can bring when you meet."),
-    Side.BOTH: ("Learning together", "In your circle *mentoring*; neither note says who mentors whom."),
+    Part.MENTEE: ("Mentees", "What they want to reach, and what you can bring when you meet."),
+    Part.MENTOR: ("Mentors", "What you learn from them, and what you can bring when you meet."),
+    Part.BOTH: ("Learning together", "In your circle *mentoring*; neither note says who mentors whom."),
 }
 
 
@@ -24,7 +24,7 @@ def mentoring_context(
     for group in groups:
         title, hint = _WORDS[group.side]
         items = [_item(pair, hidden) for pair in group.pairs if pair.path not in hidden]
-        goals = _said(your_goals, hidden) if group.side is Side.MENTOR else []
+        goals = _said(your_goals, hidden) if group.side is Part.MENTOR else []
         section: Context = {"side": str(group.side), "title": title, "hint": hint, "your_goals": goals}
         sections.append(section | handful(items, group.more))
     return {"total": sum([len(group.pairs) + group.more for group in groups]), "sections": sections}
