@@ -10,6 +10,7 @@ import click
 
 from pnm_vault.cli.terminal import escape_json
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.insights.tie_facts import TieFacts
 from pnm_vault.model.follow_up import FollowUp
@@ -99,6 +100,21 @@ def follow_up_value(
         "contacts": [contact_value(path, name_of(path)) for path in follow_up.contacts],
         "private": follow_up.source.path in private or not private.isdisjoint(follow_up.contacts),
         "source": source_value(follow_up.source),
+    }
+
+
+def promise_value(
+    promise: OpenPromise, name_of: Callable[[str], str], private: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Give something that one side said they would do; private as follow-ups are."""
+    said = promise.said
+    return {
+        "mine": promise.mine,
+        "day": said.day.isoformat(),
+        "text": said.text,
+        "contacts": [contact_value(path, name_of(path)) for path in promise.contacts],
+        "private": said.path in private or not private.isdisjoint(promise.contacts),
+        "source": {"path": said.path, "line": said.line, "text": said.text},
     }
 
 

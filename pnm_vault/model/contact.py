@@ -83,6 +83,14 @@ class Favour(Row, frozen=True):
     path: str = ""
 
 
+class CalledOff(Row, frozen=True):
+    """A task of the contact's own note that was called off on a day: its words without dates."""
+
+    text: str
+    day: date
+    line: int
+
+
 class Contact(Record, frozen=True):
     """Everything that one contact's own note states about them. None or an empty tuple: the note does not say.
 
@@ -131,3 +139,4 @@ class Contact(Record, frozen=True):
     suggest: bool = True
     apart: tuple[Apart, ...] = ()
     no_reminder: tuple[str, ...] = ()
+    called_off: tuple[CalledOff, ...] = ()

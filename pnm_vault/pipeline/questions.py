@@ -8,6 +8,7 @@ from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
+from pnm_vault.insights.promises import promises_of_all, unnamed_only
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.review.pages import Answers
 
@@ -32,6 +33,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     ahead = dates_ahead(picture.dates, today, settings.review.dates_ahead)
     introductions = without_private(session.introductions(settings.review.introductions), private)
     problems = (*picture.problems, *told)
+    promises = unnamed_only(promises_of_all(session.table("promises"), today), private)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden)
     answers = Answers(
         today=today,
@@ -41,5 +43,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
+        promises=promises,
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.insights.promises import Promise, promises_of
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
 
@@ -26,7 +27,9 @@ class NoteTable(Record, frozen=True):
     row: Callable[[IndexedNote], Any]
 
 
-CONTACT_TABLES: Mapping[str, ContactTable] = {}
+CONTACT_TABLES: Mapping[str, ContactTable] = {
+    "promises": ContactTable(tuple[Promise, ...], promises_of),
+}
 NOTE_TABLES: Mapping[str, NoteTable] = {}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 

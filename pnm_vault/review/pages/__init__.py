@@ -14,6 +14,7 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
+from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
@@ -25,6 +26,7 @@ from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.problems import problems_context
+from pnm_vault.review.pages.promises import promises_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 
 
@@ -46,6 +48,7 @@ class Answers(Row, frozen=True):
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
+    promises: tuple[OpenPromise, ...] = ()
 
 
 def build_pages(
@@ -60,7 +63,8 @@ def build_pages(
         "agenda": agenda_context(answers.agenda, settings, hidden, known),
         "reconnect": reconnect_context(answers.stale, settings, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
-        "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
+        "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
+        | promises_context(answers.promises, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),
         "problems": problems_context(answers.problems, settings, hidden),
     }
