@@ -16,7 +16,7 @@ _FIELDS = (
     "last_contact next_contact snooze follow_up organisation role job_title place city region country "
     "hometown time_zone email phone url birthday anniversary important_dates met_on how_met where_met "
     "introduced_by knows interests offers asks they_know learning favours_given favours_received "
-    "interactions status archived deceased private suggest no_introduction no_reminder"
+    "interactions status archived deceased private suggest no_introduction no_reminder confirmed"
 )
 FIELDS = tuple(_FIELDS.split())
 """The canonical names of the properties of contact notes, to which `[fields]` may add spellings."""
@@ -69,6 +69,7 @@ class ReviewSettings(Record, frozen=True):
     lines: int = 50
     dates_ahead: int = 30
     introductions: int = 12
+    facts: int = 8
     boxes: str = "tasks"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import dates_ahead
+from pnm_vault.insights.facts import facts_to_check
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.promises import promises_of_all, unnamed_only
@@ -44,5 +45,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         dates=ahead,
         problems=problems,
         promises=promises,
+        facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.insights.facts import ContactFacts, facts_of
 from pnm_vault.insights.promises import Promise, promises_of
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
@@ -29,6 +30,7 @@ class NoteTable(Record, frozen=True):
 
 CONTACT_TABLES: Mapping[str, ContactTable] = {
     "promises": ContactTable(tuple[Promise, ...], promises_of),
+    "facts": ContactTable(ContactFacts, facts_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)

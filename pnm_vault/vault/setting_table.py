@@ -395,6 +395,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         section="review",
+        key="facts",
+        kind="whole number",
+        default=_REVIEW.facts,
+        meaning="How many facts come up for a check each month at most; 0 for none.",
+        example="8",
+        low=0,
+        high=100,
+    ),
+    Setting(
+        section="review",
         key="boxes",
         kind="tasks or plain",
         default=_REVIEW.boxes,

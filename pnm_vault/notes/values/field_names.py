@@ -234,6 +234,11 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "list, or text with commas",
             "Important dates, by their labels (`birthday`), of which you want no reminder.",
         ),
+        "confirmed": _field(
+            "lastconfirmed confirmedon",
+            "list of a field with a day or month (`role 2026-11-23`), or one for all facts",
+            "When you last knew a fact to be so; `no longer` before the day: it is not so any more.",
+        ),
     }
 )
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.facts import FactsToCheck
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.promises import OpenPromise
@@ -22,6 +23,7 @@ from pnm_vault.model.settings import Settings
 from pnm_vault.review.page_names import Place, page_places
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
+from pnm_vault.review.pages.facts import facts_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.parts import Context
@@ -49,6 +51,7 @@ class Answers(Row, frozen=True):
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
     promises: tuple[OpenPromise, ...] = ()
+    facts: FactsToCheck = FactsToCheck()
 
 
 def build_pages(
@@ -66,6 +69,7 @@ def build_pages(
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | promises_context(answers.promises, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),
+        "facts": facts_context(answers.facts, hidden),
         "problems": problems_context(answers.problems, settings, hidden),
     }
     places = page_places(settings, answers.today)
