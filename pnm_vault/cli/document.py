@@ -10,6 +10,7 @@ import click
 
 from pnm_vault.cli.terminal import escape_json
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.insights.tie_facts import TieFacts
@@ -100,6 +101,20 @@ def follow_up_value(
         "contacts": [contact_value(path, name_of(path)) for path in follow_up.contacts],
         "private": follow_up.source.path in private or not private.isdisjoint(follow_up.contacts),
         "source": source_value(follow_up.source),
+    }
+
+
+def acquaintance_value(met: Acquaintance) -> dict[str, Any]:
+    """Give somebody who was met a few days ago; private contacts are none."""
+    told = met.told
+    return {
+        **contact_value(met.path, met.name),
+        "day": met.day.isoformat(),
+        "how_met": told.how.text if told.how is not None else None,
+        "where_met": told.where.text if told.where is not None else None,
+        "asks": [one.text for one in told.asks],
+        "offers": [one.text for one in told.offers],
+        "proof": source_value(met.proof),
     }
 
 

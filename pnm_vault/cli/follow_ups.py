@@ -7,6 +7,7 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Cell, open_screen, print_lines
+from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.review.wording import plain
@@ -26,6 +27,19 @@ def follow_up_row(follow_up: FollowUp, name_of: Callable[[str], str], style: str
     ]
 
 
+def _met_row(met: Acquaintance) -> list[Cell]:
+    """Lay out somebody new: the day, the name, what there is to open with, and the line that tells of it."""
+    from pnm_vault.review.pages.meetings import openers
+
+    proof = met.proof
+    return [
+        Cell(met.day.isoformat()),
+        Cell(met.name, "bold"),
+        Cell("; ".join(openers(met))),
+        Cell(f"{proof.path}:{proof.line}" if proof else "", "dim"),
+    ]
+
+
 def _promise_row(promise: OpenPromise, name_of: Callable[[str], str]) -> list[Cell]:
     """Lay out one promise: the day on which it was made, contacts, words, and where they stand."""
     said = promise.said
@@ -40,15 +54,19 @@ def _promise_row(promise: OpenPromise, name_of: Callable[[str], str]) -> list[Ce
 @command("follow-ups", "pnm follow-ups", "pnm follow-ups --json")
 @click.pass_obj
 def follow_ups(invocation: Invocation) -> None:
-    """Print the follow-ups in groups, then what either side promised."""
+    """Print whom you met of late, the follow-ups in groups, then what either side promised."""
     from pnm_vault.insights.follow_ups import sort_follow_ups
+    from pnm_vault.insights.meetings import new_acquaintances
     from pnm_vault.insights.promises import promises_of_all
 
     with read_vault(invocation) as session:
         groups = sort_follow_ups(session.picture().follow_ups, session.today)
         promises = promises_of_all(session.table("promises"), session.today)
+        picture = session.picture()
+        met = new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, session.today)
         if invocation.json:
             from pnm_vault.cli.document import (
+                acquaintance_value,
                 follow_up_value,
                 print_document,
                 private_contacts,
@@ -62,10 +80,15 @@ def follow_ups(invocation: Invocation) -> None:
                 for entry in getattr(groups, group)
             ]
             promised = [promise_value(one, session.name_of, private) for one in promises]
-            print_document("follow-ups", session.today, {"follow_ups": rows, "promises": promised})
+            document = {
+                "met": [acquaintance_value(one) for one in met],
+                "follow_ups": rows,
+                "promises": promised,
+            }
+            print_document("follow-ups", session.today, document)
             return
         screen = open_screen(invocation.color)
-        lines: list[str] = []
+        lines = [screen.heading("After meeting"), *screen.table([_met_row(one) for one in met])] if met else []
         for group, style in _GROUPS:
             entries = getattr(groups, group)
             if entries:

@@ -9,6 +9,7 @@ from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.facts import facts_to_check
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
+from pnm_vault.insights.meetings import new_acquaintances
 from pnm_vault.insights.promises import promises_of_all, unnamed_only
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.review.pages import Answers
@@ -45,6 +46,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         dates=ahead,
         problems=problems,
         promises=promises,
+        met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today),
         facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

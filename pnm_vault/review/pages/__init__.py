@@ -15,6 +15,7 @@ from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.facts import FactsToCheck
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
+from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.model.problem import Problem
@@ -26,6 +27,7 @@ from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.facts import facts_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
+from pnm_vault.review.pages.meetings import meetings_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
@@ -52,6 +54,7 @@ class Answers(Row, frozen=True):
     problems: tuple[Problem, ...]
     promises: tuple[OpenPromise, ...] = ()
     facts: FactsToCheck = FactsToCheck()
+    met: tuple[Acquaintance, ...] = ()
 
 
 def build_pages(
@@ -67,6 +70,7 @@ def build_pages(
         "reconnect": reconnect_context(answers.stale, settings, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
+        | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),
         "facts": facts_context(answers.facts, hidden),
