@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 
+from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.model.contact import Confirmed, Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.picture import Network
@@ -129,12 +130,14 @@ def question_about(kind: str, text: str) -> str:
     return f"{ASKS_FOR}{kind}: {text}"
 
 
-def facts_to_check(made: Mapping[str, ContactFacts], network: Network, today: date, most: int) -> FactsToCheck:
+def facts_to_check(
+    made: Mapping[str, ContactFacts], network: Network, today: date, most: int, unnamed: PrivateNames = NOBODY
+) -> FactsToCheck:
     """Return at most `most` facts for this month, oldest and most used first, and what the closest notes lack.
 
     They are chosen by what was known on the first of the month, so that none comes up for one that was confirmed since.
     Age (a fact without any date is the oldest) counts times use: contact days within the year before and closeness.
-    Private contacts are left out.
+    Private contacts are left out, and facts whose words hold one of the names `unnamed`.
     """
     first = today.replace(day=1)
     known = {tie.path: tie.name for tie in network.ties if not tie.private}
@@ -146,7 +149,7 @@ def facts_to_check(made: Mapping[str, ContactFacts], network: Network, today: da
     shown = [
         FactToCheck(path, known[path], fact, _last(fact, today))
         for path, fact in chosen
-        if not fact.meant and not _seen_to(fact, first, today)
+        if not fact.meant and not _seen_to(fact, first, today) and not unnamed.are_in(fact.text)
     ]
     return FactsToCheck(first, tuple(shown), _holes_of([one[2] for one in used if one[0]], made, known))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.tie_facts import fading_ties
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.contact_record import ContactRecord
@@ -45,7 +46,11 @@ def first_meeting_of(record: ContactRecord) -> FirstMeeting | None:
 
 
 def new_acquaintances(
-    network: Network, told: Mapping[str, FirstMeeting], follow_ups: Iterable[FollowUp], today: date
+    network: Network,
+    told: Mapping[str, FirstMeeting],
+    follow_ups: Iterable[FollowUp],
+    today: date,
+    unnamed: PrivateNames = NOBODY,
 ) -> tuple[Acquaintance, ...]:
     """Return whom the owner met within 14 days and has not been in touch with since, the newest first.
 
@@ -57,9 +62,21 @@ def new_acquaintances(
     new = fading_ties(network, today)
     meant = {path for follow_up in follow_ups for path in follow_up.contacts} if new else set()
     found = [
-        Acquaintance(tie.path, tie.name, tie.met, tie.last, tie.proof, told[tie.path])
+        Acquaintance(tie.path, tie.name, tie.met, tie.last, tie.proof, _told(told[tie.path], unnamed))
         for tie in network.ties
         if tie.path in new and tie.path in told and tie.path not in meant and not tie.private
         if tie.met is not None and tie.last is not None and (today - tie.met).days <= AFTER_MEETING
     ]
     return tuple(sorted(found, key=lambda one: (-one.day.toordinal(), one.path)))
+
+
+def _told(told: FirstMeeting, unnamed: PrivateNames) -> FirstMeeting:
+    """Leave out words that name somebody private."""
+
+    def clear(statements: Iterable[Statement | None]) -> list[Statement]:
+        return [one for one in statements if one is not None and not unnamed.are_in(one.text)]
+
+    how, where = clear([told.how]), clear([told.where])
+    return FirstMeeting(
+        how[0] if how else None, where[0] if where else None, tuple(clear(told.asks)), tuple(clear(told.offers))
+    )

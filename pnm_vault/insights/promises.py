@@ -151,12 +151,6 @@ def contacts_by_line(made: Mapping[str, Sequence[Promise]]) -> dict[Line, tuple[
     return found
 
 
-def unnamed_only(promises: Iterable[OpenPromise], names: Iterable[str]) -> tuple[OpenPromise, ...]:
-    """Return those whose words name none of these contacts in full."""
-    told = [name.casefold() for name in names if name.strip()]
-    return tuple([one for one in promises if not any(name in one.said.text.casefold() for name in told)])
-
-
 def called(*names: str) -> tuple[str, ...]:
     """Return names with the first name of each, by which prose calls somebody."""
     return tuple(dict.fromkeys([*names, *[name.split()[0] for name in names if name.split()]]))

@@ -149,6 +149,7 @@ class Contact(Record, frozen=True):
     asks: tuple[Statement, ...] = ()
     they_know: tuple[Statement, ...] = ()
     learning: tuple[Statement, ...] = ()
+    gift_ideas: tuple[Statement, ...] = ()
     favours: tuple[Favour, ...] = ()
     status: Status = Status.ACTIVE
     private: bool = False

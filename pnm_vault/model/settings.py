@@ -15,7 +15,7 @@ _FIELDS = (
     "name first_name last_name aliases category categories circles tags priority closeness cadence "
     "last_contact next_contact snooze follow_up organisation role job_title place city region country "
     "hometown time_zone email phone url birthday anniversary important_dates met_on how_met where_met "
-    "introduced_by knows interests offers asks they_know learning favours_given favours_received "
+    "introduced_by knows interests offers asks they_know learning gift_ideas favours_given favours_received "
     "interactions status archived deceased private suggest no_introduction no_reminder confirmed"
 )
 FIELDS = tuple(_FIELDS.split())
@@ -70,6 +70,7 @@ class ReviewSettings(Record, frozen=True):
     dates_ahead: int = 30
     introductions: int = 12
     facts: int = 8
+    gift_days: int = 14
     boxes: str = "tasks"
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import dates_ahead
+from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.facts import facts_to_check
 from pnm_vault.insights.follow_ups import sort_follow_ups
+from pnm_vault.insights.gifts import gifts_ahead
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.meetings import new_acquaintances
-from pnm_vault.insights.promises import promises_of_all, unnamed_only
+from pnm_vault.insights.promises import promises_of_all
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.review.pages import Answers
 
@@ -35,7 +37,8 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     ahead = dates_ahead(picture.dates, today, settings.review.dates_ahead)
     introductions = without_private(session.introductions(settings.review.introductions), private)
     problems = (*picture.problems, *told)
-    promises = unnamed_only(promises_of_all(session.table("promises"), today), private)
+    unnamed = PrivateNames(private)
+    promises = promises_of_all(session.table("promises"), today)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden)
     answers = Answers(
         today=today,
@@ -45,8 +48,9 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
-        promises=promises,
-        met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today),
-        facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts),
+        promises=tuple([one for one in promises if not unnamed.are_in(one.said.text)]),
+        gifts=gifts_ahead(picture.dates, session.table("gifts"), today, settings.review.gift_days, unnamed),
+        met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
+        facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts, unnamed),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

@@ -9,6 +9,7 @@ from typing import Any
 
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.insights.facts import ContactFacts, facts_of
+from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
 from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.promises import Promise, promises_of
 from pnm_vault.model.contact_record import ContactRecord
@@ -32,6 +33,7 @@ class NoteTable(Record, frozen=True):
 CONTACT_TABLES: Mapping[str, ContactTable] = {
     "promises": ContactTable(tuple[Promise, ...], promises_of),
     "facts": ContactTable(ContactFacts, facts_of),
+    "gifts": ContactTable(GiftNotes, gift_notes_of),
     "first_meetings": ContactTable(FirstMeeting, first_meeting_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {}

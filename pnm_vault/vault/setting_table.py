@@ -405,6 +405,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         section="review",
+        key="gift_days",
+        kind="whole number",
+        default=_REVIEW.gift_days,
+        meaning="How many days before a birthday or other date it is time to think of a gift; 0 for never.",
+        example="14",
+        low=0,
+        high=182,
+    ),
+    Setting(
+        section="review",
         key="boxes",
         kind="tasks or plain",
         default=_REVIEW.boxes,

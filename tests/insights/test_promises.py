@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pnm_vault.insights.promises import OpenPromise, Promise, promises_of, promises_of_all, unnamed_only
+from pnm_vault.insights.discretion import PrivateNames
+from pnm_vault.insights.promises import OpenPromise, Promise, promises_of, promises_of_all
 from pnm_vault.insights.telling import Line
 from pnm_vault.model.contact import CalledOff, Contact, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -102,7 +103,8 @@ def test_the_newest_comes_first_and_a_year_is_enough() -> None:
     assert [(TODAY - one.said.day).days for one in found] == [2, 30, 365]
 
 
-def test_words_that_name_somebody_private_are_left_out() -> None:
-    one = OpenPromise(True, Line(ago(3), "Ann.md", 7, "I'll ask cy poe"), ("Ann.md",))
-    assert unnamed_only([one], ["Cy Poe"]) == ()
-    assert unnamed_only([one], ["", "Dee"]) == (one,)
+def test_words_that_name_somebody_private() -> None:
+    names = PrivateNames(["Cy Poe", ""])
+    assert names.are_in("I'll ask cy poe")
+    assert not names.are_in("I'll ask Cy")
+    assert not PrivateNames([""]).are_in("")

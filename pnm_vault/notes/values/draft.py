@@ -19,11 +19,11 @@ class Draft:
 
     __slots__ = (
         "aliases", "apart", "asks", "block", "cadence", "categories", "circles", "city", "closeness", "confirmed",
-        "country", "dates", "email", "entries", "favours", "first_name", "hometown", "how_met", "interests",
-        "introduced_by", "job_title", "knows", "last_name", "learning", "lines", "met_on", "name", "next_contact",
-        "no_reminder", "offers", "organisation", "path", "phone", "place", "priority", "private", "problems",
-        "region", "role", "rules", "sources", "status", "suggest", "tags", "tasks", "they_know", "time_zone",
-        "url", "where_met",
+        "country", "dates", "email", "entries", "favours", "first_name", "gift_ideas", "hometown", "how_met",
+        "interests", "introduced_by", "job_title", "knows", "last_name", "learning", "lines", "met_on", "name",
+        "next_contact", "no_reminder", "offers", "organisation", "path", "phone", "place", "priority", "private",
+        "problems", "region", "role", "rules", "sources", "status", "suggest", "tags", "tasks", "they_know",
+        "time_zone", "url", "where_met",
     )  # fmt: skip
 
     def __init__(self, path: str, block: Block, rules: Rules, sources: Mapping[int, str]) -> None:
@@ -56,6 +56,7 @@ class Draft:
         self.offers: list[Statement] = []
         self.asks: list[Statement] = []
         self.they_know: list[Statement] = []
+        self.gift_ideas: list[Statement] = []
         self.learning: list[Statement] = []
         self.favours: list[Favour] = []
         self.status = Status.ACTIVE

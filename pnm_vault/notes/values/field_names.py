@@ -188,6 +188,11 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "text or list",
             "What you learn together.",
         ),
+        "gift_ideas": _field(
+            "giftidea gifts gift presents presentideas wishlist",
+            "text or list",
+            "What they would be glad of as a gift.",
+        ),
         "favours_given": _field(
             "favorsgiven favourgiven favorgiven helpgiven ihelped",
             "text or list, a day in front if you like",

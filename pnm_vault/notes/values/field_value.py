@@ -21,7 +21,17 @@ WORD_LISTS = frozenset(
 LINK_LISTS = frozenset({"knows", "introduced_by"})
 SENTENCE_LISTS = frozenset(
     {
-        *("offers", "asks", "they_know", "learning", "favours_given", "favours_received", "interactions", "follow_up"),
+        *(
+            "offers",
+            "asks",
+            "they_know",
+            "learning",
+            "gift_ideas",
+            "favours_given",
+            "favours_received",
+            "interactions",
+            "follow_up",
+        ),
         *("no_introduction", "confirmed"),
     }
 )

@@ -197,6 +197,7 @@ def _contact(draft: Draft, title: str) -> Contact:
         asks=tuple(draft.asks[:MAX_ITEMS]),
         they_know=tuple(draft.they_know[:MAX_ITEMS]),
         learning=tuple(draft.learning[:MAX_ITEMS]),
+        gift_ideas=tuple(draft.gift_ideas[:MAX_ITEMS]),
         favours=tuple(draft.favours[:MAX_ITEMS]),
         status=draft.status,
         private=draft.private,

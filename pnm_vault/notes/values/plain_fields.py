@@ -354,6 +354,7 @@ PLAIN_READERS: dict[str, Reader] = {
     "offers": read_offers,
     "asks": _statements("asks"),
     "they_know": _statements("they_know"),
+    "gift_ideas": _statements("gift_ideas"),
     "learning": _statements("learning"),
     "status": read_status,
     "archived": read_archived,

@@ -14,6 +14,7 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.facts import FactsToCheck
 from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.gifts import GiftAhead
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.promises import OpenPromise
@@ -26,6 +27,7 @@ from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.facts import facts_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
+from pnm_vault.review.pages.gifts import gifts_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.meetings import meetings_context
 from pnm_vault.review.pages.parts import Context
@@ -55,6 +57,7 @@ class Answers(Row, frozen=True):
     promises: tuple[OpenPromise, ...] = ()
     facts: FactsToCheck = FactsToCheck()
     met: tuple[Acquaintance, ...] = ()
+    gifts: tuple[GiftAhead, ...] = ()
 
 
 def build_pages(
@@ -72,7 +75,7 @@ def build_pages(
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),
-        "dates": dates_context(answers.dates, settings, hidden),
+        "dates": dates_context(answers.dates, settings, hidden) | gifts_context(answers.gifts, hidden),
         "facts": facts_context(answers.facts, hidden),
         "problems": problems_context(answers.problems, settings, hidden),
     }
