@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnm_vault.insights.agenda import build_agenda
-from pnm_vault.insights.dates import dates_ahead
+from pnm_vault.insights.dates import DateAhead, by_the_owners_clock, dates_ahead
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.facts import facts_to_check
 from pnm_vault.insights.follow_ups import sort_follow_ups
@@ -34,7 +34,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     private = frozenset([tie.name for tie in ties if tie.private])
     stale = rank_stale(picture.network, settings, today, waiting=True)
     follow_ups = sort_follow_ups(picture.follow_ups, today)
-    ahead = dates_ahead(picture.dates, today, settings.review.dates_ahead)
+    ahead = _by_the_owners_clock(session, dates_ahead(picture.dates, today, settings.review.dates_ahead))
     introductions = without_private(session.introductions(settings.review.introductions), private)
     problems = (*picture.problems, *told)
     unnamed = PrivateNames(private)
@@ -54,3 +54,19 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts, unnamed),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
+
+
+def _by_the_owners_clock(session: Session, dates: Iterable[DateAhead]) -> tuple[DateAhead, ...]:
+    """Add when the day of somebody far away begins for the owner, where both say in which time zone they live."""
+    me, zones = session.picture().me, session.table("zones")
+    if me is None or me.time_zone is None or not zones:
+        return tuple(dates)
+    from pnm_vault.vault.zones import start_of_day
+
+    here = me.time_zone
+    return tuple(
+        [
+            by_the_owners_clock(one, start_of_day(one.day, zones[one.path], here)) if one.path in zones else one
+            for one in dates
+        ]
+    )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.insights.dates import zone_of
 from pnm_vault.insights.facts import ContactFacts, facts_of
 from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
 from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
@@ -34,6 +35,7 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "promises": ContactTable(tuple[Promise, ...], promises_of),
     "facts": ContactTable(ContactFacts, facts_of),
     "gifts": ContactTable(GiftNotes, gift_notes_of),
+    "zones": ContactTable(str, zone_of),
     "first_meetings": ContactTable(FirstMeeting, first_meeting_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {}
