@@ -34,6 +34,7 @@ _WEIGHTS = {
     **{"role": 1.0, "organisation": 0.9, "place": 0.9, "asks": 1.0, "offers": 0.8},
     **{"email": 0.5, "phone": 0.6, "time_zone": 0.3, "interests": 0.4},
 }
+_ITEMS = ("asks", "offers")
 _CLOSENESS = {"family": 4, "friend": 4, "mentor": 4, "mentee": 4}
 # `(2024-02)`, `(since 2024-02)` or `[confirmed:: 2024-02-11]` within the words of a fact.
 _NOTED = re.compile(r"(?:\((?:[a-z ]{2,12} )?|\[(?:confirmed|as of|since)::[ ]?)([0-9]{4}-[0-9]{2})(-[0-9]{2})?[)\]]")
@@ -114,12 +115,26 @@ def facts_of(record: ContactRecord) -> ContactFacts | None:
     contact = record.contact
     if contact.status is not Status.ACTIVE or not contact.suggest:
         return None
-    told = [(entry.day, entry.source.text.lower()) for entry in record.interactions]
+    told = _Told(record)
     asked = [task.text for task in record.follow_ups if task.text.startswith(ASKS_FOR)]
     facts = tuple([_fact(contact, kind, text, line, told, asked) for kind, text, line in _stated(contact)])
     days = tuple(sorted({entry.day.toordinal() for entry in record.interactions}))
     closeness = contact.closeness or _CLOSENESS.get(contact.category or "", 2)
     return ContactFacts(facts, days[-MOST_DAYS:], days[0] if days else 0, closeness, _holes(contact))
+
+
+class _Told:
+    """The lines of contact in lower case; all together, since hardly any holds the words of a fact."""
+
+    def __init__(self, record: ContactRecord) -> None:
+        self._entries = record.interactions
+        self._all = "\n".join([entry.source.text for entry in record.interactions]).lower()
+
+    def days_of(self, words: str) -> list[date]:
+        """Give the days on which a line has these words."""
+        if words not in self._all:
+            return []
+        return [entry.day for entry in self._entries if words in entry.source.text.lower()]
 
 
 ASKS_FOR = "Ask about "
@@ -218,21 +233,25 @@ def _line(statements: tuple[Statement, ...]) -> int:
     return statements[0].line if statements else 0
 
 
-def _fact(contact: Contact, kind: str, text: str, line: int, told: list[tuple[date, str]], asked: list[str]) -> Fact:
-    item = kind in ("asks", "offers")
-    meant = [one for one in contact.confirmed if one.kind in ("", kind) and _means(one, text, item)]
-    dated = [Dated(one.day, Sign.CONFIRMED, one.month) for one in meant if not one.gone]
-    noted = _NOTED.search(text) if "(" in text or "[" in text else None
-    day = parse_day(f"{noted[1]}{noted[2] or '-01'}") if noted is not None else None
-    if noted is not None and day is not None:
-        dated.append(Dated(day, Sign.NOTED, noted[2] is None))
-    words = text.lower()
-    if len(words) >= SHORTEST and kind != "place":  # a dinner in Porto does not say that they live there
-        dated += [Dated(day, Sign.TOLD) for day, line_text in told if words in line_text]
+def _fact(contact: Contact, kind: str, text: str, line: int, told: "_Told", asked: list[str]) -> Fact:
+    item = kind in _ITEMS
+    dated: list[Dated] = []
+    gone = None
+    if contact.confirmed:
+        meant = [one for one in contact.confirmed if one.kind in ("", kind) and _means(one, text, item)]
+        dated += [Dated(one.day, Sign.CONFIRMED, one.month) for one in meant if not one.gone]
+        gone = max([one.day for one in meant if one.gone], default=None)
+    if "(" in text or "[" in text:
+        noted = _NOTED.search(text)
+        day = parse_day(f"{noted[1]}{noted[2] or '-01'}") if noted is not None else None
+        if noted is not None and day is not None:
+            dated.append(Dated(day, Sign.NOTED, noted[2] is None))
+    if kind != "place" and len(text) >= SHORTEST:  # a dinner in Porto does not say that they live there
+        dated += [Dated(day, Sign.TOLD) for day in told.days_of(text.lower())]
     if contact.created is not None:
         dated.append(Dated(contact.created, Sign.CREATED))
-    gone = max([one.day for one in meant if one.gone], default=None)
-    dated.sort(key=lambda one: one.day)
+    if len(dated) > 1:
+        dated.sort(key=lambda one: one.day)
     return Fact(kind, text, item, line, tuple(dated), gone, bool(asked) and question_about(kind, text) in asked)
 
 

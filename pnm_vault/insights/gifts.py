@@ -60,8 +60,9 @@ def gift_notes_of(record: ContactRecord) -> GiftNotes | None:
         for one in favours_of(record)
         if one.given and one.day is not None
     ]
+    lines = "\n".join([entry.source.text for entry in record.interactions]).casefold()
     for label in {one.label.casefold() for one in contact.dates}:
-        for entry in record.interactions:
+        for entry in record.interactions if f" {label}:" in lines else ():
             _, label_there, words = _parted(entry.source.text, label)
             if label_there and words:
                 given.append(Given(entry.day, words, entry.source))
