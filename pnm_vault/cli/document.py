@@ -12,6 +12,8 @@ import msgspec
 from pnm_vault.cli.terminal import escape_json
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.dormant import DormantPick
+from pnm_vault.insights.meetings import Acquaintance
+from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.insights.tie_facts import TieFacts, in_words
 from pnm_vault.model.follow_up import FollowUp
@@ -110,6 +112,35 @@ def follow_up_value(
         "contacts": [contact_value(path, name_of(path)) for path in follow_up.contacts],
         "private": follow_up.source.path in private or not private.isdisjoint(follow_up.contacts),
         "source": source_value(follow_up.source),
+    }
+
+
+def acquaintance_value(met: Acquaintance) -> dict[str, Any]:
+    """Give somebody who was met a few days ago; private contacts are none."""
+    told = met.told
+    return {
+        **contact_value(met.path, met.name),
+        "day": met.day.isoformat(),
+        "how_met": told.how.text if told.how is not None else None,
+        "where_met": told.where.text if told.where is not None else None,
+        "asks": [one.text for one in told.asks],
+        "offers": [one.text for one in told.offers],
+        "proof": source_value(met.proof),
+    }
+
+
+def promise_value(
+    promise: OpenPromise, name_of: Callable[[str], str], private: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Give something that one side said they would do; private as follow-ups are."""
+    said = promise.said
+    return {
+        "mine": promise.mine,
+        "day": said.day.isoformat(),
+        "text": said.text,
+        "contacts": [contact_value(path, name_of(path)) for path in promise.contacts],
+        "private": said.path in private or not private.isdisjoint(promise.contacts),
+        "source": {"path": said.path, "line": said.line, "text": said.text},
     }
 
 

@@ -11,7 +11,7 @@ from pnm_vault.insights.dates import DateAhead, dates_ahead
 from pnm_vault.insights.favours import favours_of
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.news import News, news_for
-from pnm_vault.insights.promises import Promise, open_promises
+from pnm_vault.insights.promises import Promise, called, open_promises, promises_in
 from pnm_vault.insights.telling import Line, Telling
 from pnm_vault.model.contact import Favour, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -111,7 +111,7 @@ def build_brief(evidence: Evidence, today: date, days: int) -> Brief:
     record = evidence.record
     contact = record.contact
     asks = contact.asks
-    names = _called(contact.name, *contact.aliases)
+    names = called(contact.name, *contact.aliases)
     past = [entry for entry in record.interactions if entry.day <= today]
     last = past[-1].day if past else None
     follow_ups = sort_follow_ups(record.follow_ups, today)
@@ -121,6 +121,7 @@ def build_brief(evidence: Evidence, today: date, days: int) -> Brief:
         zip(favours_of(record), evidence.favours, strict=True),
         key=lambda one: (-(one[0].day or date.min).toordinal(), one[1].path, one[1].line),
     )
+    promised = promises_in(evidence.tellings, names, [one.text for one in ordered], contact.called_off)
     alive = contact.status is not Status.DECEASED
     return Brief(
         path=contact.path,
@@ -128,7 +129,7 @@ def build_brief(evidence: Evidence, today: date, days: int) -> Brief:
         last=last,
         proof=_proof_of(record, last),
         conversations=last_conversations(evidence.tellings),
-        promises=open_promises(evidence.tellings, names, [one.text for one in ordered], today) if alive else (),
+        promises=open_promises(promised, today) if alive else (),
         follow_ups=ordered,
         asks=asks,
         aged=aged_matters(contact.path, asks, evidence.tellings, today) if alive else (),
@@ -172,11 +173,6 @@ def unanswered(record: ContactRecord) -> tuple[Question, ...]:
         (Question.BENEFIT, contact.offers or favours_of(record)),
     )
     return tuple([question for question, answer in answers if not answer])
-
-
-def _called(*names: str) -> tuple[str, ...]:
-    """Return the names with the first name of each, by which prose calls somebody."""
-    return tuple(dict.fromkeys([*names, *[name.split()[0] for name in names if name.split()]]))
 
 
 def _proof_of(record: ContactRecord, last: date | None) -> Source | None:

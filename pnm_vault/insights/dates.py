@@ -1,9 +1,12 @@
 """Which important dates lie ahead."""
 
 from collections.abc import Iterable
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from pnm_vault.model.contact import ImportantDate
+from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.picture import ContactDates
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
@@ -12,10 +15,15 @@ from pnm_vault.model.source import Source
 # are, half a year before it was for the last.
 SEEN_TO = 30
 LONG_BEFORE = 182
+# A difference of two hours makes nobody miss the day.
+FAR = timedelta(hours=3)
 
 
 class DateAhead(Row, frozen=True):
-    """One important date as it comes up next. `turns` is the number of years it completes (None: year unknown)."""
+    """One important date as it comes up next. `turns` is the number of years it completes (None: year unknown).
+
+    `begins` is when their day begins by the owner's clock, where that is hours away from the owner's own midnight.
+    """
 
     day: date
     label: str
@@ -24,6 +32,7 @@ class DateAhead(Row, frozen=True):
     turns: int | None
     private: bool
     source: Source
+    begins: datetime | None = None
 
 
 def dates_ahead(dates: Iterable[ContactDates], today: date, days: int) -> tuple[DateAhead, ...]:
@@ -49,6 +58,18 @@ def dates_ahead(dates: Iterable[ContactDates], today: date, days: int) -> tuple[
             found.append(DateAhead(day, which.label, contact.path, contact.name, turns, contact.private, source))
     found.sort(key=lambda item: (item.day, item.label.casefold(), item.name.casefold(), item.path, item.source.line))
     return tuple(found)
+
+
+def zone_of(record: ContactRecord) -> str | None:
+    """Return the time zone of a contact with important dates, as it is written; None for all others."""
+    return record.contact.time_zone if record.contact.dates else None
+
+
+def by_the_owners_clock(ahead: DateAhead, begins: datetime | None) -> DateAhead:
+    """Add when their day begins for the owner, unless that is about when the owner's own does."""
+    if begins is None or abs(begins - datetime.combine(ahead.day, time())) < FAR:
+        return ahead
+    return replace(ahead, begins=begins)
 
 
 def _next(which: ImportantDate, today: date) -> date | None:

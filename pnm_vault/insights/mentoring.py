@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pnm_vault.index.contribution import SMALL_MEETING
 from pnm_vault.insights.expectation import Expectations, expectations_for
-from pnm_vault.insights.promises import Promise, open_promises
-from pnm_vault.insights.telling import Line, Telling
+from pnm_vault.insights.promises import Promise, is_small, open_promises
+from pnm_vault.insights.telling import Line
 from pnm_vault.model.contact import Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.event import Event
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
-from pnm_vault.model.note import Channel, NoteKind, Origin
+from pnm_vault.model.note import Channel, Origin
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.settings import Settings
@@ -36,8 +35,7 @@ MOST = 4
 # An interaction keeps so many letters of its line; what is that long was cut.
 CUT = 200
 
-# Asked before the patterns that find a promise or a lesson, since hardly a line has one.
-_PROMISE = ("'ll ", "’ll ", " will ", "will ", "romise", " going to ", " said ")
+# Asked before the patterns that find a lesson, since hardly a line has one.
 _LESSON = ("learn", "taught")
 
 
@@ -56,7 +54,7 @@ class MentoringRow(Record, frozen=True):
     """What the vault says of one pair, whatever the day.
 
     `sessions` are the days on which they met or spoke, days to come included. `told` are the lines of the last of
-    them, `said` those among which a promise may be, `learned` those that tell of a lesson; all sorted by day.
+    them, `learned` those that tell of a lesson; all sorted by day.
     """
 
     path: str
@@ -64,10 +62,8 @@ class MentoringRow(Record, frozen=True):
     goals: tuple[Statement, ...] = ()
     asks: tuple[Statement, ...] = ()
     learning: tuple[Statement, ...] = ()
-    names: tuple[str, ...] = ()
     sessions: tuple[date, ...] = ()
     told: tuple[Line, ...] = ()
-    said: tuple[Telling, ...] = ()
     learned: tuple[Line, ...] = ()
 
 
@@ -130,35 +126,23 @@ def mentoring_row(record: ContactRecord) -> MentoringRow | None:
     if not contact.suggest and contact.cadence is None:
         return None
     goals = {goal.text for goal in contact.goals}
-    events = {event.path: event for event in record.events if event.gist and _is_small(event)}
+    events = {event.path: event for event in record.events if event.gist and is_small(event)}
     held = [one for one in record.interactions if _is_session(one)]
     sessions = tuple(dict.fromkeys([one.day for one in held]))
     newest = set(sessions[-DAYS_TOLD:])
     told = [line for one in held if one.day in newest for line in _lines(one, events)]
-    tellings = [
-        Telling(one.day, Channel.NOTE, tuple(lines), not one.company)
-        for one in record.interactions[-LINES_TOLD:]
-        if one.origin is not Origin.FIELD and (lines := _lines(one, events))
-    ]
+    newest_lines = [one for one in record.interactions[-LINES_TOLD:] if one.origin is not Origin.FIELD]
+    lessons = [line for one in newest_lines for line in _lines(one, events) if _tells_of_lesson(line)]
     return MentoringRow(
         contact.path,
         side or Part.BOTH,
         contact.goals,
         tuple([ask for ask in contact.asks if ask.text not in goals]),
         contact.learning,
-        (contact.name, *contact.aliases),
         sessions,
         tuple(_distinct(told)),
-        tuple(_from_first(tellings)),
-        tuple(_distinct([line for telling in tellings for line in telling.lines if _has(line, _LESSON)])),
+        tuple(_distinct(lessons)),
     )
-
-
-def mentoring_promises(row: MentoringRow, follow_ups: Sequence[FollowUp], today: date) -> tuple[Promise, ...]:
-    """Return what was promised between the two and is open; `follow_ups` are those that concern the contact."""
-    past = [telling for telling in row.said if telling.day <= today]
-    names = dict.fromkeys([*row.names, *[name.split()[0] for name in row.names if name.split()]])
-    return open_promises(past, names, [one.text for one in follow_ups], today) if past else ()
 
 
 def mentoring_groups(
@@ -168,13 +152,13 @@ def mentoring_groups(
     settings: Settings,
     today: date,
     is_clear: Callable[[Source], bool],
-    promises: Mapping[str, Sequence[Promise]] | None = None,
+    promises: Mapping[str, Sequence[Promise]],
 ) -> tuple[MentoringGroup, ...]:
     """Return the pairs by side, at most `settings.review.lines` of each; a side without any is left out.
 
     They come by the day that is next, those without one last, then by name (case-folded) and path. `is_clear` says of
-    a line whether it may stand on a note: whether it names no private contact. `promises` are what is open between the
-    owner and a contact; None: they are looked for in the lines of the rows.
+    a line whether it may stand on a note: whether it names no private contact. `promises` are all that the owner and a
+    contact promised each other, by contact path.
     """
     expectations = expectations_for(settings.cadence, network.mean_log_gap)
     by_side: dict[Part, list[tuple[date, str, str, Tie, _Next]]] = {side: [] for side in Part}
@@ -194,7 +178,7 @@ def mentoring_groups(
         pairs: list[MentoringPair] = []
         for _, _, path, tie, ahead in members[: settings.review.lines]:
             own = sorted(tasks.get(path, ()), key=_by_due)
-            open_ones = mentoring_promises(rows[path], own, today) if promises is None else promises.get(path, ())
+            open_ones = open_promises(promises.get(path, ()), today)
             pairs.append(_pair(rows[path], tie, ahead, own, open_ones, network.mean_log_gap, today, is_clear))
         if pairs:
             groups.append(MentoringGroup(side, tuple(pairs), len(members) - len(pairs)))
@@ -278,10 +262,6 @@ def _is_session(one: Interaction) -> bool:
     return channel is not Channel.EVENT and not is_written(channel, direction, one.origin)
 
 
-def _is_small(event: Event) -> bool:
-    return event.kind is not NoteKind.EVENT and len(event.attendees) <= SMALL_MEETING
-
-
 def _lines(one: Interaction, events: Mapping[str, Event]) -> list[Line]:
     """Give what an interaction tells: the text of a small meeting with a note of its own, else its line."""
     source = one.source
@@ -300,17 +280,9 @@ def _distinct(lines: Sequence[Line]) -> list[Line]:
     return list({(line.path, line.line): line for line in lines}.values())
 
 
-def _from_first(tellings: Sequence[Telling]) -> Sequence[Telling]:
-    """Give the tellings from the first in which a promise may be: those before it have no say in whether it is kept."""
-    for at, telling in enumerate(tellings):
-        if any(_has(line, _PROMISE) for line in telling.lines):
-            return tellings[at:]
-    return ()
-
-
-def _has(line: Line, hints: Sequence[str]) -> bool:
+def _tells_of_lesson(line: Line) -> bool:
     folded = line.text.casefold()
-    return any(hint in folded for hint in hints)
+    return any(hint in folded for hint in _LESSON)
 
 
 def _source(line: Line) -> Source:

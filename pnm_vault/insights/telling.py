@@ -15,7 +15,8 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|/]{0,200}[|/]){0,9}([^\[\]|/]{0,200})\]\]")
 _BOX = re.compile(r"\A\[.\] +")
 
 # In quotation marks `I` is somebody else, and a wish may be a joke.
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»")
+# A line that was cut may have lost the end of one.
+_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)")
 
 
 class Line(Row, frozen=True):
@@ -32,7 +33,7 @@ class Telling(Row, frozen=True):
 
     `alone` is False where others took part, so that `she` may be any of them. `title` is the name of the meeting, call
     or event note that it is. `bare`: a property or a list of attendees that says no more than that there was contact.
-    `cut`: the note tells more.
+    `cut`: the note tells more. `ticked`: it is a task that was done.
     """
 
     day: date
@@ -42,6 +43,7 @@ class Telling(Row, frozen=True):
     title: str = ""
     bare: bool = False
     cut: bool = False
+    ticked: bool = False
 
 
 def undated(line: Line) -> str:

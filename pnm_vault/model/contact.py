@@ -83,6 +83,29 @@ class Favour(Row, frozen=True):
     path: str = ""
 
 
+class CalledOff(Row, frozen=True):
+    """A task of the contact's own note that was called off on a day: its words without dates."""
+
+    text: str
+    day: date
+    line: int
+
+
+class Confirmed(Row, frozen=True):
+    """A fact of a contact's note that its owner knew to be so on a day, as its property `confirmed` says.
+
+    `kind` is the canonical name of a field (`role`, `place`, `asks`), empty for all facts of the note; `text` says
+    which of several asks or offers is meant, empty for all. `month`: only the month of `day` is known. `gone`: on that
+    day it was not so any more.
+    """
+
+    kind: str
+    text: str
+    day: date
+    month: bool = False
+    gone: bool = False
+
+
 class Contact(Record, frozen=True):
     """Everything that one contact's own note states about them. None or an empty tuple: the note does not say.
 
@@ -93,7 +116,8 @@ class Contact(Record, frozen=True):
     `knows` and `introduced_by` are links as written. `suggest` is False for `suggest: never`. `private` contacts appear
     in no review note. `apart` are those to whom they are not to be introduced, `no_reminder` the labels of important
     dates (case-folded) of which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
-    somebody could help with; `goals` are those of them that are goals; `offers` is what they can help with.
+    somebody could help with; `goals` are those of them that are goals; `offers` is what they can help with. `created`
+    is the day on which the note was made, by its property of that name.
     """
 
     path: str
@@ -126,9 +150,13 @@ class Contact(Record, frozen=True):
     goals: tuple[Statement, ...] = ()
     they_know: tuple[Statement, ...] = ()
     learning: tuple[Statement, ...] = ()
+    gift_ideas: tuple[Statement, ...] = ()
     favours: tuple[Favour, ...] = ()
     status: Status = Status.ACTIVE
     private: bool = False
     suggest: bool = True
     apart: tuple[Apart, ...] = ()
     no_reminder: tuple[str, ...] = ()
+    called_off: tuple[CalledOff, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    created: date | None = None

@@ -15,8 +15,8 @@ _FIELDS = (
     "name first_name last_name aliases category categories circles tags priority closeness cadence "
     "last_contact next_contact snooze follow_up organisation role job_title place city region country "
     "hometown time_zone email phone url birthday anniversary important_dates met_on how_met where_met "
-    "introduced_by knows interests offers asks goals they_know learning favours_given favours_received "
-    "interactions status archived deceased private suggest no_introduction no_reminder"
+    "introduced_by knows interests offers asks goals they_know learning gift_ideas favours_given favours_received "
+    "interactions status archived deceased private suggest no_introduction no_reminder confirmed"
 )
 FIELDS = tuple(_FIELDS.split())
 """The canonical names of the properties of contact notes, to which `[fields]` may add spellings."""
@@ -71,6 +71,8 @@ class ReviewSettings(Record, frozen=True):
     dates_ahead: int = 30
     introductions: int = 12
     dormant: int = 3
+    facts: int = 8
+    gift_days: int = 14
     boxes: str = "tasks"
     briefs: bool = True
 

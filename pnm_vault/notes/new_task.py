@@ -1,8 +1,11 @@
-"""Add an open task to a note, beside those it has; every other byte stays."""
+"""Add a task to a note, open or closed, beside those it has; every other byte stays."""
 
 from collections import Counter
 from datetime import date
 
+from msgspec.structs import replace
+
+from pnm_vault.model.note import Origin
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
 from pnm_vault.notes.edit.log_style import LogStyle, scan_note
 from pnm_vault.notes.edit.logline import plain_words
@@ -12,7 +15,7 @@ from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.rules import Rules
 from pnm_vault.notes.text.headings import title_key
 from pnm_vault.notes.text.lines import Scan, Section
-from pnm_vault.notes.text.tasks import read_tasks
+from pnm_vault.notes.text.tasks import read_called_off, read_tasks
 
 HEADING = "Follow-ups"
 
@@ -36,6 +39,25 @@ def append_task(
         at, new = _place(lines, scan_note(path, text), line, style, beside)
         after = apply_splices(text, [insertion(lines, at, new)])
         _prove(path, text, after, plain_words(words), due)
+    except EditRefusedError as refusal:
+        return Edited(None, refusal.at(path))
+    return Edited(after)
+
+
+def append_closed_task(
+    path: str, text: str, words: str, on: date, form: TaskForm, style: LogStyle, *, called_off: bool = False
+) -> Edited:
+    """Add a task that was done on a day, or that was called off then; see `append_task`."""
+    try:
+        lines = split_lines(text)
+        refuse_conflicts(lines)
+        told = plain_words(words)
+        key, sign = ("cancelled", "❌") if called_off else ("completion", "✅")
+        stamp = f"{sign} {on}" if form is TaskForm.EMOJI else f"[{key}:: {on}]"
+        line = f"- [{'-' if called_off else 'x'}] {told} {stamp}"
+        at, new = _place(lines, scan_note(path, text), line, style, "")
+        after = apply_splices(text, [insertion(lines, at, new)])
+        _prove_closed(path, text, after, told, on, called_off=called_off)
     except EditRefusedError as refusal:
         return Edited(None, refusal.at(path))
     return Edited(after)
@@ -74,6 +96,33 @@ def _below(lines: list[str], found: Scan, section: Section, line: str) -> tuple[
     if stop == section.end:
         return stop, [line]
     return stop, [line] if bare(lines[stop - 1]).lstrip()[:1] in "-*+" else ["", line]
+
+
+def _prove_closed(path: str, before: str, after: str, words: str, on: date, *, called_off: bool) -> None:
+    """Read both texts: one closed task more, of that day and with those words, and nothing else that either states."""
+    was, now = scan_note(path, before), scan_note(path, after)
+    ticked, off = Counter(_ticked(path, now)), Counter(_called_off(now))
+    ticked.subtract(_ticked(path, was))
+    off.subtract(_called_off(was))
+    new, others = (off, ticked) if called_off else (ticked, off)
+    more = [(day, told, count) for (day, told), count in new.items() if count]
+    right = not any(others.values()) and len(more) == 1 and more[0][0] == on and more[0][2] == 1
+    right = right and words[:60] in more[0][1] and len(now.tasks) == len(was.tasks) + 1
+    right = right and _tasks(path, before) == _tasks(path, after)
+    one, two = parse_note(path, before, Rules()), parse_note(path, after, Rules())
+    logs = [[entry.text for entry in note.entries if entry.origin is not Origin.TASK] for note in (one, two)]
+    facts = [_facts(replace(note.contact, called_off=()) if note.contact else None) for note in (one, two)]
+    if not right or logs[0] != logs[1] or facts[0] != facts[1] or one.kind is not two.kind:
+        message = "Nothing was changed, as the new task would not be read as it was meant: write it by hand."
+        raise EditRefusedError("edit-unproved", message)
+
+
+def _ticked(path: str, found: Scan) -> list[tuple[date, str]]:
+    return [(entry.day, entry.text) for entry in read_tasks(path, found, True, None, [])[1]]
+
+
+def _called_off(found: Scan) -> list[tuple[date, str]]:
+    return [(one.day, found.line(one.line)) for one in read_called_off(found)]
 
 
 def _prove(path: str, before: str, after: str, words: str, due: date | None) -> None:

@@ -17,7 +17,7 @@ from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.links import distinct_links
 from pnm_vault.notes.text.log import read_daily, read_other_log, read_own_log
 from pnm_vault.notes.text.sections import Facts, read_sections
-from pnm_vault.notes.text.tasks import read_tasks
+from pnm_vault.notes.text.tasks import read_called_off, read_tasks
 from pnm_vault.notes.values.dates import find_day_in_name
 from pnm_vault.notes.values.fields import read_contact, read_me, read_meeting_fields
 from pnm_vault.notes.values.inline_fields import read_inline_fields
@@ -91,6 +91,8 @@ def _contact_note(path: str, title: str, block: Block, found: Scan, body: str, r
     if found.tasks:
         tasks, ticked = read_tasks(path, found, True, None, problems)
         entries += ticked
+        if off := read_called_off(found):
+            contact = msgspec.structs.replace(contact, called_off=off)
     contact = _with_facts(contact, facts)
     return ParsedNote(
         path,
@@ -178,7 +180,7 @@ def _problems(path: str, block: Block, found: Scan, more: tuple[Problem, ...]) -
 def _with_facts(contact: Contact, facts: Facts) -> Contact:
     """Add what the sections say to what the properties say; where only one may stand, the properties win."""
     changes: dict[str, object] = {}
-    for name in ("asks", "goals", "offers", "interests", "they_know", "learning"):
+    for name in ("asks", "goals", "offers", "interests", "they_know", "learning", "gift_ideas"):
         more = facts.list_of(name)
         if more:
             had = getattr(contact, name)

@@ -149,7 +149,8 @@ def _telling(shelf: Notes, record: ContactRecord, entry: Interaction, events: di
     if not lines and source.line:
         lines = [Line(entry.day, source.path, source.line, source.text)]
     alone = not entry.company and (gathering is None or len(gathering.attendees) <= 1)
-    return Telling(entry.day, read_how(entry)[0], tuple(lines), alone, title, bare, len(said) > MOST_LINES)
+    ticked = entry.origin is Origin.TASK
+    return Telling(entry.day, read_how(entry)[0], tuple(lines), alone, title, bare, len(said) > MOST_LINES, ticked)
 
 
 def _about(shelf: Notes, contact: str, path: str, note: Passages) -> tuple[Statement, ...]:

@@ -31,7 +31,8 @@ def who_mentors_whom(
 
     rows = dict(session.table("mentoring").items())  # asked once for each tie, which a stored table is slow at
     follow_ups = [one for one in picture.follow_ups if hidden.isdisjoint(one.contacts)] if rows else []
-    groups = mentoring_groups(rows, picture.network, follow_ups, session.settings, session.today, is_clear)
+    promises = session.table("promises") if rows else {}
+    groups = mentoring_groups(rows, picture.network, follow_ups, session.settings, session.today, is_clear, promises)
     me = picture.me
     goals = [] if me is None else [Source(me.path, goal.line, goal.text) for goal in me.goals]
     return groups, tuple([goal for goal in goals if is_clear(goal)])

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnm_vault.insights.agenda import build_agenda
-from pnm_vault.insights.dates import dates_ahead
+from pnm_vault.insights.dates import DateAhead, by_the_owners_clock, dates_ahead
+from pnm_vault.insights.discretion import PrivateNames
+from pnm_vault.insights.facts import facts_to_check
 from pnm_vault.insights.follow_ups import sort_follow_ups
+from pnm_vault.insights.gifts import gifts_ahead
 from pnm_vault.insights.introductions import without_private
+from pnm_vault.insights.meetings import new_acquaintances
+from pnm_vault.insights.promises import promises_of_all
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.pipeline.mentoring import who_mentors_whom
 from pnm_vault.pipeline.reconnecting import whom_to_reconnect
@@ -32,9 +37,11 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     private = frozenset([tie.name for tie in ties if tie.private])
     stale = rank_stale(picture.network, settings, today, waiting=True)
     follow_ups = sort_follow_ups(picture.follow_ups, today)
-    ahead = dates_ahead(picture.dates, today, settings.review.dates_ahead)
+    ahead = _by_the_owners_clock(session, dates_ahead(picture.dates, today, settings.review.dates_ahead))
     introductions = without_private(session.introductions(settings.review.introductions), private)
     problems = (*picture.problems, *told)
+    unnamed = PrivateNames(private)
+    promises = promises_of_all(session.table("promises"), today)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
     mentoring, your_goals = who_mentors_whom(session, hidden, private)
     answers = Answers(
@@ -48,5 +55,25 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         mentoring=mentoring,
         your_goals=your_goals,
         talks=talks_with(session, [tie.path for tie in agenda.reconnect], hidden),
+        promises=tuple([one for one in promises if not unnamed.are_in(one.said.text)]),
+        gifts=gifts_ahead(picture.dates, session.table("gifts"), today, settings.review.gift_days, unnamed),
+        met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
+        facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts, unnamed),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
+
+
+def _by_the_owners_clock(session: Session, dates: Iterable[DateAhead]) -> tuple[DateAhead, ...]:
+    """Add when the day of somebody far away begins for the owner, where both say in which time zone they live."""
+    me, zones = session.picture().me, session.table("zones")
+    if me is None or me.time_zone is None or not zones:
+        return tuple(dates)
+    from pnm_vault.vault.zones import start_of_day
+
+    here = me.time_zone
+    return tuple(
+        [
+            by_the_owners_clock(one, start_of_day(one.day, zones[one.path], here)) if one.path in zones else one
+            for one in dates
+        ]
+    )

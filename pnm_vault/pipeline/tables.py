@@ -9,8 +9,13 @@ from datetime import date
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.insights.dates import zone_of
 from pnm_vault.insights.dormant import senior_role
+from pnm_vault.insights.facts import ContactFacts, facts_of
+from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
+from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
+from pnm_vault.insights.promises import Promise, promises_of
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
 from pnm_vault.network.silences import days_with_silence
@@ -34,6 +39,11 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "mentoring": ContactTable(MentoringRow, mentoring_row),
     "senior_roles": ContactTable(str, senior_role),
     "silences": ContactTable(tuple[date, ...], days_with_silence),
+    "promises": ContactTable(tuple[Promise, ...], promises_of),
+    "facts": ContactTable(ContactFacts, facts_of),
+    "gifts": ContactTable(GiftNotes, gift_notes_of),
+    "zones": ContactTable(str, zone_of),
+    "first_meetings": ContactTable(FirstMeeting, first_meeting_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)

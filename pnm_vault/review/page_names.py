@@ -14,6 +14,7 @@ PAGES: Mapping[str, str] = {
     "introductions": "Introductions",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
+    "facts": "Facts to check",
     "problems": "Vault problems",
 }
 

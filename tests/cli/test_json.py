@@ -91,6 +91,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["introductions", "--limit", "3"],
         ["follow-ups"],
         ["dates", "--days", "366"],
+        ["facts"],
         ["today"],
         ["show", "Katja", "Novak"],
         ["show", "Sofia", "Benussi"],

@@ -17,7 +17,7 @@ from pnm_vault.insights.brief import (
     without_names,
 )
 from pnm_vault.insights.news import MOST_NEWS, news_for
-from pnm_vault.insights.promises import WAITED_FOR, open_promises
+from pnm_vault.insights.promises import WAITED_FOR, open_promises, promises_in
 from pnm_vault.insights.telling import Line, Telling, stems_in, takes_up
 from pnm_vault.model.contact import Contact, Favour, ImportantDate, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -45,7 +45,7 @@ def tell(text: str, days: int = 10, number: int = 7, *, alone: bool = True, bare
 
 
 def promised(*tellings: Telling, settled: tuple[str, ...] = ()) -> list[tuple[bool, str]]:
-    return [(one.mine, one.said.text) for one in open_promises(tellings, NAMES, settled, TODAY)]
+    return [(one.mine, one.said.text) for one in open_promises(promises_in(tellings, NAMES, settled), TODAY)]
 
 
 # Words
@@ -103,7 +103,8 @@ def test_a_line_within_a_fuller_telling_is_told_once() -> None:
     ],
 )
 def test_a_promise_of_either_side(text: str, mine: bool) -> None:
-    assert promised(tell(text)) == [(mine, text.partition("; ")[2] or text)]
+    said = text.removeprefix("2026-11-13: ")
+    assert promised(tell(text)) == [(mine, said.partition("; ")[2] or said)]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_the_newest_promise_comes_first() -> None:
 
 
 def test_contacts_without_a_name_promise_nothing() -> None:
-    assert open_promises([tell("[[]] will send")], (), (), TODAY) == ()
+    assert promises_in([tell("[[]] will send")], ()) == ()
 
 
 # What has aged

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part, mentoring_groups, mentoring_row
-from pnm_vault.insights.promises import Promise
+from pnm_vault.insights.promises import Promise, promises_of
 from pnm_vault.insights.telling import Line
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -36,7 +37,15 @@ def ann(*lines: Interaction, events: tuple[Event, ...] = (), **known: Any) -> Co
 
 def groups(*records: ContactRecord, **given: Any) -> tuple[MentoringGroup, ...]:
     rows = {record.contact.path: row for record in records if (row := mentoring_row(record)) is not None}
-    options = {"follow_ups": (), "is_clear": lambda _: True, "settings": Settings(), "today": TODAY, **given}
+    promises = {record.contact.path: promises_of(record) or () for record in records}
+    options = {
+        "promises": promises,
+        "follow_ups": (),
+        "is_clear": lambda _: True,
+        "settings": Settings(),
+        "today": TODAY,
+        **given,
+    }
     return mentoring_groups(rows, network_of(*records, today=options["today"]), **options)
 
 
@@ -130,7 +139,7 @@ def test_promises_on_both_sides_until_they_are_kept() -> None:
     kept = line(ago(20), "message: the outline is here", 9)
     assert pair(ann(said, kept)).theirs == ()
     task = FollowUp(Source(ANN, 30, "x"), "ask Bo about the internship", None, None, "", (ANN,))
-    found = pair(ann(said), follow_ups=(task,))
+    found = pair(replace(ann(said), follow_ups=(task,)), follow_ups=(task,))
     assert (texts(found.yours), texts(found.bring)) == ([], ["ask Bo about the internship"])
 
 

@@ -14,6 +14,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 NOTES = (
     "Agenda.md",
     "Dates ahead.md",
+    "Facts to check.md",
     "Follow-ups.md",
     "Introductions.md",
     "Mentoring.md",

@@ -290,7 +290,10 @@ def _stated(note: ParsedNote, first: int, stop: int, shift_from: int, by: int) -
     if note.contact is not None:
         # A line may tell of a favour or an introduction; whom an introduction makes known is compared apart.
         favours = tuple([favour for favour in note.contact.favours if not first <= favour.line < stop])
-        fields["contact"] = msgspec.structs.replace(note.contact, favours=favours, knows=(), introduced_by=())
+        off = tuple([one for one in note.contact.called_off if not first <= one.line < stop])
+        fields["contact"] = msgspec.structs.replace(
+            note.contact, favours=favours, called_off=off, knows=(), introduced_by=()
+        )
     return {name: _shifted(value, shift_from, by) for name, value in fields.items()}
 
 

@@ -25,7 +25,7 @@ _TITLES: Mapping[str, str] = {
     NO_CONTACT: "lifeevents introductions intros importantdates importantdate dates keydates facts "
     "activefacts supersededfacts milestones "
     "career careerhistory workhistory employmenthistory jobhistory experience education background "
-    "biography bio plans gifts giftideas presents todo todos tasks nextsteps actions actionitems "
+    "biography bio plans gifts presents todo todos tasks nextsteps actions actionitems "
     "followups followup reminders upcoming planned quotes publications health travel trips addresses "
     "changelog",
     DETAILS: "contactdetails contactinfo contactinformation details info basicinfo basics quickfacts quickinfo "
@@ -42,6 +42,7 @@ _TITLES: Mapping[str, str] = {
     "they_know": "knowsabout whattheyknowofme whatihavetoldthem whativetoldthem theyknowthis",
     "learning": "whatwelearntogether whatwelearnedtogether whatwelearnttogether whatwelearned "
     "whatwelearnfromeachother learning lessons",
+    "gift_ideas": "giftideas giftidea ideasforgifts presentideas wishlist",
     "knows": "relationships relationship mutualcontacts knows introducedmeto introducedthemto iintroducedthemto "
     "introductionsmade network whotheyknow",
     "favours_given": "favoursigave favorsigave howihelped given",

@@ -6,6 +6,7 @@ Source: Obsidian Tasks, Reference: Task Formats (emoji and Dataview form); Datav
 import re
 from datetime import date
 
+from pnm_vault.model.contact import CalledOff
 from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.text.channels import read_channel
@@ -21,6 +22,7 @@ _KEY_OF = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛
 _KEY_OF |= {"➕": "created", "✅": "done", "❌": "cancelled"}
 _FIELD_OF = {"due": "due", "scheduled": "scheduled", "start": "start", "completion": "done", "done": "done"}
 _FIELD_OF |= {"completed": "done", "repeat": "repeat", "recurrence": "repeat", "deadline": "due"}
+_FIELD_OF |= {"cancelled": "cancelled"}
 
 _DAY = r"(?:\[\[)?([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])(?:T?[ ]?[0-9]{1,2}:[0-9]{2})?(?:\]\])?"
 _EMOJI = re.compile(rf"([📅📆🗓⏳⌛🛫➕✅❌])\ufe0f?[\s\u00a0]*+(?:{_DAY}|([^\s📅📆🗓⏳⌛🛫➕✅❌🔁\[(#]*+))")
@@ -80,6 +82,19 @@ def read_tasks(
         repeat = dates.get("repeat", "")
         tasks.append(Task(number, text or source, source, due or scheduled, start, repeat, own, targets))
     return tasks, entries
+
+
+def read_called_off(scan: Scan) -> tuple[CalledOff, ...]:
+    """Read the cancelled tasks of a contact's own note that say on which day they were called off."""
+    found: list[CalledOff] = []
+    for number, status, begin, _ in scan.tasks:
+        if status == "-":
+            dates: _Dates = {}
+            text = _take_dates(scan.seen(number)[begin:].rstrip(), dates)
+            day = parse_day(dates.get("cancelled", ""))
+            if day is not None:
+                found.append(CalledOff(text[:MAX_TEXT].rstrip(), day, number))
+    return tuple(found)
 
 
 def _take_dates(text: str, dates: _Dates) -> str:

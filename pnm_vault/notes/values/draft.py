@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pnm_vault.model.contact import Apart, Cadence, Favour, ImportantDate, Link, Statement, Status
+from pnm_vault.model.contact import Apart, Cadence, Confirmed, Favour, ImportantDate, Link, Statement, Status
 from pnm_vault.model.note import Entry, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Block, Node, source_line, texts_of
@@ -18,11 +18,12 @@ class Draft:
     """What the fields read so far have said. `sources` holds the text of lines outside the properties block."""
 
     __slots__ = (
-        "aliases", "apart", "asks", "block", "cadence", "categories", "circles", "city", "closeness", "country",
-        "dates", "email", "entries", "favours", "first_name", "goals", "hometown", "how_met", "interests",
-        "introduced_by", "job_title", "knows", "last_name", "learning", "lines", "met_on", "name", "next_contact",
-        "no_reminder", "offers", "organisation", "path", "phone", "place", "priority", "private", "problems", "region",
-        "role", "rules", "sources", "status", "suggest", "tags", "tasks", "they_know", "time_zone", "url", "where_met",
+        "aliases", "apart", "asks", "block", "cadence", "categories", "circles", "city", "closeness", "confirmed",
+        "country", "dates", "email", "entries", "favours", "first_name", "gift_ideas", "goals", "hometown",
+        "how_met", "interests", "introduced_by", "job_title", "knows", "last_name", "learning", "lines", "met_on",
+        "name", "next_contact", "no_reminder", "offers", "organisation", "path", "phone", "place", "priority",
+        "private", "problems", "region", "role", "rules", "sources", "status", "suggest", "tags", "tasks",
+        "they_know", "time_zone", "url", "where_met",
     )  # fmt: skip
 
     def __init__(self, path: str, block: Block, rules: Rules, sources: Mapping[int, str]) -> None:
@@ -56,6 +57,7 @@ class Draft:
         self.asks: list[Statement] = []
         self.goals: list[Statement] = []
         self.they_know: list[Statement] = []
+        self.gift_ideas: list[Statement] = []
         self.learning: list[Statement] = []
         self.favours: list[Favour] = []
         self.status = Status.ACTIVE
@@ -63,6 +65,7 @@ class Draft:
         self.suggest = True
         self.apart: list[Apart] = []
         self.no_reminder: list[str] = []
+        self.confirmed: list[Confirmed] = []
         self.entries: list[Entry] = []
         self.tasks: list[Task] = []
         self.problems: list[Problem] = []

@@ -193,6 +193,11 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "text or list",
             "What you learn together.",
         ),
+        "gift_ideas": _field(
+            "giftidea gifts gift presents presentideas wishlist",
+            "text or list",
+            "What they would be glad of as a gift.",
+        ),
         "favours_given": _field(
             "favorsgiven favourgiven favorgiven helpgiven ihelped",
             "text or list, a day in front if you like",
@@ -238,6 +243,11 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "noreminders noreminderof donotremind dontremind",
             "list, or text with commas",
             "Important dates, by their labels (`birthday`), of which you want no reminder.",
+        ),
+        "confirmed": _field(
+            "lastconfirmed confirmedon",
+            "list of a field with a day or month (`role 2026-11-23`), or one for all facts",
+            "When you last knew a fact to be so; `no longer` before the day: it is not so any more.",
         ),
     }
 )

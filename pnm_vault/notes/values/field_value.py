@@ -21,13 +21,23 @@ WORD_LISTS = frozenset(
 LINK_LISTS = frozenset({"knows", "introduced_by"})
 SENTENCE_LISTS = frozenset(
     {
-        *("offers", "asks", "they_know", "learning", "favours_given", "favours_received", "interactions", "follow_up"),
-        *("goals", "no_introduction"),
+        *(
+            "offers",
+            "asks",
+            "they_know",
+            "learning",
+            "gift_ideas",
+            "favours_given",
+            "favours_received",
+            "interactions",
+            "follow_up",
+        ),
+        *("goals", "no_introduction", "confirmed"),
     }
 )
 LISTS = WORD_LISTS | LINK_LISTS | SENTENCE_LISTS
 _ALWAYS_LISTS = frozenset(
-    {"aliases", "circles", "tags", "categories", "interests", "knows", "no_introduction", "no_reminder"}
+    {"aliases", "circles", "tags", "categories", "interests", "knows", "no_introduction", "no_reminder", "confirmed"}
 )
 # Other spellings of these say something of their own: `spouse` is not just `knows`, nor `linkedin` just `url`.
 _TELLING = frozenset({"knows", "url", "phone", "email", "asks", "offers", "organisation", "categories", "follow_up"})

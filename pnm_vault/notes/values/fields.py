@@ -11,6 +11,7 @@ from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.rules import Rules
 from pnm_vault.notes.text.links import holds_link, split_link_values
 from pnm_vault.notes.values import dated_fields as dated
+from pnm_vault.notes.values.confirmed import read_confirmed
 from pnm_vault.notes.values.dates import is_blank, parse_day
 from pnm_vault.notes.values.draft import MAX_ITEMS, MAX_TEXT, Draft
 from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, MEETING_FIELDS, MEETING_SPELLINGS, canonical_field
@@ -43,7 +44,11 @@ _READERS: dict[str, Reader] = {
     "favours_given": dated.read_favours_given,
     "favours_received": dated.read_favours_received,
     "deceased": dated.read_deceased,
+    "confirmed": read_confirmed,
 }
+
+
+_CREATED = ("created", "date created", "date_created", "created_at")
 
 
 class BodyField(Row, frozen=True):
@@ -193,13 +198,25 @@ def _contact(draft: Draft, title: str) -> Contact:
         goals=tuple(draft.goals[:MAX_ITEMS]),
         they_know=tuple(draft.they_know[:MAX_ITEMS]),
         learning=tuple(draft.learning[:MAX_ITEMS]),
+        gift_ideas=tuple(draft.gift_ideas[:MAX_ITEMS]),
         favours=tuple(draft.favours[:MAX_ITEMS]),
         status=draft.status,
         private=draft.private,
         suggest=draft.suggest,
         apart=tuple(draft.apart[:MAX_ITEMS]),
         no_reminder=_distinct_names(draft.no_reminder),
+        confirmed=tuple(draft.confirmed[:MAX_ITEMS]),
+        created=_created(draft.block),
     )
+
+
+def _created(block: Block) -> date | None:
+    """Read on which day a note was made, as many tools write it, with a time or without."""
+    for key in _CREATED:
+        node = block.values.get(key)
+        if node is not None and isinstance(node.value, str):
+            return parse_day(node.value[:10])
+    return None
 
 
 def _name_and_role(draft: Draft, title: str) -> tuple[str, str]:

@@ -362,6 +362,7 @@ PLAIN_READERS: dict[str, Reader] = {
     "asks": _statements("asks"),
     "goals": read_goals,
     "they_know": _statements("they_know"),
+    "gift_ideas": _statements("gift_ideas"),
     "learning": _statements("learning"),
     "status": read_status,
     "archived": read_archived,

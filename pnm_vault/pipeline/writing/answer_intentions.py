@@ -12,7 +12,10 @@ from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
 from pnm_vault.index.names import resolve
+from pnm_vault.insights.facts import Fact, question_about
+from pnm_vault.insights.promises import contacts_by_line
 from pnm_vault.insights.stale import rank_stale
+from pnm_vault.insights.telling import Line
 from pnm_vault.model.contact import ImportantDate
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import ContactDates
@@ -22,14 +25,18 @@ from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.values.day_words import split_due
 from pnm_vault.pipeline.writing.carry_out import Edit
+from pnm_vault.pipeline.writing.fact_edits import FactEdits
 from pnm_vault.pipeline.writing.field_setting import FieldChange, How
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
 from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
+from pnm_vault.pipeline.writing.spoken_task import SpokenTask
 from pnm_vault.review.answer_words import AnswerWords, read_done, read_later, without_stamp, words_of
 from pnm_vault.review.answers import Answer, Mark
 from pnm_vault.review.item_key import NO_SINCE, digest_of_item
+from pnm_vault.review.pages.facts import fact_digest, fact_label
 from pnm_vault.review.pages.follow_ups import follow_up_digest
+from pnm_vault.review.pages.promises import promise_digest
 from pnm_vault.review.wording import plain
 from pnm_vault.vault.read import read_note
 
@@ -39,6 +46,7 @@ if TYPE_CHECKING:
 # For how long something is put off when nobody says so: a contact for one cadence, the others for so many days.
 FOLLOW_UP_DAYS = 7
 INTRODUCTION_DAYS = 90
+FACT_DAYS = 30
 DEFAULT_GAP = 90
 # Words without a day that were logged so recently are taken for those of the same answer, of which a part had to wait.
 RETRY_DAYS = 3
@@ -84,6 +92,8 @@ class Intentions:
             "follow-up": self._of_follow_up,
             "date": self._of_date,
             "introduction": self._of_introduction,
+            "promise": self._of_promise,
+            "fact": self._of_fact,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -234,6 +244,70 @@ class Intentions:
             _kept(names, AnswerWords(rest, None, words.tasks)),
         )
 
+    # --- promises --------------------------------------------------------------------------------------------------
+
+    def _of_promise(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = self._promises.get(answer.key.target)
+        if found is None:
+            raise PnmError("these words are no longer in your notes, or were changed: see where they stood.")
+        said, contacts, settled = found
+        linked = self._linked(page, answer, contacts_only=True)
+        if answer.relinked and set(linked) != set(contacts):
+            raise PnmError("the line links another contact than the one that it was written for.")
+        first, *others = contacts
+        text, label = plain(said.text), f"“{plain(said.text)[:80]}”"
+        company = ", ".join([link_to(self._session, path) for path in others])
+        promise = SpokenTask(f"{text} (with {company})" if company else text, said.day)
+        if answer.mark is Mark.LATER:
+            due, rest, _ = self._later(words)
+            due = due or self._session.today + timedelta(FOLLOW_UP_DAYS)
+            edits = [(first, promise.open_edit(self._style(first), due))]
+            edits += self._tasks(first, (rest, *words.tasks), due)
+            return Meaning(f"{label}: a follow-up for {due}", tuple(edits))
+        # What a line tells of by now needs no task.
+        if answer.mark is Mark.NO:
+            edit = promise.closed_edit(self._style(first), self._session.today, called_off=True)
+            edits = [] if settled else [(first, edit)]
+            return Meaning(f"{label}: settled without it", tuple(edits), _kept(label, words))
+        day = self._capture(words, first)[0].day
+        if not said.day <= day <= self._session.today:
+            raise PnmError(f"{day} is {'still to come' if day > said.day else f'before it was said, {said.day}'}.")
+        edits = [] if settled else [(first, promise.closed_edit(self._style(first), day))]
+        return Meaning(f"{label}: kept on {day}", (*edits, *self._told(contacts, words)))
+
+    # --- facts -----------------------------------------------------------------------------------------------------
+
+    def _of_fact(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = self._facts.get(answer.key.target)
+        if found is None:
+            raise PnmError("the note does not say this any more.")
+        path, fact = found
+        linked = self._linked(page, answer, contacts_only=True)
+        if answer.relinked and linked[:1] != [path]:
+            raise PnmError("the line links another contact than the one that it was written for.")
+        label = f"{self._session.name_of(path)}, {fact_label(fact.kind)}"
+        since = None if answer.key.since == NO_SINCE else _since(answer)
+        edits = FactEdits(self._session, self._style(path), fact, since)
+        if answer.mark is Mark.LATER:
+            due, rest, _ = self._later(words)
+            due = due or self._session.today + timedelta(FACT_DAYS)
+            question = SpokenTask(question_about(fact.kind, fact.text), self._session.today)
+            tasks = self._tasks(path, (rest, *words.tasks), due)
+            return Meaning(
+                f"{label}: asked about by {due}", ((path, question.open_edit(self._style(path), due)), *tasks)
+            )
+        if answer.mark is Mark.NO:
+            gone = edits.take_out() if fact.item else edits.confirm(self._session.today, gone=True)
+            return Meaning(f"{label}: not so any more", ((path, gone),), _kept(label, words))
+        capture, _ = self._capture(words, path)
+        if capture.day > self._session.today:
+            raise PnmError(f"{capture.day} is still to come.")
+        tasks = self._wishes(path, capture)
+        if capture.words == DEFAULT_WORDS:
+            return Meaning(f"{label}: so on {capture.day}", ((path, edits.confirm(capture.day)), *tasks))
+        edit = edits.replace(capture.words, capture.day)
+        return Meaning(f"{label}: “{capture.words[:80]}” on {capture.day}", ((path, edit), *tasks))
+
     # --- what they share -------------------------------------------------------------------------------------------
 
     def _contact(self, page: str, answer: Answer) -> str:
@@ -302,6 +376,23 @@ class Intentions:
             digest = follow_up_digest(follow_up)
             found[digest] = (*found.get(digest, ()), follow_up)
         return found
+
+    @cached_property
+    def _promises(self) -> Mapping[str, tuple[Line, tuple[str, ...], bool]]:
+        """Give every promise with the contacts to whom it was made, and whether it is settled."""
+        made, today = self._session.table("promises"), self._session.today
+        settled = {one.said for promises in made.values() for one in promises if one.is_settled(today)}
+        return {
+            promise_digest(said): (said, contacts, said in settled) for said, contacts in contacts_by_line(made).items()
+        }
+
+    @cached_property
+    def _facts(self) -> Mapping[str, tuple[str, Fact]]:
+        return {
+            fact_digest(path, fact.kind, fact.text if fact.item else ""): (path, fact)
+            for path, known in self._session.table("facts").items()
+            for fact in known.facts
+        }
 
     @cached_property
     def _dates(self) -> Mapping[str, tuple[ContactDates, ImportantDate]]:

@@ -12,9 +12,13 @@ from datetime import date
 
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.facts import FactsToCheck
 from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.gifts import GiftAhead
 from pnm_vault.insights.introductions import Introduction
+from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.mentoring import MentoringGroup
+from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
@@ -23,11 +27,15 @@ from pnm_vault.model.source import Source
 from pnm_vault.review.page_names import Place, page_places
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
+from pnm_vault.review.pages.facts import facts_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
+from pnm_vault.review.pages.gifts import gifts_context
 from pnm_vault.review.pages.introductions import introductions_context
+from pnm_vault.review.pages.meetings import meetings_context
 from pnm_vault.review.pages.mentoring import mentoring_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.problems import problems_context
+from pnm_vault.review.pages.promises import promises_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.pages.talk import Talk
 
@@ -56,6 +64,10 @@ class Answers(Row, frozen=True):
     mentoring: tuple[MentoringGroup, ...] = ()
     your_goals: tuple[Source, ...] = ()
     talks: Mapping[str, Talk] = {}
+    promises: tuple[OpenPromise, ...] = ()
+    facts: FactsToCheck = FactsToCheck()
+    met: tuple[Acquaintance, ...] = ()
+    gifts: tuple[GiftAhead, ...] = ()
 
 
 def build_pages(
@@ -71,8 +83,11 @@ def build_pages(
         "reconnect": reconnect_context(answers.reconnect, hidden),
         "mentoring": mentoring_context(answers.mentoring, answers.your_goals, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
-        "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
-        "dates": dates_context(answers.dates, settings, hidden),
+        "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
+        | meetings_context(answers.met, settings, hidden)
+        | promises_context(answers.promises, settings, hidden, known),
+        "dates": dates_context(answers.dates, settings, hidden) | gifts_context(answers.gifts, hidden),
+        "facts": facts_context(answers.facts, hidden),
         "problems": problems_context(answers.problems, settings, hidden),
     }
     places = page_places(settings, answers.today)

@@ -38,6 +38,7 @@ def date_item(ahead: DateAhead, hidden: frozenset[str]) -> Context:
         "turns": ahead.turns,
         "occasion": milestone(ahead.label, ahead.turns),
         "contact": place(ahead.path, ahead.name),
+        "begins": f"{weekday(ahead.begins)} {ahead.begins:%Y-%m-%d at %H:%M}" if ahead.begins is not None else "",
         "proof": proof_of(ahead.source, stem(ahead.source.path), hidden),
         "key": raw_key("date", digest_of_item(ahead.path, ahead.label), day_text(ahead.day)),
     }

@@ -1,0 +1,20 @@
+"""Whether words name somebody who is to be named on no note."""
+
+from collections.abc import Iterable
+
+
+class PrivateNames:
+    """The full names of private contacts; a first name alone is none."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple([name.casefold() for name in names if name.strip()])
+
+    def are_in(self, text: str) -> bool:
+        """Tell whether a text names one of them, in any case."""
+        if not self._names:
+            return False
+        folded = text.casefold()
+        return any(name in folded for name in self._names)
+
+
+NOBODY = PrivateNames(())

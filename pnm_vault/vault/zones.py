@@ -1,0 +1,33 @@
+"""Time zones by their names, from the tzdata package alone: the machine's own tables differ from one to the next."""
+
+import io
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z][A-Za-z0-9_+-]{0,30}){0,2}")
+
+
+@lru_cache(maxsize=256)
+def find_zone(name: str) -> ZoneInfo | None:
+    """Give the time zone of a name such as `Europe/Rome`; None for a name that is none."""
+    if not _NAME.fullmatch(name):
+        return None
+    place = files("tzdata").joinpath("zoneinfo", *name.split("/"))
+    try:
+        return ZoneInfo.from_file(io.BytesIO(place.read_bytes()), name)
+    except (OSError, ValueError):
+        return None
+
+
+def start_of_day(day: date, there: str, here: str) -> datetime | None:
+    """Say when a day begins in one zone by the clocks of another, without a zone; None when either is unknown."""
+    theirs, ours = find_zone(there), find_zone(here)
+    if theirs is None or ours is None:
+        return None
+    try:
+        return datetime(day.year, day.month, day.day, tzinfo=theirs).astimezone(ours).replace(tzinfo=None)
+    except OverflowError:  # on the first and last days of the calendar
+        return None
