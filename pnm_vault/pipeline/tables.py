@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.index.gatherings import community_note, event_note, visits_told
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
 from pnm_vault.model.record import Record
 
 
@@ -26,8 +28,14 @@ class NoteTable(Record, frozen=True):
     row: Callable[[IndexedNote], Any]
 
 
-CONTACT_TABLES: Mapping[str, ContactTable] = {}
-NOTE_TABLES: Mapping[str, NoteTable] = {}
+CONTACT_TABLES: Mapping[str, ContactTable] = {
+    "places": ContactTable(str, lambda record: record.contact.place),
+}
+NOTE_TABLES: Mapping[str, NoteTable] = {
+    "events": NoteTable(EventNote, event_note),
+    "gathered": NoteTable(CommunityNote, community_note),
+    "visits": NoteTable(Visits, visits_told),
+}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 
 
