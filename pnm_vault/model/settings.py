@@ -70,6 +70,7 @@ class ReviewSettings(Record, frozen=True):
     dates_ahead: int = 30
     introductions: int = 12
     boxes: str = "tasks"
+    events_ahead: int = 60
 
 
 class CadenceSettings(Record, frozen=True):

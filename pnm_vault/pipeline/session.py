@@ -213,6 +213,12 @@ class Session:
         self._look_once()
         return self._known().records({path})[path]
 
+    @_survives_loss
+    def records(self, paths: Iterable[str]) -> Mapping[str, ContactRecord]:
+        """Give the records of several contacts; those that are none are left out."""
+        self._look_once()
+        return self._known().records(paths)
+
     def notes(self, paths: Iterable[str]) -> Mapping[str, IndexedNote]:
         """Give indexed notes by path; those not known are left out."""
         from pnm_vault.pipeline.intake import restore

@@ -13,6 +13,7 @@ PAGES: Mapping[str, str] = {
     "introductions": "Introductions",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
+    "events": "Events and communities",
     "problems": "Vault problems",
 }
 

@@ -14,6 +14,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 NOTES = (
     "Agenda.md",
     "Dates ahead.md",
+    "Events and communities.md",
     "Follow-ups.md",
     "Introductions.md",
     "Reconnect.md",
@@ -21,7 +22,7 @@ NOTES = (
 )
 
 
-def test_the_six_notes(example: Path) -> None:
+def test_the_notes(example: Path) -> None:
     done = regenerate(example)
     found = reviews(example)
     if os.environ.get("PNM_ACCEPT"):

@@ -20,6 +20,7 @@ from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline import watching as watching_room
 from pnm_vault.pipeline.regenerate import Regenerated
 from pnm_vault.pipeline.watching import StopRequest, WatchRun, watch
+from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault import clock
 from pnm_vault.vault.hints import HeldDeletions
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
@@ -369,7 +370,7 @@ def test_a_write_under_way_is_finished_before_it_ends(make_vault: MakeVault) -> 
     with watching(root, code=slow, once=True) as run:
         run.until_said("writing")
         run.stop()
-        assert len(reviews(root)) == 6
+        assert len(reviews(root)) == len(PAGES)
         assert not [path for path in (root / "Reviews").iterdir() if path.name.startswith(".")]
 
 

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 from pnm_vault.insights.agenda import Agenda
+from pnm_vault.insights.communities import CommunityStanding, Said
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.events import EventAhead, EventBeen, There, ToMeet
 from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.gatherings import Gatherings
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
+from pnm_vault.model.contact import Statement
 from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.gathering import CommunityNote, EventNote
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers
@@ -22,8 +27,8 @@ BO = "People/Bo Chen.md"
 # What the built-in templates themselves may put on a line.
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
-_OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,2} |> |\*\*)")
-_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction) [0-9a-z]{8} [0-9-]{1,10} -->$")
+_OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
+_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction|community) [0-9a-z]{8} [0-9-]{1,10} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
     r"[\[\]`<*~$^{}|]|(?:^|[\s(])#[^\s#]|(?<!\w)_|_(?!\w)|&(?:#|[A-Za-z]\w*;)|^[-+>=](?: |$)|^\d+[.)](?: |$)"
@@ -99,6 +104,40 @@ def problem(severity: Severity = Severity.ERROR, line: int = 12, path: str = BO)
     return Problem(path, line, severity, "yaml-syntax", "The list `x: [` does not end; close the bracket.")
 
 
+def gatherings() -> Gatherings:
+    there = There(
+        ANN, "Ann Lee", date(2026, 8, 14), Source("Daily/2026-08-14.md", 3, "- lunch with [[Ann Lee]]"), False
+    )
+    never = There(BO, "Bo Chen", None, None, False)
+    event = EventNote(
+        "Events/Boats.md", "Boats", date(2026, 12, 3), date(2026, 12, 4), place="Graz", topics=("boats", "tar")
+    )
+    reason = Reason("help", "You are looking for “tar”; Ann Lee offers “tar”.", ("tar",), (Source(ANN, 9, "tar"),))
+    ahead = EventAhead(
+        event,
+        there=(there, never),
+        in_town=(never,),
+        in_town_more=3,
+        to_meet=(ToMeet(there, (reason,)),),
+        to_meet_more=2,
+        introductions=(pair(),),
+        wanted=(Statement("somebody with a **boat**", 7),),
+    )
+    community = CommunityNote(
+        "Communities/Choir.md", "Choir", (ANN,), 3, "Tuesdays", 7, (), None, "Graz", ("singing",), "https://x.example"
+    )
+    standing = CommunityStanding(
+        community,
+        members=(there,),
+        last=date(2026, 11, 3),
+        proof=Source("Daily/2026-11-03.md", 5),
+        due=date(2026, 11, 10),
+        asks=(Said(there, Statement("tar", 9)),),
+        offers=(Said(there, Statement("a boat", 10)),),
+    )
+    return Gatherings((ahead,), (EventBeen(event, (there,), (never,)),), (standing,))
+
+
 @pytest.fixture
 def answers() -> Answers:
     agenda = Agenda(
@@ -132,4 +171,5 @@ def answers() -> Answers:
         follow_ups=FollowUps((follow_up(),), (), (), (follow_up("Call back"),)),
         dates=(birthday(),),
         problems=(problem(Severity.WARNING), problem(), problem(Severity.INFO, 0)),
+        gatherings=gatherings(),
     )

@@ -59,7 +59,7 @@ def empty() -> Answers:
     return Answers(date(2026, 11, 23), agenda, (), (), FollowUps((), (), (), ()), (), ())
 
 
-def test_six_notes_in_the_review_folder(answers: Answers) -> None:
+def test_the_notes_in_the_review_folder(answers: Answers) -> None:
     built = build_pages(answers, Settings())
     assert [(page.name, page.path) for page in built] == [
         ("agenda", "Reviews/Agenda.md"),
@@ -67,6 +67,7 @@ def test_six_notes_in_the_review_folder(answers: Answers) -> None:
         ("introductions", "Reviews/Introductions.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
+        ("events", "Reviews/Events and communities.md"),
         ("problems", "Reviews/Vault problems.md"),
     ]
     root = build_pages(answers, Settings(review=ReviewSettings(folder="/")))

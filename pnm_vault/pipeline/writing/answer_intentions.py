@@ -22,6 +22,7 @@ from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.values.day_words import split_due
 from pnm_vault.pipeline.writing.carry_out import Edit
+from pnm_vault.pipeline.writing.community_change import change_community
 from pnm_vault.pipeline.writing.field_setting import FieldChange, How
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 FOLLOW_UP_DAYS = 7
 INTRODUCTION_DAYS = 90
 DEFAULT_GAP = 90
+COMMUNITY_DAYS = 30
+# What the log of a community says of a visit without words.
+WAS_THERE = "was there"
 # Words without a day that were logged so recently are taken for those of the same answer, of which a part had to wait.
 RETRY_DAYS = 3
 # What was noted of a date so long before it was for this year.
@@ -84,6 +88,7 @@ class Intentions:
             "follow-up": self._of_follow_up,
             "date": self._of_date,
             "introduction": self._of_introduction,
+            "community": self._of_community,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -233,6 +238,31 @@ class Intentions:
             ((first, change),),
             _kept(names, AnswerWords(rest, None, words.tasks)),
         )
+
+    # --- communities -----------------------------------------------------------------------------------------------
+
+    def _of_community(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        by_key = {digest_of_item(path): path for path in self._index.communities}
+        path = by_key.get(answer.key.target)
+        if path is None or answer.relinked:
+            raise PnmError("there is no such community any more, or the line links another note.")
+        title = self._index.communities[path]
+        if answer.mark is Mark.DONE:
+            capture, stays = self._capture(words, path)
+            said = capture.words if capture.words != DEFAULT_WORDS else WAS_THERE
+            edits = self._log(path, replace(capture, words=said), None if stays else _since(answer))
+            return Meaning(f"{title}: there on {capture.day}", tuple(edits))
+        if answer.mark is Mark.NO:
+            return Meaning(
+                f"{title}: no reminder any more (rhythm: none)",
+                ((path, change_community("rhythm", "none")),),
+                _kept(title, words),
+            )
+        day, rest, _ = self._later(words)
+        note = self._session.table("gathered").get(path)
+        day = day or self._session.today + timedelta((note.days if note is not None else None) or COMMUNITY_DAYS)
+        put_off = [(path, change_community("next_visit", day))]
+        return Meaning(f"{title}: put off to {day}", (*put_off, *self._tasks(path, (rest, *words.tasks), day)), ())
 
     # --- what they share -------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from datetime import date
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.gatherings import Gatherings
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.model.problem import Problem
@@ -21,6 +22,7 @@ from pnm_vault.model.settings import Settings
 from pnm_vault.review.page_names import Place, page_places
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
+from pnm_vault.review.pages.events import events_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.parts import Context
@@ -46,6 +48,7 @@ class Answers(Row, frozen=True):
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
+    gatherings: Gatherings = Gatherings()
 
 
 def build_pages(
@@ -62,6 +65,7 @@ def build_pages(
         "introductions": introductions_context(answers.introductions, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),
+        "events": events_context(answers.gatherings, settings, hidden, known, answers.today),
         "problems": problems_context(answers.problems, settings, hidden),
     }
     places = page_places(settings, answers.today)
