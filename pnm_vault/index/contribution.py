@@ -33,8 +33,9 @@ class Contribution(Record, frozen=True):
     `knows` are pairs who know each other (or were introduced); `introduced_by` pairs a contact with whoever introduced
     them. `expected` are those who are said to come to an event, `members` those who belong to a community, neither of
     which is contact; both are sorted. `sought` are those whom the owner would like to meet at an event, each with the
-    line that says so. `visited` are the communities that a note with a day of its own links, each with
-    the first line (0: a property). `problems` are those of the note itself and of its links.
+    line that says so. `visited` are the communities that a note with a day of its own links, each with the first line
+    that does and a verbatim part of it (0 and empty where only the note as a whole tells of it). `problems` are those
+    of the note itself and of its links.
     """
 
     interactions: tuple[tuple[str, Interaction], ...] = ()
@@ -45,7 +46,7 @@ class Contribution(Record, frozen=True):
     problems: tuple[Problem, ...] = ()
     expected: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
-    visited: tuple[tuple[str, int], ...] = ()
+    visited: tuple[tuple[str, int, str], ...] = ()
     sought: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -255,13 +256,16 @@ def _visited(
     names: Mapping[str, tuple[str, ...]],
     aliases: Mapping[str, tuple[str, ...]],
     communities: Mapping[str, str],
-) -> tuple[tuple[str, int], ...]:
+) -> tuple[tuple[str, int, str], ...]:
     found: dict[str, int] = {}
     for link, line in links_beside(note):
         path = resolve(link, note.path, names, aliases).path if names.get(link_key(link)) else None
         if path is not None and path in communities:
             found.setdefault(path, line)
-    return tuple(found.items())
+    if not found:
+        return ()
+    texts = {entry.line: entry.text for entry in note.entries}
+    return tuple([(path, line, texts[line]) if texts.get(line) else (path, 0, "") for path, line in found.items()])
 
 
 def links_beside(note: ParsedNote) -> list[tuple[str, int]]:

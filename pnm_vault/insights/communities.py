@@ -61,8 +61,8 @@ def community_standings(
     """
     told: dict[str, list[tuple[date, Source]]] = {}
     for path, note in visits.items():
-        for community, line in note.communities:
-            told.setdefault(community, []).append((note.day, Source(path, line)))
+        for community, line, text in note.communities:
+            told.setdefault(community, []).append((note.day, Source(path, line, text)))
     found = []
     for one in communities:
         days = [*told.get(one.path, ()), *[(day.day, Source(one.path, day.line, day.text)) for day in one.visits]]

@@ -49,7 +49,10 @@ class CommunityNote(Record, frozen=True):
 
 
 class Visits(Row, frozen=True):
-    """The communities (by path, each with the line that says so, 0 for none) that a note of a day links."""
+    """The communities (by path) that a note of a day links, each with the line that says so and a part of it.
+
+    Line 0 and no text: the note as a whole.
+    """
 
     day: date
-    communities: tuple[tuple[str, int], ...]
+    communities: tuple[tuple[str, int, str], ...]

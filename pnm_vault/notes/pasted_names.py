@@ -40,10 +40,11 @@ _AT = re.compile(r"\A(.{2,80}?)\s(?:at|@|bei|chez|presso)\s(.{2,100})\Z")
 _RULE = re.compile(r"\A[\s|:=_*~.-]+\Z")
 _COUNT = re.compile(r"\s*[\[(]?\b[0-9]{1,5}\b[\])]?\s*\Z")
 _HEADING_WORDS = (
-    "attendees attendee participants participant guests guest speakers speaker people persons names name members member "
-    "contacts present registered organisers organizers team list company organisation organization employer role title "
-    "job position email mail phone linkedin handle twitter website city country first last firstname lastname surname "
-    "date time no nr badge id teilnehmer teilnehmende firma vorname nachname e who was there met new status notes note"
+    "attendees attendee participants participant guests guest speakers speaker people persons names name members "
+    "member contacts present registered organisers organizers team list company organisation organization employer "
+    "role title job position email mail phone linkedin handle twitter website city country first last firstname "
+    "lastname surname date time no nr badge id teilnehmer teilnehmende firma vorname nachname e who was there met new "
+    "status notes note"
 )
 _HEADINGS = frozenset(_HEADING_WORDS.split())
 
@@ -126,7 +127,9 @@ def read_listed(words: Iterable[str], known: Known = _nobody) -> PastedNames:
 
 def _read_line(line: str, number: int, known: Known) -> list[Pasted] | str:
     """Give those on a line, or why there is nobody."""
-    text = _cleaned(line[:MAX_LINE])
+    if len(line) > MAX_LINE:
+        return f"it is longer than {MAX_LINE} characters"
+    text = _cleaned(line)
     if not any(letter.isalpha() for letter in text):
         return "there is no name on it"
     if _is_heading(text):

@@ -324,6 +324,12 @@ class Session:
         return tuple(sorted(set(cast("Mapping[str, str]", self.shelf.table("contacts")).values())))
 
     @_survives_loss
+    def remembered_events(self) -> tuple[str, ...]:
+        """Give the names of all events and communities as of the last run, without a look at the vault."""
+        tables = [self.shelf.table(name).values() for name in ("events", "gathered")]
+        return tuple(sorted({note.title for table in tables for note in table}))
+
+    @_survives_loss
     def census(self) -> Census:
         """Count what was understood and what was left out."""
         from pnm_vault.pipeline.census import take_census

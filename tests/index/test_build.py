@@ -14,7 +14,7 @@ from pnm_vault.index.records import gather_records
 from pnm_vault.model.contact import Contact, Link
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Entry, NoteKind, Origin, ParsedNote, Task
-from pnm_vault.model.occasion import Community
+from pnm_vault.model.occasion import Community, Occasion
 from pnm_vault.model.problem import Severity
 
 DAY = date(2026, 5, 4)
@@ -181,14 +181,23 @@ def community(path: str, *members: str) -> ParsedNote:
 
 
 def linking(path: str, *targets: str) -> ParsedNote:
-    return ParsedNote(path, NoteKind.DAILY, path, day=DAY, links=tuple(Link(target, 4) for target in targets))
+    links = tuple(Link(target, 4) for target in targets)
+    entries = (Entry(DAY, 4, "an hour", Origin.DAILY, targets=targets),)
+    return ParsedNote(path, NoteKind.DAILY, path, day=DAY, links=links, entries=entries)
+
+
+def test_a_property_or_another_line_tells_of_a_visit_as_a_whole() -> None:
+    vault = Vault()
+    told = Occasion(communities=(Link("Choir", 5),))
+    vault.change(community("Choir.md"), ParsedNote("e.md", NoteKind.EVENT, "e", day=DAY, occasion=told))
+    assert vault.notes["e.md"].contribution.visited == (("Choir.md", 0, ""),)
 
 
 def members(vault: Vault) -> tuple[str, ...]:
     return vault.notes["Choir.md"].contribution.members
 
 
-def visited(vault: Vault) -> tuple[tuple[str, int], ...]:
+def visited(vault: Vault) -> tuple[tuple[str, int, str], ...]:
     return vault.notes["d.md"].contribution.visited
 
 
@@ -210,7 +219,7 @@ def test_a_note_of_a_day_that_links_a_community_tells_of_a_visit() -> None:
     assert visited(vault) == ()
     vault.change(community("Choir.md"))
     assert vault.index.communities == {"Choir.md": "Choir"}
-    assert visited(vault) == (("Choir.md", 4),)
+    assert visited(vault) == (("Choir.md", 4, "an hour"),)
     vault.change(ParsedNote("Choir.md", NoteKind.OTHER, "Choir"))
     assert vault.index.communities == {}
     assert visited(vault) == ()

@@ -185,11 +185,11 @@ def choir(**more: Any) -> CommunityNote:
 def test_the_newest_visit_counts_wherever_it_stands() -> None:
     own = (Visit(date(2026, 11, 3), 9, "2026-11-03: sang"), Visit(date(2026, 10, 1), 8, "x"))
     told = {
-        "Daily/2026-11-10.md": Visits(date(2026, 11, 10), (("Communities/Choir.md", 4),)),
-        "Daily/2026-11-12.md": Visits(date(2026, 11, 12), (("Communities/Other.md", 4),)),
+        "Daily/2026-11-10.md": Visits(date(2026, 11, 10), (("Communities/Choir.md", 4, "sang"),)),
+        "Daily/2026-11-12.md": Visits(date(2026, 11, 12), (("Communities/Other.md", 4, "x"),)),
     }
     found = standing(choir(visits=own), told)
-    assert (found.last, found.proof) == (date(2026, 11, 10), Source("Daily/2026-11-10.md", 4))
+    assert (found.last, found.proof) == (date(2026, 11, 10), Source("Daily/2026-11-10.md", 4, "sang"))
     assert (found.due, found.is_due(TODAY)) == (date(2026, 11, 17), True)
     assert standing(choir(visits=own)).proof == Source("Communities/Choir.md", 9, "2026-11-03: sang")
 
