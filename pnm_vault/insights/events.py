@@ -205,7 +205,8 @@ def _to_meet(
 ) -> tuple[tuple[ToMeet, ...], tuple[Statement, ...]]:
     """Return whom to look for, those the owner wrote down first, and what of the owner's words names nobody there."""
     present = {one.path for one in there}
-    words = {one.line: one for one in event.wanted if _may_say(one.text, circle)}
+    hidden = {line for path, line in event.sought if path in circle.hidden}
+    words = {one.line: one for one in event.wanted if one.line not in hidden and _may_say(one.text, circle)}
     by_path: dict[str, list[Reason]] = {}
     used: set[int] = set()
     for path, line in event.sought:
@@ -226,8 +227,7 @@ def _to_meet(
         if reasons:
             found.append((not wanted, -likeness, one.name.casefold(), ToMeet(one, reasons)))
     found.sort(key=lambda entry: (*entry[:3], entry[3].contact.path))
-    hidden = {line for path, line in event.sought if path in circle.hidden}
-    rest = [one for line, one in words.items() if line not in used and line not in hidden]
+    rest = [one for line, one in words.items() if line not in used]
     return tuple([entry[3] for entry in found]), tuple(rest)
 
 

@@ -242,10 +242,7 @@ class Intentions:
     # --- communities -----------------------------------------------------------------------------------------------
 
     def _of_community(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
-        by_key = {digest_of_item(path): path for path in self._index.communities}
-        path = by_key.get(answer.key.target)
-        if path is None or answer.relinked:
-            raise PnmError("there is no such community any more, or the line links another note.")
+        path = self._community(page, answer)
         title = self._index.communities[path]
         if answer.mark is Mark.DONE:
             capture, stays = self._capture(words, path)
@@ -263,6 +260,18 @@ class Intentions:
         day = day or self._session.today + timedelta((note.days if note is not None else None) or COMMUNITY_DAYS)
         put_off = [(path, change_community("next_visit", day))]
         return Meaning(f"{title}: put off to {day}", (*put_off, *self._tasks(path, (rest, *words.tasks), day)), ())
+
+    def _community(self, page: str, answer: Answer) -> str:
+        """Give the community that a line is about, as `_contact` does for contacts."""
+        known = self._index.communities
+        by_key = next((path for path in known if digest_of_item(path) == answer.key.target), None)
+        linked = next((path for path in self._linked(page, answer, contacts_only=False) if path in known), None)
+        if by_key is not None and by_key != linked and (linked is not None or answer.relinked):
+            raise PnmError("the line links another community than the one that it was written for.")
+        found = by_key or linked
+        if found is None:
+            raise PnmError("there is no such community any more.")
+        return found
 
     # --- what they share -------------------------------------------------------------------------------------------
 

@@ -67,6 +67,13 @@ def test_a_community_that_is_gone_is_said_to_be(root: Path) -> None:
     settle(root)
     done = regenerate(root, DAY)
     assert done.answered is not None
-    assert [one.reason for one in done.outcomes] == [
-        "there is no such community any more, or the line links another note."
-    ]
+    assert [one.reason for one in done.outcomes] == ["there is no such community any more."]
+
+
+def test_a_mark_follows_a_community_that_was_renamed(root: Path) -> None:
+    page = (root / PAGE).read_text("utf-8").replace("- [ ]", "- [x]").replace("Communities/Choir|", "Communities/Chor|")
+    (root / "Communities/Choir.md").rename(root / "Communities/Chor.md")
+    write(root, {PAGE: page})
+    settle(root)
+    regenerate(root, DAY)
+    assert "- 2026-11-23: was there\n" in (root / "Communities/Chor.md").read_text("utf-8")
