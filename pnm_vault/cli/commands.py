@@ -8,7 +8,7 @@ COMMANDS = {
     "regenerate": ("regenerate", "Carry out what you marked on the review notes, then write them anew."),
     "watch": ("watch", "Keep the review notes up to date while you write, until Ctrl-C."),
     "log": ("log", "Log in one line of prose that you were in touch: with whom, when, and what to do next."),
-    "met": ("met", "Log a pasted list of those whom you met at an event, with notes and follow-ups."),
+    "met": ("met", "Log whom you met at an event, from a pasted list of names."),
     "done": ("done", "Tick a follow-up in the note where it stands."),
     "snooze": ("snooze", "Ask for no reminder about a contact before a day."),
     "set": ("set", "Set, extend or clear a property in a contact's note."),

@@ -18,7 +18,8 @@ NOTES: dict[str, str | bytes] = {
     "People/Bo Chen.md": "---\ntype: person\ncity: Graz\n---\n- 2026-10-01: letter\n",
     "People/Nadia Furian.md": "---\ntype: person\nprivate: true\ncity: Graz\noffers: [boats]\n---\n- 2026-11-19: tea\n",
     "Events/Boats.md": "---\ntype: event\ndate: 2026-12-01\nplace: Graz\n"
-    "expected: ['[[Ann Lee]]', '[[Nadia Furian]]']\n---\n## Whom to meet\n- [[Nadia Furian]] for the key\n- [[Ann Lee]] and a sailmaker\n",
+    "expected: ['[[Ann Lee]]', '[[Nadia Furian]]']\n---\n"
+    "## Whom to meet\n- [[Nadia Furian]] for the key\n- [[Ann Lee]] and a sailmaker\n",
     "Events/Evening.md": "---\ntype: event\ndate: 2026-11-20\nattendees: ['[[Bo Chen]]', '[[Nadia Furian]]']\n---\n",
     "Communities/Choir.md": "---\ntype: community\nmembers: ['[[Ann Lee]]', '[[Nadia Furian]]']\nrhythm: weekly\n---\n",
     "Daily/2026-11-17.md": "- [[Choir]], the low notes\n",

@@ -108,29 +108,38 @@ def read_community(path: str, block: Block, scan: Scan) -> tuple[Community, list
 
 
 def _read_community_fields(path: str, block: Block) -> tuple[Community, list[Problem]]:
-    fields: dict[str, object] = {}
-    problems: list[Problem] = []
+    members: list[Link] = []
     topics: list[str] = []
+    texts: dict[str, str] = {}
+    days: dict[str, list[Visit]] = {"last_visit": [], "next_visit": []}
+    problems: list[Problem] = []
     for key, node in block.values.items():
         name = canonical_field(key, COMMUNITY_SPELLINGS) if node.value else None
         if name == "members":
-            fields["members"] = (*fields.get("members", ()), *_links(node))  # type: ignore[misc]
-        elif name == "rhythm":
-            words = _text(node)
-            if words and "rhythm" not in fields:
-                fields |= {"rhythm": words, "days": parse_rhythm(words)}
-        elif name in ("last_visit", "next_visit"):
-            _read_visit(path, key, node, name, block, fields, problems)
+            members += _links(node)
+        elif name in days:
+            days[name] += _days(path, key, node, block, problems)
         elif name == "topics" or (name is None and key.lower() in ("tags", "tag")):
             topics += _topics(node, tags=name is None)
-        elif name:
-            fields.setdefault(name, _text(node))
-    return Community(**fields, topics=_distinct_words(topics)), problems  # type: ignore[arg-type]
+        elif name and name not in texts and (text := _text(node)):
+            texts[name] = text
+    rhythm = texts.get("rhythm", "")
+    wanted = max(days["next_visit"], key=lambda visit: visit.day, default=None)
+    community = Community(
+        members=tuple(members),
+        rhythm=rhythm,
+        days=parse_rhythm(rhythm) if rhythm else None,
+        last_visit=max(days["last_visit"], key=lambda visit: visit.day, default=None),
+        next_visit=wanted.day if wanted is not None else None,
+        place=texts.get("place", ""),
+        topics=_distinct_words(topics),
+        url=texts.get("url", ""),
+    )
+    return community, problems
 
 
-def _read_visit(
-    path: str, key: str, node: Node, name: str, block: Block, fields: dict[str, object], problems: list[Problem]
-) -> None:
+def _days(path: str, key: str, node: Node, block: Block, problems: list[Problem]) -> list[Visit]:
+    found: list[Visit] = []
     for one in texts_of(node)[:MAX_ITEMS]:
         if not isinstance(one.value, str) or is_blank(one.value):
             continue
@@ -138,13 +147,9 @@ def _read_visit(
         if day is None:
             message = f"{key[:80]}: {one.value[:80]} is no day that can be read: write it as YYYY-MM-DD."
             problems.append(Problem(path, one.line, Severity.WARNING, "bad-date", message))
-            continue
-        visit = Visit(day, one.line, block.source_text(one.line))
-        had = fields.get("last_visit")
-        if name == "next_visit":
-            fields[name] = day
-        elif not isinstance(had, Visit) or day > had.day:
-            fields[name] = visit
+        else:
+            found.append(Visit(day, one.line, block.source_text(one.line)))
+    return found
 
 
 def people_of(scan: Scan, section: Section) -> list[Link]:
