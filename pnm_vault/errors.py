@@ -40,6 +40,12 @@ class VaultBusyError(PnmError):
     exit_code = 6
 
 
+class UnknownEventError(PnmError):
+    """No event, meeting or community, or more than one, answers to a name given on the command line."""
+
+    exit_code = 7
+
+
 class UnknownContactError(PnmError):
     """No contact, or more than one, answers to a name given on the command line."""
 

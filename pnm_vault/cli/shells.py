@@ -7,6 +7,7 @@ A contact's name is a stranger's text that lands on a command line: each shell g
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import click
@@ -139,13 +140,28 @@ def answer(group: click.Command, instruction: str) -> int:
 def complete_contact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete a contact's name, also when its first words stand unquoted before the incomplete one."""
     from pnm_vault import pipeline
+
+    said: Any = ctx.params.get(param.name or "") or ()
+    before = "".join(f"{word} " for word in said)
+    return _beginning(pipeline.contact_names(_vault_of(ctx)), before, incomplete)
+
+
+def complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of an event or community."""
+    from pnm_vault import pipeline
+
+    return _beginning(pipeline.event_names(_vault_of(ctx)), "", incomplete)
+
+
+def _vault_of(ctx: click.Context) -> str | None:
     from pnm_vault.cli.invocation import Invocation
 
     invocation = ctx.find_object(Invocation)
-    said: Any = ctx.params.get(param.name or "") or ()
-    before = "".join(f"{word} " for word in said)
+    return invocation.vault if invocation else None
+
+
+def _beginning(names: Iterable[str], before: str, incomplete: str) -> list[CompletionItem]:
     wanted = (before + incomplete).casefold()
-    names = pipeline.contact_names(invocation.vault if invocation else None)
     return [
         CompletionItem(name[len(before) :])
         for name in names

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 
 from msgspec import field
 
-from pnm_vault.index.contribution import Contribution, contribution, linked_by
+from pnm_vault.index.contribution import Contribution, contribution, linked_by, links_beside, sought_links
 from pnm_vault.index.names import link_key, note_key
 from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.record import Record
@@ -19,7 +19,7 @@ class Index(Record, frozen=True):
 
     `names` maps a file-name key to the notes of that name; `aliases` another name to the contacts that go by it;
     `mentions` a link's key to the notes that link by it; `contacts` a contact's path to their name; `told_by` a contact
-    to the other notes that say something about them.
+    to the other notes that say something about them; `communities` the note of a community to its title.
     """
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class Index(Record, frozen=True):
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
     told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    communities: Mapping[str, str] = field(default_factory=dict)
 
 
 class IndexedNote(Record, frozen=True):
@@ -70,6 +71,7 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
     before = {} if first_look else dict(load((*changed, *gone)))
     names, aliases, mentions = _Lists(index.names), _Lists(index.aliases), _Lists(index.mentions)
     called: dict[str, str | None] = {}
+    gathered: dict[str, str | None] = {}
     for path in {**before, **changed}:
         old = before[path].note if path in before else None
         new = changed.get(path)
@@ -78,11 +80,14 @@ def update_index(index: Index, changed: Mapping[str, ParsedNote], removed: Itera
         mentions.exchange(mention_keys(old), mention_keys(new), path)
         if _name(old) != _name(new):
             called[path] = _name(new)
-    contacts = _renamed(index.contacts, called)
-    tables = Index(names.finish(), aliases.finish(), mentions.finish(), contacts, index.told_by)
+        if _community(old) != _community(new):
+            gathered[path] = _community(new)
+    contacts, communities = _renamed(index.contacts, called), _renamed(index.communities, gathered)
+    tables = Index(names.finish(), aliases.finish(), mentions.finish(), contacts, index.told_by, communities)
     relinked: tuple[str, ...] = ()  # at a first look every note is in `changed`
     if not first_look:
-        relinked = _concerned(tables, names.moved() | aliases.moved() | _turned(called, before), before, changed)
+        moved = names.moved() | aliases.moved() | _turned(called, before) | {note_key(path) for path in gathered}
+        relinked = _concerned(tables, moved, before, changed)
         before |= load(relinked)
     return _tell(tables, before, {**{path: before[path].note for path in relinked if path in before}, **changed}, gone)
 
@@ -98,7 +103,11 @@ def _tell(
     indexed: dict[str, IndexedNote] = {}
     for path in {**before, **notes}:
         old, note = before.get(path), notes.get(path)
-        new = None if note is None else contribution(note, tables.names, tables.aliases, tables.contacts)
+        new = (
+            None
+            if note is None
+            else contribution(note, tables.names, tables.aliases, tables.contacts, tables.communities)
+        )
         about_old = old.contribution.contacts if old is not None else _NOTHING
         about_new = new.contacts if new is not None else _NOTHING
         knew, knows = old.contribution.knows if old else (), new.knows if new else ()
@@ -115,7 +124,7 @@ def _tell(
         told_by.exchange(about_old - {path}, about_new - {path}, path)
         if note is not None and new is not None:
             indexed[path] = IndexedNote(note, new)
-    index = Index(tables.names, tables.aliases, tables.mentions, tables.contacts, told_by.finish())
+    index = Index(tables.names, tables.aliases, tables.mentions, tables.contacts, told_by.finish(), tables.communities)
     return IndexUpdate(index, indexed, gone, frozenset(touched), frozenset(restated), frozenset(reacquainted))
 
 
@@ -152,6 +161,10 @@ def _name(note: ParsedNote | None) -> str | None:
     return note.contact.name if note is not None and note.contact is not None else None
 
 
+def _community(note: ParsedNote | None) -> str | None:
+    return note.title if note is not None and note.community is not None else None
+
+
 def _own_key(note: ParsedNote | None) -> Set[str]:
     return _NOTHING if note is None else {note_key(note.path)}
 
@@ -186,6 +199,14 @@ def mention_keys(note: ParsedNote | None) -> Set[str]:
     if note.contact is not None:
         for link in (*note.contact.knows, *note.contact.introduced_by):
             keys.add(link_key(link.target))
+        return keys
+    if note.day is not None:
+        keys.update([link_key(target) for target, _ in links_beside(note)])
+    if note.occasion is not None:
+        keys.update([link_key(link.target) for link in note.occasion.expected])
+        keys.update([link_key(target) for target, _ in sought_links(note)])
+    if note.community is not None:
+        keys.update([link_key(link.target) for link in note.community.members])
     return keys
 
 

@@ -1,6 +1,7 @@
 """What one note says about contacts once its links are resolved."""
 
 from collections.abc import Container, Mapping
+from types import MappingProxyType
 
 from pnm_vault.index.names import Certainty, Resolution, link_key, resolve
 from pnm_vault.model.contact import Link
@@ -23,11 +24,18 @@ SMALL_MEETING = 8
 INTRODUCED = ("introduc", "vorgestellt", "présent", "presenté", "apresent")
 
 
+NO_COMMUNITIES: Mapping[str, str] = MappingProxyType({})
+
+
 class Contribution(Record, frozen=True):
     """What one note adds to the whole beyond the log of its own contact. Contacts are named by path; pairs are sorted.
 
     `knows` are pairs who know each other (or were introduced); `introduced_by` pairs a contact with whoever introduced
-    them. `problems` are those of the note itself and of its links.
+    them. `expected` are those who are said to come to an event, `members` those who belong to a community, neither of
+    which is contact; both are sorted. `sought` are those whom the owner would like to meet at an event, each with the
+    line that says so. `visited` are the communities that a note with a day of its own links, each with the first line
+    that does and a verbatim part of it (0 and empty where only the note as a whole tells of it). `problems` are those
+    of the note itself and of its links.
     """
 
     interactions: tuple[tuple[str, Interaction], ...] = ()
@@ -36,6 +44,10 @@ class Contribution(Record, frozen=True):
     introduced_by: tuple[tuple[str, str], ...] = ()
     event: Event | None = None
     problems: tuple[Problem, ...] = ()
+    expected: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    visited: tuple[tuple[str, int, str], ...] = ()
+    sought: tuple[tuple[str, int], ...] = ()
 
     @property
     def contacts(self) -> set[str]:
@@ -99,8 +111,12 @@ def contribution(
     names: Mapping[str, tuple[str, ...]],
     aliases: Mapping[str, tuple[str, ...]],
     contacts: Container[str],
+    communities: Mapping[str, str] = NO_COMMUNITIES,
 ) -> Contribution:
-    """Resolve the links of `note` and say what it adds about contacts. `contacts` holds the paths of all contacts."""
+    """Resolve the links of `note` and say what it adds about contacts.
+
+    `contacts` and `communities` hold the paths of all contacts and of the notes of communities.
+    """
     resolver = _Resolver(note, names, aliases, contacts)
     interactions: list[tuple[str, Interaction]] = []
     knows: set[tuple[str, str]] = set()
@@ -126,6 +142,10 @@ def contribution(
         knows=tuple(sorted(knows)),
         introduced_by=introduced_by,
         event=event,
+        expected=_plain(note.occasion.expected, resolver) if note.occasion is not None else (),
+        members=_plain(note.community.members, resolver) if note.community is not None else (),
+        visited=_visited(note, names, aliases, communities) if communities and note.day is not None else (),
+        sought=_sought(note, resolver) if note.occasion is not None else (),
         problems=(*note.problems, *resolver.problems),
     )
 
@@ -212,6 +232,48 @@ def _event(note: ParsedNote, resolver: _Resolver) -> Event | None:
 def _related(links: tuple[Link, ...], resolver: _Resolver, own: str) -> set[str]:
     found = {resolver.contact(link.target, link.line, relation=not link.plain) for link in links}
     return {path for path in found if path is not None and path != own}
+
+
+def _plain(links: tuple[Link, ...], resolver: _Resolver) -> tuple[str, ...]:
+    """Give the contacts among those whom a note lists; a name that is nobody's yet is no fault."""
+    found = {resolver.contact(link.target, link.line) for link in links}
+    return tuple(sorted(path for path in found if path is not None))
+
+
+def _sought(note: ParsedNote, resolver: _Resolver) -> tuple[tuple[str, int], ...]:
+    found = [(resolver.contact(target, line), line) for target, line in sought_links(note)]
+    return tuple(dict.fromkeys([(path, line) for path, line in found if path is not None]))
+
+
+def sought_links(note: ParsedNote) -> list[tuple[str, int]]:
+    """Give the links in what the owner wrote about whom to meet at an event, with their lines."""
+    wanted = note.occasion.wanted if note.occasion is not None else ()
+    return [(target, one.line) for one in wanted if "[[" in one.text for target in find_links(one.text)]
+
+
+def _visited(
+    note: ParsedNote,
+    names: Mapping[str, tuple[str, ...]],
+    aliases: Mapping[str, tuple[str, ...]],
+    communities: Mapping[str, str],
+) -> tuple[tuple[str, int, str], ...]:
+    found: dict[str, int] = {}
+    for link, line in links_beside(note):
+        path = resolve(link, note.path, names, aliases).path if names.get(link_key(link)) else None
+        if path is not None and path in communities:
+            found.setdefault(path, line)
+    if not found:
+        return ()
+    texts = {entry.line: entry.text for entry in note.entries}
+    return tuple([(path, line, texts[line]) if texts.get(line) else (path, 0, "") for path, line in found.items()])
+
+
+def links_beside(note: ParsedNote) -> list[tuple[str, int]]:
+    """Give the links by which a note with a day of its own may tell of a visit, with their lines."""
+    if note.day is None:
+        return []
+    stated = note.occasion.communities if note.occasion is not None else ()
+    return [(link.target, link.line) for link in (*note.links, *stated)]
 
 
 def _pairs(paths: tuple[str, ...]) -> list[tuple[str, str]]:

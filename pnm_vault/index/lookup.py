@@ -1,7 +1,7 @@
 """Whom a name typed on the command line means."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pnm_vault.index.build import Index
 from pnm_vault.index.names import note_key
@@ -13,8 +13,7 @@ def find_contacts(query: str, index: Index) -> tuple[str, ...]:
     In this order: the path, the full name, an alias or file name, all words of the query as whole words of a name, as
     beginnings of words, a part of a name. Case and accents do not matter.
     """
-    path = query.strip().removeprefix("./")
-    wanted = loosen(path.removesuffix(".md"))
+    path, wanted = _wanted(query)
     if not wanted:
         return ()
     for exact in (path, f"{path}.md"):
@@ -27,12 +26,34 @@ def find_contacts(query: str, index: Index) -> tuple[str, ...]:
     names.extend((loosen(alias), contact) for alias, contacts in index.aliases.items() for contact in contacts)
     if found := _distinct(contact for name, contact in names if name == wanted):
         return found
+    return next(filter(None, _nearer_and_farther(wanted, names)), ())
+
+
+def find_titled(query: str, paths: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Give the notes among `paths` that `query` names, in groups: those that it fits best first.
+
+    In this order: the path, the file's name, all words of the query, beginnings of words, a part of the name.
+    """
+    path, wanted = _wanted(query)
+    if not wanted:
+        return
+    known = sorted(paths)
+    yield _distinct(one for one in known if one in (path, f"{path}.md"))
+    names = [(loosen(note_key(one)), one) for one in known]
+    yield _distinct(one for name, one in names if name == wanted)
+    yield from _nearer_and_farther(wanted, names)
+
+
+def _wanted(query: str) -> tuple[str, str]:
+    path = query.strip().removeprefix("./")
+    return path, loosen(path.removesuffix(".md"))
+
+
+def _nearer_and_farther(wanted: str, names: Sequence[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
     words = wanted.split()
-    if found := _distinct(contact for name, contact in names if set(words) <= set(name.split())):
-        return found
-    if found := _distinct(contact for name, contact in names if _begin(words, name)):
-        return found
-    return _distinct(contact for name, contact in names if wanted in name)
+    yield _distinct(path for name, path in names if set(words) <= set(name.split()))
+    yield _distinct(path for name, path in names if _begin(words, name))
+    yield _distinct(path for name, path in names if wanted in name)
 
 
 def suggest_names(query: str, index: Index, limit: int = 5) -> tuple[str, ...]:

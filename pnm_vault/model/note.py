@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from pnm_vault.model.contact import Contact, Link, Statement
+from pnm_vault.model.occasion import Community, Occasion
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 
@@ -16,6 +17,7 @@ class NoteKind(StrEnum):
     MEETING = "meeting"
     CALL = "call"
     EVENT = "event"
+    COMMUNITY = "community"
     ME = "me"
     TEMPLATE = "template"
     INDEX = "index"
@@ -110,6 +112,7 @@ class ParsedNote(Record, frozen=True):
     nothing else. `day` is the note's own day (daily, meeting, call and event notes); `end` an event's last day.
     `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
     `gist` are the first lines of what a meeting or call note tells, tasks and attendees left out.
+    `occasion` is what such a note says besides; `community` is set for the notes of communities and for nothing else.
     `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`.
     """
 
@@ -128,3 +131,5 @@ class ParsedNote(Record, frozen=True):
     problems: tuple[Problem, ...] = ()
     sign: Sign | None = None
     gist: tuple[Statement, ...] = ()
+    occasion: Occasion | None = None
+    community: Community | None = None

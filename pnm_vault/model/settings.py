@@ -75,6 +75,7 @@ class ReviewSettings(Record, frozen=True):
     gift_days: int = 14
     boxes: str = "tasks"
     briefs: bool = True
+    events_ahead: int = 60
 
 
 class CadenceSettings(Record, frozen=True):

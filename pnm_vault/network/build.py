@@ -87,7 +87,7 @@ def update_rows(
     if update.touched:
         dates = exchanged(dates, {path: _dates(records.get(path)) for path in update.touched})
     if update.restated:
-        profiles = exchanged(profiles, {path: _profile(records.get(path)) for path in update.restated})
+        profiles = exchanged(profiles, {path: profile_of(records.get(path)) for path in update.restated})
     if update.reacquainted:
         known = exchanged(known, {path: _known(records.get(path)) for path in update.reacquainted})
     follow_ups: dict[str, tuple[FollowUp, ...] | None] = dict.fromkeys(update.removed)
@@ -287,7 +287,8 @@ def _kept(record: ContactRecord) -> tuple[tuple[str, date], ...]:
     return tuple(sorted(kept))
 
 
-def _profile(record: ContactRecord | None) -> Profile | None:
+def profile_of(record: ContactRecord | None) -> Profile | None:
+    """Give what a contact brings to an introduction; None for one that is not to be suggested, or says nothing."""
     if record is None:
         return None
     contact = record.contact

@@ -8,7 +8,15 @@ from functools import lru_cache
 from pnm_vault.model.note import NoteKind, Sign
 from pnm_vault.model.record import Row
 from pnm_vault.notes.properties.block import Block, Node, texts_of
-from pnm_vault.notes.rules import CONTACT_FOLDERS, DAILY_FOLDERS, MEETING_FOLDERS, TEMPLATE_FOLDERS, Rules, plain_folder
+from pnm_vault.notes.rules import (
+    COMMUNITY_FOLDERS,
+    CONTACT_FOLDERS,
+    DAILY_FOLDERS,
+    MEETING_FOLDERS,
+    TEMPLATE_FOLDERS,
+    Rules,
+    plain_folder,
+)
 from pnm_vault.notes.values.dates import find_day_in_name, is_template_text
 from pnm_vault.notes.values.field_names import MEETING_SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.values.words import bare_word, category_of
@@ -35,8 +43,10 @@ _KIND_WORDS: Mapping[NoteKind, str] = {
     NoteKind.DAILY: "daily dailynote dailynotes",
     NoteKind.INDEX: "moc mocs index dashboard hub mapofcontent overview",
     NoteKind.TEMPLATE: "template templates",
-    NoteKind.OTHER: "company companies organization organizations organisation organisations org orgs group team "
-    "community place places location book books movie movies project projects article note notes area resource "
+    NoteKind.COMMUNITY: "community communities onlinecommunity group groups usergroup meetupgroup meetupseries club "
+    "clubs forum forums",
+    NoteKind.OTHER: "company companies organization organizations organisation organisations org orgs team "
+    "place places location book books movie movies project projects article note notes area resource "
     "category categories product topic decision idea task journal source",
 }
 _KIND_OF_TYPE = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
@@ -62,7 +72,10 @@ _KIND_OF_TAG: Mapping[str, NoteKind] = {
     "index": NoteKind.INDEX,
     "template": NoteKind.TEMPLATE,
 }
+_COMMUNITY_TAGS = frozenset({"community", "communities"})
 _GATHERINGS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
+# What any other kind that the same properties name goes before.
+_WEAK = frozenset({None, NoteKind.OTHER, NoteKind.COMMUNITY})
 _EVENT_FOLDERS: Mapping[str, NoteKind] = {
     **dict.fromkeys(MEETING_FOLDERS, NoteKind.MEETING),
     "calls": NoteKind.CALL,
@@ -174,7 +187,7 @@ def _kind_by_properties(stem: str, block: Block, rules: Rules) -> NoteKind | Non
         if normal in _KIND_KEYS:
             for text in _types(node):
                 kind = _kind_of_type(text)
-                if kind is not None and (found is None or found is NoteKind.OTHER):
+                if kind is not None and found in _WEAK and not (found is not None and kind is NoteKind.OTHER):
                     found = kind
                 relation = relation or (kind is None and _is_relation(text, rules))
         elif normal in ("tags", "tag"):
@@ -246,7 +259,19 @@ def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, te
         return NoteKind.MEETING
     if "[[People MOC" in text and not dated and signs.name not in DAILY_FOLDERS:
         return NoteKind.CONTACT
-    return NoteKind.OTHER
+    return NoteKind.COMMUNITY if not dated and _is_community(stem, signs, block) else NoteKind.OTHER
+
+
+def _is_community(stem: str, signs: _FolderSigns, block: Block) -> bool:
+    """Tell whether a note that nothing else claims is one of a community: by its tag, or as a file of their folder."""
+    if signs.name in COMMUNITY_FOLDERS and plain_folder(stem) not in COMMUNITY_FOLDERS:
+        return True
+    return any(
+        first in _COMMUNITY_TAGS
+        for key, node in block.values.items()
+        if normal_key(key) in ("tags", "tag")
+        for first, _ in _tags(node)
+    )
 
 
 def _in_contacts(folder: str, signs: _FolderSigns, rules: Rules) -> bool:

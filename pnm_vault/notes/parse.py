@@ -16,6 +16,7 @@ from pnm_vault.notes.text.headings import assign_roles
 from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.links import distinct_links
 from pnm_vault.notes.text.log import read_daily, read_other_log, read_own_log
+from pnm_vault.notes.text.occasions import read_community, read_occasion
 from pnm_vault.notes.text.sections import Facts, read_sections
 from pnm_vault.notes.text.tasks import read_called_off, read_tasks
 from pnm_vault.notes.values.dates import find_day_in_name
@@ -54,6 +55,8 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
         note = _contact_note(path, title, block, found, body, rules)
     elif kind in _GATHERINGS:
         note = _gathering_note(path, title, kind, block, found)
+    elif kind is NoteKind.COMMUNITY:
+        note = _community_note(path, title, block, found)
     else:
         note = _plain_note(path, title, kind, block, found, body, rules)
     if too_long or len(note.problems) > MAX_PROBLEMS:
@@ -125,6 +128,23 @@ def _gathering_note(path: str, title: str, kind: NoteKind, block: Block, found: 
         links=distinct_links(found.links),
         problems=tuple(problems),
         gist=() if kind is NoteKind.EVENT else gist_of(found),
+        occasion=read_occasion(block, found),
+    )
+
+
+def _community_note(path: str, title: str, block: Block, found: Scan) -> ParsedNote:
+    community, entries, faults = read_community(path, block, found)
+    problems = _problems(path, block, found, tuple(faults))
+    tasks, ticked = read_tasks(path, found, False, None, problems) if found.tasks else ([], [])
+    return ParsedNote(
+        path,
+        NoteKind.COMMUNITY,
+        title,
+        entries=(*entries, *ticked),
+        tasks=tuple(tasks),
+        links=distinct_links(found.links) if found.links else (),
+        problems=tuple(problems),
+        community=community,
     )
 
 

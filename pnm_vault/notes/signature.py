@@ -118,3 +118,8 @@ def _words(text: str) -> set[str]:
 
 def _distinct(found: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
+
+
+def tells_role(text: str) -> bool:
+    """Tell whether words name a job."""
+    return not _words(text).isdisjoint(_ROLES)

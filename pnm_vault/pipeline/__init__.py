@@ -88,4 +88,15 @@ def contact_names(vault: str | None) -> tuple[str, ...]:
         return ()
 
 
-__all__ = ["Session", "contact_names", "open_session", "survey_vault"]
+def event_names(vault: str | None) -> tuple[str, ...]:
+    """Give the names of all events and communities likewise."""
+    from pnm_vault.errors import PnmError
+
+    try:
+        with open_session(vault) as session:
+            return session.remembered_events()
+    except (PnmError, OSError):
+        return ()
+
+
+__all__ = ["Session", "contact_names", "event_names", "open_session", "survey_vault"]

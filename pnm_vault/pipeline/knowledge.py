@@ -20,7 +20,7 @@ from pnm_vault.pipeline.shelf import Shelf
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
-INDEX_TABLES = ("names", "aliases", "mentions", "contacts", "told_by")
+INDEX_TABLES = ("names", "aliases", "mentions", "contacts", "told_by", "communities")
 CHECKED_TABLES = ("names", "aliases", "contacts")  # those that `index.checks` looks at
 ROW_TABLES = ("ties", "dates", "profiles", "known", "follow_ups", "problems")
 

@@ -213,6 +213,12 @@ class Session:
         self._look_once()
         return self._known().records({path})[path]
 
+    @_survives_loss
+    def records(self, paths: Iterable[str]) -> Mapping[str, ContactRecord]:
+        """Give the records of several contacts; those that are none are left out."""
+        self._look_once()
+        return self._known().records(paths)
+
     def notes(self, paths: Iterable[str]) -> Mapping[str, IndexedNote]:
         """Give indexed notes by path; those not known are left out."""
         from pnm_vault.pipeline.intake import restore
@@ -320,6 +326,12 @@ class Session:
     def remembered_names(self) -> tuple[str, ...]:
         """Give the names of all contacts as of the last run, without a look at the vault."""
         return tuple(sorted(set(cast("Mapping[str, str]", self.shelf.table("contacts")).values())))
+
+    @_survives_loss
+    def remembered_events(self) -> tuple[str, ...]:
+        """Give the names of all events and communities as of the last run, without a look at the vault."""
+        tables = [self.shelf.table(name).values() for name in ("events", "gathered")]
+        return tuple(sorted({note.title for table in tables for note in table}))
 
     @_survives_loss
     def census(self) -> Census:

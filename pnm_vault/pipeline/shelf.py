@@ -118,7 +118,7 @@ def _form(name: str) -> Any:
     """Give the type of a table's values. What it takes to name them is only loaded for a table that is read."""
     if name == "stamps":
         return tuple[int, int, int]
-    if name == "contacts":
+    if name in ("contacts", "communities"):
         return str
     if name in ("names", "aliases", "mentions", "told_by", "known"):
         return tuple[str, ...]

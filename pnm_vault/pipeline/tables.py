@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.index.gatherings import community_note, event_note, visits_told
 from pnm_vault.insights.dates import zone_of
 from pnm_vault.insights.dormant import senior_role
 from pnm_vault.insights.facts import ContactFacts, facts_of
@@ -17,6 +18,7 @@ from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.insights.promises import Promise, promises_of
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
 from pnm_vault.model.record import Record
 from pnm_vault.network.silences import days_with_silence
 
@@ -44,8 +46,13 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "gifts": ContactTable(GiftNotes, gift_notes_of),
     "zones": ContactTable(str, zone_of),
     "first_meetings": ContactTable(FirstMeeting, first_meeting_of),
+    "places": ContactTable(str, lambda record: record.contact.place),
 }
-NOTE_TABLES: Mapping[str, NoteTable] = {}
+NOTE_TABLES: Mapping[str, NoteTable] = {
+    "events": NoteTable(EventNote, event_note),
+    "gathered": NoteTable(CommunityNote, community_note),
+    "visits": NoteTable(Visits, visits_told),
+}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 
 

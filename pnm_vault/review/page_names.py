@@ -15,6 +15,7 @@ PAGES: Mapping[str, str] = {
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",
+    "events": "Events and communities",
     "problems": "Vault problems",
 }
 

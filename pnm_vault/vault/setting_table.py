@@ -401,6 +401,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         section="review",
+        key="events_ahead",
+        kind="whole number",
+        default=_REVIEW.events_ahead,
+        meaning="How many days ahead events are shown.",
+        example="60",
+        low=0,
+        high=366,
+    ),
+    Setting(
+        section="review",
         key="introductions",
         kind="whole number",
         default=_REVIEW.introductions,

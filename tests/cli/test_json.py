@@ -92,6 +92,8 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["follow-ups"],
         ["dates", "--days", "366"],
         ["facts"],
+        ["events"],
+        ["met", "Slow Data", "Katja Novak, Bruno Zaccaria, somebody"],
         ["today"],
         ["show", "Katja", "Novak"],
         ["show", "Sofia", "Benussi"],
@@ -140,7 +142,14 @@ def sources_in(value: object) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     "words",
-    [["stale"], ["introductions", "--limit", "500"], ["follow-ups"], ["dates", "--days", "366"], ["brief", "Elettra"]],
+    [
+        ["stale"],
+        ["introductions", "--limit", "500"],
+        ["follow-ups"],
+        ["dates", "--days", "366"],
+        ["events"],
+        ["brief", "Elettra"],
+    ],
     ids=" ".join,
 )
 def test_every_source_stands_verbatim_at_its_line(ask: Ask, example: Path, words: list[str]) -> None:

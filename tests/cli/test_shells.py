@@ -11,6 +11,7 @@ import pytest
 from pnm_vault.cli import main as program
 from pnm_vault.cli import shells
 from pnm_vault.cli.commands import COMMANDS
+from tests.vaults import regenerate
 
 NAMES = ("Ada Lovelace", "Adam $(touch OOPS)", "Grace Hopper", "Seán O'Brien", "Zed\x1b[2J")
 
@@ -49,6 +50,15 @@ def test_names_complete_without_regard_to_case(
         "plain,Adam\\ \\$\\(touch\\ OOPS\\)",
     ]
     assert ask("bash", "pnm show gr", 2, monkeypatch, capsys) == ["plain,Grace\\ Hopper"]
+
+
+def test_events_and_communities_complete(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    regenerate(example)
+    monkeypatch.chdir(example)
+    assert ask("bash", "pnm met slow", 2, monkeypatch, capsys) == ["plain,Slow\\ Data\\ Evening\\ 2026"]
+    assert ask("bash", "pnm met wh", 2, monkeypatch, capsys) == ["plain,White\\ Clogs"]
 
 
 @pytest.mark.usefixtures("names")

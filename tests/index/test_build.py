@@ -14,6 +14,7 @@ from pnm_vault.index.records import gather_records
 from pnm_vault.model.contact import Contact, Link
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Entry, NoteKind, Origin, ParsedNote, Task
+from pnm_vault.model.occasion import Community, Occasion
 from pnm_vault.model.problem import Severity
 
 DAY = date(2026, 5, 4)
@@ -171,3 +172,57 @@ def test_reaching_a_vault_step_by_step_or_at_once_is_the_same(steps: list[Parsed
     assert stepwise.index == at_once.index
     assert stepwise.notes == at_once.notes
     assert stepwise.records() == at_once.records()
+
+
+def community(path: str, *members: str) -> ParsedNote:
+    title = path.rpartition("/")[2].removesuffix(".md")
+    found = Community(members=tuple(Link(name, 3) for name in members))
+    return ParsedNote(path, NoteKind.COMMUNITY, title, community=found)
+
+
+def linking(path: str, *targets: str) -> ParsedNote:
+    links = tuple(Link(target, 4) for target in targets)
+    entries = (Entry(DAY, 4, "an hour", Origin.DAILY, targets=targets),)
+    return ParsedNote(path, NoteKind.DAILY, path, day=DAY, links=links, entries=entries)
+
+
+def test_a_property_or_another_line_tells_of_a_visit_as_a_whole() -> None:
+    vault = Vault()
+    told = Occasion(communities=(Link("Choir", 5),))
+    vault.change(community("Choir.md"), ParsedNote("e.md", NoteKind.EVENT, "e", day=DAY, occasion=told))
+    assert vault.notes["e.md"].contribution.visited == (("Choir.md", 0, ""),)
+
+
+def members(vault: Vault) -> tuple[str, ...]:
+    return vault.notes["Choir.md"].contribution.members
+
+
+def visited(vault: Vault) -> tuple[tuple[str, int, str], ...]:
+    return vault.notes["d.md"].contribution.visited
+
+
+def test_members_are_contacts_and_nothing_is_said_about_them() -> None:
+    vault = Vault()
+    vault.change(community("Choir.md", "Ann", "Nobody"), contact("Ann.md"))
+    assert members(vault) == ("Ann.md",)
+    assert vault.notes["Choir.md"].contribution.problems == ()
+    assert vault.index.told_by == {}
+    vault.change(contact("Nobody.md"))
+    assert members(vault) == ("Ann.md", "Nobody.md")
+    vault.change(removed=["Ann.md"])
+    assert members(vault) == ("Nobody.md",)
+
+
+def test_a_note_of_a_day_that_links_a_community_tells_of_a_visit() -> None:
+    vault = Vault()
+    vault.change(linking("d.md", "Choir", "Ann"), contact("Ann.md"))
+    assert visited(vault) == ()
+    vault.change(community("Choir.md"))
+    assert vault.index.communities == {"Choir.md": "Choir"}
+    assert visited(vault) == (("Choir.md", 4, "an hour"),)
+    vault.change(ParsedNote("Choir.md", NoteKind.OTHER, "Choir"))
+    assert vault.index.communities == {}
+    assert visited(vault) == ()
+    vault.change(community("Choir.md"))
+    vault.change(removed=["Choir.md"])
+    assert visited(vault) == ()

@@ -253,3 +253,44 @@ def test_the_day_of_a_daily_note() -> None:
     assert classify("Log/2026/02.01.2026.md", read_frontmatter("x", ""), "", rules) is NoteKind.DAILY
     with_people = read_frontmatter("x", "---\npeople: Ann\n---\n")
     assert classify("Log/2026/02.01.2026.md", with_people, "", rules) is NoteKind.DAILY
+
+
+@pytest.mark.parametrize(
+    ("path", "block"),
+    [
+        ("Notes/Openmove.md", "type: community"),
+        ("Notes/Openmove.md", "type: group"),
+        ("Notes/Openmove.md", "type: Meetup series"),
+        ("Notes/Openmove.md", 'categories: ["[[Forums]]"]'),
+        ("Notes/Openmove.md", "tags: [community]"),
+        ("Notes/Openmove.md", "tags: '#community/online'"),
+        ("Communities/Openmove.md", ""),
+        ("3 Groups/Choir.md", ""),
+        ("People/Choir.md", "type: club"),
+    ],
+)
+def test_a_community(path: str, block: str) -> None:
+    assert kind(path, block) == "community"
+
+
+@pytest.mark.parametrize(
+    ("path", "block", "expected"),
+    [
+        ("People/Ann Lee.md", "tags: [community]", "contact"),
+        ("Notes/Ann Lee.md", "tags: [community, person]", "contact"),
+        ("Communities/@Ann Lee.md", "", "contact"),
+        ("Notes/Ann Lee.md", 'type: group\ncategories: ["[[People]]"]', "contact"),
+        ("Communities/Communities.md", "", "other"),
+        ("Communities/2026-01-02 Evening.md", "", "other"),
+        ("Communities/2026-01-02 Evening.md", "attendees: [Ann]", "meeting"),
+        ("Communities/Choir/Repertoire.md", "", "other"),
+        ("Communities/Choir.md", "type: project", "other"),
+        ("Communities/MOC.md", "", "index"),
+        ("Notes/Reading.md", "tags: [community]\ndate: 2026-01-02", "other"),
+        ("Reviews/Choir.md", "tags: [community]", "other"),
+        ("Templates/Community.md", "type: community", "template"),
+        ("Notes/Team.md", "type: team", "other"),
+    ],
+)
+def test_what_looks_like_a_community_and_is_none(path: str, block: str, expected: str) -> None:
+    assert kind(path, block) == expected

@@ -37,6 +37,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "log a new name": ("log", "--create", "C0 and Zoe Zander: met at the lake"),
     "new": ("new", "Zoe Zander"),
     "rename": ("rename", "C0", "Cara"),
+    "met": ("met", "Fair", "C0: wants the plan", "C2, Zoe Zander"),
     "undo": ("undo",),
 }
 
@@ -132,6 +133,7 @@ def make_scene(top: Path, name: str) -> None:
         shutil.rmtree(root / "Reviews")
         (root / "Notes").mkdir()
         (root / "Notes/Trip.md").write_bytes(b"With [[C0]] and [[People/C0|her]], not [[C1]].\r\n")
+        (root / "Fair.md").write_bytes(b"---\r\ntype: event\r\ndate: 2026-11-20\r\npeople: '[[C0]]'\r\n---\r\n")
         (root / "People/C2.md").write_bytes(b"---\ncadence: 30\nknows: '[[C0]]'\n---\n## Log\n- 2026-08-01: tea")
         marks.settle(root)
         assert run_apart(top, ("regenerate",)).code == 0

@@ -398,6 +398,7 @@ KILLED = """
 import os, sys
 from pnm_vault.cli import main as program
 from pnm_vault.vault import user_file, write
+from pnm_vault.review.page_names import PAGES
 real = user_file.exchange
 def strike(*given, **named):
     if sys.argv[3] == "after":

@@ -15,6 +15,7 @@ NOTES = (
     "Agenda.md",
     "Dates ahead.md",
     "Facts to check.md",
+    "Events and communities.md",
     "Follow-ups.md",
     "Introductions.md",
     "Mentoring.md",

@@ -17,7 +17,7 @@ from pnm_vault.pipeline.checking import IndexState, check_vault
 
 LONG = bool(os.environ.get("PNM_TORTURE"))
 NAMES = ("Ann Lee", "Bob", "José", "Cy")
-FOLDERS = ("People", "People/Old", "Notes", "Daily")
+FOLDERS = ("People", "People/Old", "Notes", "Communities", "Daily")
 FIELDS = (
     "type: person",
     "aliases: [Annie, Bob]",
@@ -30,6 +30,9 @@ FIELDS = (
     "cadence: sometimes",
     "last_contact: 2026-02-30",
     "role: CEO: Acme",
+    "type: community",
+    "members: ['[[Bob]]', José]",
+    "type: event\ndate: 2026-11-25\nexpected: '[[Cy]]'",
 )
 LINES = (
     "- 2026-05-04: coffee",
@@ -43,6 +46,7 @@ LINES = (
     "- keeping bees",
     "```",
     "introduced [[Ann Lee]] to [[Cy]]",
+    "## Whom to meet",
 )
 note_texts = st.builds(
     lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",
@@ -50,7 +54,7 @@ note_texts = st.builds(
     st.lists(st.sampled_from(LINES), max_size=6),
 )
 paths = st.one_of(
-    st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS[:3]), st.sampled_from(NAMES)),
+    st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS[:4]), st.sampled_from(NAMES)),
     st.builds(lambda day: f"Daily/2026-11-{day:02d}.md", st.integers(18, 28)),
 )
 

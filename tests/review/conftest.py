@@ -8,10 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from pnm_vault.insights.agenda import Agenda
+from pnm_vault.insights.communities import CommunityStanding, Said
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.demand import Askers, Demand
 from pnm_vault.insights.dormant import DormantPick, Draw
+from pnm_vault.insights.events import EventAhead, EventBeen, There, ToMeet
 from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.gatherings import Gatherings
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
 from pnm_vault.insights.openers import Opener, Opening
@@ -19,7 +22,9 @@ from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Recon
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
 from pnm_vault.insights.tie_facts import Side, TieFacts, Told, Topic
 from pnm_vault.insights.week_plan import WeekTime
+from pnm_vault.model.contact import Statement
 from pnm_vault.model.follow_up import FollowUp
+from pnm_vault.model.gathering import CommunityNote, EventNote
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers
@@ -31,8 +36,10 @@ BO = "People/Bo Chen.md"
 # What the built-in templates themselves may put on a line.
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
-_OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,2} |> |\*\*)")
-_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction|promise|fact) [0-9a-z]{8} [0-9-]{1,10} -->$")
+_OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
+_OUR_KEY = re.compile(
+    r" <!-- pnm:(?:contact|follow-up|date|introduction|promise|fact|community) [0-9a-z]{8} [0-9-]{1,10} -->$"
+)
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
     r"[\[\]`<*~$^{}|]|(?:^|[\s(])#[^\s#]|(?<!\w)_|_(?!\w)|&(?:#|[A-Za-z]\w*;)|^[-+>=](?: |$)|^\d+[.)](?: |$)"
@@ -137,6 +144,40 @@ def talk(text: str = "coffee by the **river** with [[Bo Chen|Bo]]", name: str = 
     return Talk(facts, (*openers, news, Opener(Opening.COMMON, name, Source(BO), day, BO)))
 
 
+def gatherings() -> Gatherings:
+    there = There(
+        ANN, "Ann Lee", date(2026, 8, 14), Source("Daily/2026-08-14.md", 3, "- lunch with [[Ann Lee]]"), False
+    )
+    never = There(BO, "Bo Chen", None, None, False)
+    event = EventNote(
+        "Events/Boats.md", "Boats", date(2026, 12, 3), date(2026, 12, 4), place="Graz", topics=("boats", "tar")
+    )
+    reason = Reason("help", "You are looking for “tar”; Ann Lee offers “tar”.", ("tar",), (Source(ANN, 9, "tar"),))
+    ahead = EventAhead(
+        event,
+        there=(there, never),
+        in_town=(never,),
+        in_town_more=3,
+        to_meet=(ToMeet(there, (reason,)),),
+        to_meet_more=2,
+        introductions=(pair(),),
+        wanted=(Statement("somebody with a **boat**", 7),),
+    )
+    community = CommunityNote(
+        "Communities/Choir.md", "Choir", (ANN,), 3, "Tuesdays", 7, (), None, "Graz", ("singing",), "https://x.example"
+    )
+    standing = CommunityStanding(
+        community,
+        members=(there,),
+        last=date(2026, 11, 3),
+        proof=Source("Daily/2026-11-03.md", 5),
+        due=date(2026, 11, 10),
+        asks=(Said(there, Statement("tar", 9)),),
+        offers=(Said(there, Statement("a boat", 10)),),
+    )
+    return Gatherings((ahead,), (EventBeen(event, (there,), (never,)),), (standing,))
+
+
 @pytest.fixture
 def answers() -> Answers:
     agenda = Agenda(
@@ -171,4 +212,5 @@ def answers() -> Answers:
         mentoring=(MentoringGroup(Part.MENTOR, (mentor(),), 1),),
         your_goals=(Source("Me.md", 8, "to sing"),),
         talks={ANN: talk()},
+        gatherings=gatherings(),
     )

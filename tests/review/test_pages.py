@@ -63,6 +63,7 @@ def test_the_notes_in_the_review_folder(answers: Answers) -> None:
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("facts", "Reviews/Facts to check.md"),
+        ("events", "Reviews/Events and communities.md"),
         ("problems", "Reviews/Vault problems.md"),
     ]
     root = build_pages(answers, Settings(review=ReviewSettings(folder="/")))

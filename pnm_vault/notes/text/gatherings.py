@@ -10,9 +10,10 @@ from pnm_vault.model.record import Record
 from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.text.channels import read_channel
 from pnm_vault.notes.text.headings import title_key
-from pnm_vault.notes.text.lines import Scan, is_item, without_marker
+from pnm_vault.notes.text.lines import Scan, without_marker
 from pnm_vault.notes.text.links import is_day_name, split_link_values, unstruck
 from pnm_vault.notes.text.log import leading_day
+from pnm_vault.notes.text.occasions import PLANNED_TITLES, people_of
 from pnm_vault.notes.text.sections import statement_text
 from pnm_vault.notes.values.dates import find_day_in_name
 from pnm_vault.notes.values.fields import read_meeting_fields
@@ -69,7 +70,7 @@ def read_gathering(path: str, title: str, kind: NoteKind, block: Block, scan: Sc
         attendees = tuple(
             [Link(name, line) for line in scan.links for name in scan.present(line) if not is_day_name(name)]
         )
-        attendees = _without_tasks(scan, attendees)
+        attendees = _without_tasks(scan, _without_plans(scan, attendees))
     if not attendees:
         named = _names_in_title(title)
     if day is None:
@@ -145,13 +146,7 @@ def _attendees_in_text(scan: Scan) -> tuple[Link, ...]:
     found: list[Link] = []
     for section in scan.sections:
         if section.level and title_key(section.title) in _ATTENDEE_TITLES:
-            for number, text, _ in section.lines:
-                if number in scan.links:
-                    found += [Link(name, number) for name in scan.present(number) if not is_day_name(name)]
-                elif is_item(text):
-                    found += [
-                        Link(name, number, True) for name in split_link_values(unstruck(without_marker(text)[:100]))
-                    ]
+            found += people_of(scan, section)
             continue
         for number, text, _ in section.lines:
             label = _ATTENDEE_LINE.match(without_marker(text))
@@ -160,6 +155,17 @@ def _attendees_in_text(scan: Scan) -> tuple[Link, ...]:
                 linked = scan.links.get(number, ())
                 found += [Link(name, number, name not in linked) for name in split_link_values(value)]
     return tuple(found)
+
+
+def _without_plans(scan: Scan, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Leave out what stands below a heading for those who are to come or whom the owner would like to meet."""
+    lines = {
+        number
+        for section in scan.sections
+        if section.level and title_key(section.title) in PLANNED_TITLES
+        for number, _, _ in section.lines
+    }
+    return tuple([link for link in links if link.line not in lines]) if lines else links
 
 
 def _without_tasks(scan: Scan, links: tuple[Link, ...]) -> tuple[Link, ...]:

@@ -25,6 +25,7 @@ from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.values.day_words import split_due
 from pnm_vault.pipeline.writing.carry_out import Edit
+from pnm_vault.pipeline.writing.community_change import change_community
 from pnm_vault.pipeline.writing.fact_edits import FactEdits
 from pnm_vault.pipeline.writing.field_setting import FieldChange, How
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
@@ -48,6 +49,9 @@ FOLLOW_UP_DAYS = 7
 INTRODUCTION_DAYS = 90
 FACT_DAYS = 30
 DEFAULT_GAP = 90
+COMMUNITY_DAYS = 30
+# What the log of a community says of a visit without words.
+WAS_THERE = "was there"
 # Words without a day that were logged so recently are taken for those of the same answer, of which a part had to wait.
 RETRY_DAYS = 3
 # What was noted of a date so long before it was for this year.
@@ -94,6 +98,7 @@ class Intentions:
             "introduction": self._of_introduction,
             "promise": self._of_promise,
             "fact": self._of_fact,
+            "community": self._of_community,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -307,6 +312,40 @@ class Intentions:
             return Meaning(f"{label}: so on {capture.day}", ((path, edits.confirm(capture.day)), *tasks))
         edit = edits.replace(capture.words, capture.day)
         return Meaning(f"{label}: “{capture.words[:80]}” on {capture.day}", ((path, edit), *tasks))
+
+    # --- communities -----------------------------------------------------------------------------------------------
+
+    def _of_community(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        path = self._community(page, answer)
+        title = self._index.communities[path]
+        if answer.mark is Mark.DONE:
+            capture, stays = self._capture(words, path)
+            said = capture.words if capture.words != DEFAULT_WORDS else WAS_THERE
+            edits = self._log(path, replace(capture, words=said), None if stays else _since(answer))
+            return Meaning(f"{title}: there on {capture.day}", tuple(edits))
+        if answer.mark is Mark.NO:
+            return Meaning(
+                f"{title}: no reminder any more (rhythm: none)",
+                ((path, change_community("rhythm", "none")),),
+                _kept(title, words),
+            )
+        day, rest, _ = self._later(words)
+        note = self._session.table("gathered").get(path)
+        day = day or self._session.today + timedelta((note.days if note is not None else None) or COMMUNITY_DAYS)
+        put_off = [(path, change_community("next_visit", day))]
+        return Meaning(f"{title}: put off to {day}", (*put_off, *self._tasks(path, (rest, *words.tasks), day)), ())
+
+    def _community(self, page: str, answer: Answer) -> str:
+        """Give the community that a line is about, as `_contact` does for contacts."""
+        known = self._index.communities
+        by_key = next((path for path in known if digest_of_item(path) == answer.key.target), None)
+        linked = next((path for path in self._linked(page, answer, contacts_only=False) if path in known), None)
+        if by_key is not None and by_key != linked and (linked is not None or answer.relinked):
+            raise PnmError("the line links another community than the one that it was written for.")
+        found = by_key or linked
+        if found is None:
+            raise PnmError("there is no such community any more.")
+        return found
 
     # --- what they share -------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.facts import FactsToCheck
 from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.gatherings import Gatherings
 from pnm_vault.insights.gifts import GiftAhead
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.meetings import Acquaintance
@@ -27,6 +28,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.review.page_names import Place, page_places
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
+from pnm_vault.review.pages.events import events_context
 from pnm_vault.review.pages.facts import facts_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.gifts import gifts_context
@@ -68,6 +70,7 @@ class Answers(Row, frozen=True):
     facts: FactsToCheck = FactsToCheck()
     met: tuple[Acquaintance, ...] = ()
     gifts: tuple[GiftAhead, ...] = ()
+    gatherings: Gatherings = Gatherings()
 
 
 def build_pages(
@@ -88,6 +91,7 @@ def build_pages(
         | promises_context(answers.promises, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden) | gifts_context(answers.gifts, hidden),
         "facts": facts_context(answers.facts, hidden),
+        "events": events_context(answers.gatherings, settings, hidden, known, answers.today),
         "problems": problems_context(answers.problems, settings, hidden),
     }
     places = page_places(settings, answers.today)
