@@ -93,7 +93,8 @@ class Contact(Record, frozen=True):
     `knows` and `introduced_by` are links as written. `suggest` is False for `suggest: never`. `private` contacts appear
     in no review note. `apart` are those to whom they are not to be introduced, `no_reminder` the labels of important
     dates (case-folded) of which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
-    somebody could help with; `offers` is what they can help with.
+    somebody could help with; `offers` is what they can help with. `circle_order` are the circles that matter to the
+    owner, in their order, each with what they wrote behind it (`Me.md`).
     """
 
     path: str
@@ -131,3 +132,4 @@ class Contact(Record, frozen=True):
     suggest: bool = True
     apart: tuple[Apart, ...] = ()
     no_reminder: tuple[str, ...] = ()
+    circle_order: tuple[Statement, ...] = ()

@@ -41,6 +41,7 @@ _TITLES: Mapping[str, str] = {
     "they_know": "knowsabout whattheyknowofme whatihavetoldthem whativetoldthem theyknowthis",
     "learning": "whatwelearntogether whatwelearnedtogether whatwelearnttogether whatwelearned "
     "whatwelearnfromeachother learning lessons",
+    "circle_order": "circlesthatmatter circlesthatmattertome circlesthatmattermost mycircles",
     "knows": "relationships relationship mutualcontacts knows introducedmeto introducedthemto iintroducedthemto "
     "introductionsmade network whotheyknow",
     "favours_given": "favoursigave favorsigave howihelped given",
