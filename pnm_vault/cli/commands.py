@@ -24,6 +24,7 @@ COMMANDS = {
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),
+    "review": ("review", "Look back over a month, a quarter or a year: who came, where your days went, what was kept."),
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
     "check": ("check", "Prove that the index, review notes and undo journal are whole and nothing lies about."),
     "undo": ("undo", "Take back what a command changed in your notes, or list what can be taken back."),

@@ -9,6 +9,7 @@ from pnm_vault.model.record import Record
 
 CATEGORIES = ("friend", "family", "colleague", "classmate", "mentor", "mentee", "acquaintance")
 
+PERIODS = ("month", "quarter", "year")
 LOG_PLACES = ("contacts", "daily")
 
 _FIELDS = (
@@ -60,7 +61,8 @@ class ReviewSettings(Record, frozen=True):
     """`[review]`: the generated notes.
 
     `items` bounds each list on the Agenda, `lines` each group on the other notes. `boxes` is `tasks` (`- [ ]`, which
-    task plugins list) or `plain` (`- ( )`, which none does).
+    task plugins list) or `plain` (`- ( )`, which none does). `periods` are the periods (`month`, `quarter`, `year`) of
+    which a note looks back on the last one that is over.
     """
 
     folder: str = "Reviews"
@@ -70,6 +72,7 @@ class ReviewSettings(Record, frozen=True):
     dates_ahead: int = 30
     introductions: int = 12
     boxes: str = "tasks"
+    periods: tuple[str, ...] = ("month", "quarter")
 
 
 class CadenceSettings(Record, frozen=True):

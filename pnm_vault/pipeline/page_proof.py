@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
+from pnm_vault.pipeline.looking_back import LOOKS
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
 from pnm_vault.review.page_names import page_places
@@ -37,6 +38,7 @@ def prove_pages(session: Session) -> PageProof:
     present = {place.path: name for name, place in places.items() if place.path in session.page_stamps}
     if not present:
         return PageProof()
+    session.cache.commit({}, {LOOKS: b""})  # in a copy: what was kept of the looks back is not believed either
     answered = _answered(session, present)
     outcomes = answered.outcomes if answered is not None else ()
     waiting = [one for one in outcomes if not one.reason or one.waits]

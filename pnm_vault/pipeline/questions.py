@@ -9,6 +9,7 @@ from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.stale import rank_stale
+from pnm_vault.pipeline.looking_back import looks_back
 from pnm_vault.review.pages import Answers
 
 if TYPE_CHECKING:
@@ -41,5 +42,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
+        periods=looks_back(session),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

@@ -213,6 +213,12 @@ class Session:
         self._look_once()
         return self._known().records({path})[path]
 
+    @_survives_loss
+    def records(self, paths: Iterable[str]) -> Mapping[str, ContactRecord]:
+        """Give everything that the vault says about those of the contacts at `paths` that exist."""
+        self._look_once()
+        return self._known().records(paths)
+
     def notes(self, paths: Iterable[str]) -> Mapping[str, IndexedNote]:
         """Give indexed notes by path; those not known are left out."""
         from pnm_vault.pipeline.intake import restore
@@ -265,6 +271,11 @@ class Session:
         from pnm_vault.pipeline.regenerate import regenerate
 
         return regenerate(self, write=write, look=look, settle=settle)
+
+    @property
+    def supposing(self) -> bool:
+        """Tell whether the answers are about contents that no note has."""
+        return self._supposing
 
     def suppose(self, contents: Mapping[str, bytes]) -> None:
         """Answer from now on as if these notes held other contents; nothing of that is kept. For dry runs."""
@@ -348,6 +359,7 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
+        from pnm_vault.pipeline.looking_back import LOOKS, looks_that_stand
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -367,6 +379,7 @@ class Session:
         if updated.pairs_moved(known):
             self._candidates = None
             states["candidates"] = b""
+        states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None

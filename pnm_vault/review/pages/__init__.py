@@ -14,16 +14,18 @@ from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
+from pnm_vault.insights.period_review import PeriodReview
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
-from pnm_vault.review.page_names import Place, page_places
+from pnm_vault.review.page_names import Place, page_places, period_place
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.parts import Context
+from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 
@@ -37,7 +39,10 @@ class PageContext(Row, frozen=True):
 
 
 class Answers(Row, frozen=True):
-    """All that the review notes are made of. `stale` are all ties, best to reconnect with first."""
+    """All that the review notes are made of. `stale` are all ties, best to reconnect with first.
+
+    `periods` are what the notes that look back show, by template name (`month`), where there is something to tell.
+    """
 
     today: date
     agenda: Agenda
@@ -46,6 +51,7 @@ class Answers(Row, frozen=True):
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
+    periods: Mapping[str, Context] = {}
 
 
 def build_pages(
@@ -54,7 +60,10 @@ def build_pages(
     hidden: frozenset[str] = frozenset(),
     names: Mapping[str, str] | None = None,
 ) -> tuple[PageContext, ...]:
-    """Return the review notes in writing order. `names` maps contact paths to names (else the file's name)."""
+    """Return the review notes in writing order. `names` maps contact paths to names (else the file's name).
+
+    There is no note about a period of which nothing is told.
+    """
     known = {} if names is None else names
     contexts = {
         "agenda": agenda_context(answers.agenda, settings, hidden, known),
@@ -64,8 +73,18 @@ def build_pages(
         "dates": dates_context(answers.dates, settings, hidden),
         "problems": problems_context(answers.problems, settings, hidden),
     }
-    places = page_places(settings, answers.today)
+    contexts |= answers.periods
+    places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
     return tuple([PageContext(name, places[name].path, _frame(name, places) | contexts[name]) for name in places])
+
+
+def period_page(
+    review: PeriodReview, settings: Settings, today: date, hidden: frozenset[str] = frozenset()
+) -> PageContext:
+    """Return the note about any period."""
+    name = review.period.kind.value
+    places = page_places(settings, today) | {name: period_place(settings, review.period)}
+    return PageContext(name, places[name].path, _frame(name, places) | period_context(review, settings, hidden))
 
 
 def _frame(name: str, places: Mapping[str, Place]) -> Context:
