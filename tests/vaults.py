@@ -3,11 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+from pnm_vault.insights.periods import PeriodKind
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.regenerate import Regenerated
+from pnm_vault.review.page_names import PAGES
 
 REPOSITORY = Path(__file__).parents[1]
 EXAMPLE_DAY = date(2026, 11, 23)
+# The review notes that there are on every day, whatever months, quarters and years there are to look back on.
+DAILY_PAGES = len(PAGES) - len(PeriodKind)
 # A line that a test prints and that begins so stands at the end of the whole run.
 FIGURE = "figure: "
 
@@ -25,4 +29,6 @@ def regenerate(root: Path, day: date = EXAMPLE_DAY, *, look_only: bool = False, 
 
 
 def reviews(root: Path, folder: str = "Reviews") -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((root / folder).glob("*.md"))}
+    """Give the review notes by their path in the folder (`Agenda.md`, `Months/2026-10.md`)."""
+    inside = root / folder
+    return {path.relative_to(inside).as_posix(): path.read_bytes() for path in sorted(inside.rglob("*.md"))}

@@ -42,13 +42,13 @@ _AFTER_DAY = " \t:—–=-|,*_"
 class Promise(Row, frozen=True):
     """Something that one side said they would do: `mine` when the owner did. `said` holds the sentence.
 
-    `kept` is the first later day that takes it up, None for none. `stands`: something that is open stands for it, or it
-    was called off.
+    `kept` is the line of the first later day that takes it up, None for none. `stands`: something that is open stands
+    for it, or it was called off.
     """
 
     mine: bool
     said: Line
-    kept: date | None = None
+    kept: Line | None = None
     stands: bool = False
 
     def is_open(self, today: date) -> bool:
@@ -57,7 +57,7 @@ class Promise(Row, frozen=True):
 
     def is_settled(self, today: date) -> bool:
         """Tell whether the notes say up to a day what became of it."""
-        return self.stands or (self.kept is not None and self.kept <= today)
+        return self.stands or (self.kept is not None and self.kept.day <= today)
 
 
 class OpenPromise(Row, frozen=True):
@@ -91,7 +91,7 @@ def promises_in(
         for line in () if telling.ticked else telling.lines:
             if not _may_promise(line.text):
                 continue
-            for sentence in _SENTENCE.findall(_undated(line.text)):
+            for sentence in _SENTENCE.findall(undated(line.text)):
                 heard = unquoted(sentence)
                 by_me = _MINE.search(heard)
                 heard_in = by_me or theirs.search(heard) or (alone.search(heard) if telling.alone else None)
@@ -166,16 +166,18 @@ class _Hindsight:
 
     def __init__(self, tellings: Sequence[Telling], meant: Iterable[str], called_off: Iterable[CalledOff]) -> None:
         self._told = sorted(
-            [(telling.day, telling.ticked, line.text) for telling in tellings for line in telling.lines]
+            [(telling.day, telling.ticked, line) for telling in tellings for line in telling.lines],
+            key=lambda told: (told[0], told[1], told[2].text),
         )
         self._meant = [stems_in(text) for text in meant]
         self._off = [(one.day, stems_in(one.text)) for one in called_off]
 
-    def kept(self, stems: frozenset[str], said: Line) -> date | None:
-        """Give the first later day that takes a promise up; one without words of its own ends with the next talk."""
-        for day, ticked, text in self._told:
-            if (day > said.day or (ticked and day == said.day)) and (not stems or takes_up(stems, [stems_in(text)])):
-                return day
+    def kept(self, stems: frozenset[str], said: Line) -> Line | None:
+        """Give the first later line that takes a promise up; one without words of its own ends with the next talk."""
+        for day, ticked, line in self._told:
+            is_later = day > said.day or (ticked and day == said.day)
+            if is_later and (not stems or takes_up(stems, [stems_in(line.text)])):
+                return Line(day, line.path, line.line, line.text)
         return None
 
     def stands(self, stems: frozenset[str], said: date) -> bool:
@@ -214,7 +216,7 @@ def _hints_at_promise(text: str) -> bool:
     return False
 
 
-def _undated(text: str) -> str:
+def undated(text: str) -> str:
     """Return a line without the day with which it begins."""
     found = leading_day(text) if text[:1] in "0123456789[*_(" or text[:2] in ("- ", "* ") else None
     return text if found is None else text[found[1] :].lstrip(_AFTER_DAY)

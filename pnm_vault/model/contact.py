@@ -117,7 +117,8 @@ class Contact(Record, frozen=True):
     in no review note. `apart` are those to whom they are not to be introduced, `no_reminder` the labels of important
     dates (case-folded) of which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
     somebody could help with; `goals` are those of them that are goals; `offers` is what they can help with. `created`
-    is the day on which the note was made, by its property of that name.
+    is the day on which the note was made, by its property of that name. `circle_order` are the circles that matter
+    to the owner, in their order, each with what they wrote behind it (`Me.md`).
     """
 
     path: str
@@ -160,3 +161,4 @@ class Contact(Record, frozen=True):
     called_off: tuple[CalledOff, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
     created: date | None = None
+    circle_order: tuple[Statement, ...] = ()

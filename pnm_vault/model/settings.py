@@ -9,6 +9,7 @@ from pnm_vault.model.record import Record
 
 CATEGORIES = ("friend", "family", "colleague", "classmate", "mentor", "mentee", "acquaintance")
 
+PERIODS = ("month", "quarter", "year")
 LOG_PLACES = ("contacts", "daily")
 
 _FIELDS = (
@@ -60,8 +61,9 @@ class ReviewSettings(Record, frozen=True):
     """`[review]`: the generated notes.
 
     `items` bounds each list on the Agenda, `lines` each group on the other notes. `dormant` is how many dormant ties
-    Reconnect picks a month. `boxes` is `tasks` (`- [ ]`, which
-    task plugins list) or `plain` (`- ( )`, which none does). `briefs`: the Agenda says what to open with.
+    Reconnect picks a month. `boxes` is `tasks` (`- [ ]`, which task plugins list) or `plain` (`- ( )`, which none
+    does). `briefs`: the Agenda says what to open with. `periods` are the periods (`month`, `quarter`, `year`) of which
+    a note looks back on the last one that is over.
     """
 
     folder: str = "Reviews"
@@ -76,6 +78,7 @@ class ReviewSettings(Record, frozen=True):
     boxes: str = "tasks"
     briefs: bool = True
     events_ahead: int = 60
+    periods: tuple[str, ...] = ("month", "quarter")
 
 
 class CadenceSettings(Record, frozen=True):

@@ -200,7 +200,7 @@ def _problems(path: str, block: Block, found: Scan, more: tuple[Problem, ...]) -
 def _with_facts(contact: Contact, facts: Facts) -> Contact:
     """Add what the sections say to what the properties say; where only one may stand, the properties win."""
     changes: dict[str, object] = {}
-    for name in ("asks", "goals", "offers", "interests", "they_know", "learning", "gift_ideas"):
+    for name in ("asks", "goals", "offers", "interests", "they_know", "learning", "gift_ideas", "circle_order"):
         more = facts.list_of(name)
         if more:
             had = getattr(contact, name)

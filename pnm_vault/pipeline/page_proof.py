@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
+from pnm_vault.pipeline.looking_back import LOOKS
 from pnm_vault.pipeline.quoted import STATE
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
@@ -41,6 +42,7 @@ def prove_pages(session: Session) -> PageProof:
         return PageProof()
     # What is kept of the briefs is not believed: `session` works on a copy of the cache.
     session.cache.commit({}, {STATE: b""})
+    session.cache.commit({}, {LOOKS: b""})  # in a copy: what was kept of the looks back is not believed either
     answered = _answered(session, present)
     outcomes = answered.outcomes if answered is not None else ()
     waiting = [one for one in outcomes if not one.reason or one.waits]

@@ -15,6 +15,7 @@ from pnm_vault.insights.meetings import new_acquaintances
 from pnm_vault.insights.promises import promises_of_all
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.pipeline.gatherings import answer_gatherings
+from pnm_vault.pipeline.looking_back import looks_back
 from pnm_vault.pipeline.mentoring import who_mentors_whom
 from pnm_vault.pipeline.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.talks import talks_with
@@ -61,6 +62,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
         facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts, unnamed),
         gatherings=answer_gatherings(session, stale=stale, hidden=hidden, hidden_names=private),
+        periods=looks_back(session),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

@@ -62,12 +62,16 @@ class PageState(Row, frozen=True):
 
 
 class LastRun(Row, frozen=True):
-    """What is remembered of the last run. `key` stands for all that the pages depend on."""
+    """What is remembered of the last run. `key` stands for all that the pages depend on.
+
+    `empty` are paths of pages that were not made, as there is nothing to tell.
+    """
 
     key: bytes
     pages: Mapping[str, PageState]
     contacts: int
     problems: int
+    empty: tuple[str, ...] = ()
 
 
 def regenerate(session: Session, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
@@ -87,8 +91,10 @@ def regenerate(session: Session, *, write: bool = True, look: bool = True, settl
     templates = find_templates(session.root, session.settings)
     key = _key(session, templates)
     last = _recall(session)
-    if last is not None and last.key == key and all(is_as_left(session, path, last) for path in session.page_paths):
-        return Regenerated(unchanged=len(session.page_paths), contacts=last.contacts, problems=last.problems)
+    if last is not None and last.key == key:
+        pages = session.page_paths.difference(last.empty)
+        if all(is_as_left(session, path, last) for path in pages):
+            return Regenerated(unchanged=len(pages), contacts=last.contacts, problems=last.problems)
     from pnm_vault.pipeline.answering import carry_out_marks
     from pnm_vault.pipeline.run import Run
 

@@ -74,7 +74,7 @@ class Run:
                 clear_away(self.session.root, [page.path for page in due])
                 report = apply(self.session.root, plan, settle=settle)
         notes = self.answered.written.plan.steps if self.answered is not None else ()
-        changes = tuple(_diff(step) for step in (*notes, *plan.steps))
+        changes = tuple(diff_of(step) for step in (*notes, *plan.steps))
         self.again.update(problem.path for problem in refused)
         self.again |= planned.waiting
         self.again.update(path for path, _ in report.skipped)
@@ -131,7 +131,8 @@ class Run:
             digest = made.get(path) or (state.content if state is not None else None)
             if digest is not None and path not in self.again:
                 pages[path] = PageState(source, digest, self._stamp(path, digest))
-        last = LastRun(self.key, pages, done.contacts, done.problems)
+        empty = tuple(sorted(self.session.page_paths - sources.keys()))
+        last = LastRun(self.key, pages, done.contacts, done.problems, empty)
         self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last)})
 
     def _stamp(self, path: str, digest: bytes) -> tuple[int, int, int]:
@@ -142,7 +143,8 @@ class Run:
         return stamp
 
 
-def _diff(step: Create | Replace | Remove) -> FileDiff:
+def diff_of(step: Create | Replace | Remove) -> FileDiff:
+    """Give what a step changes, as text."""
     before = b"" if isinstance(step, Create) else step.expected
     after = b"" if isinstance(step, Remove) else step.content
     return FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace"))

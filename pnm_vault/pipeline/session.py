@@ -364,6 +364,7 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
+        from pnm_vault.pipeline.looking_back import LOOKS, looks_that_stand
         from pnm_vault.pipeline.quoted import STATE, are_quoted
 
         known = self._known()
@@ -386,6 +387,7 @@ class Session:
         if updated.pairs_moved(known):
             self._candidates = None
             states["candidates"] = b""
+        states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None

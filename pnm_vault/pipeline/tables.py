@@ -11,6 +11,7 @@ from typing import Any
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.index.gatherings import community_note, event_note, visits_told
 from pnm_vault.insights.dates import zone_of
+from pnm_vault.insights.day_log import DayLog, day_log
 from pnm_vault.insights.dormant import senior_role
 from pnm_vault.insights.facts import ContactFacts, facts_of
 from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
@@ -47,6 +48,7 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "zones": ContactTable(str, zone_of),
     "first_meetings": ContactTable(FirstMeeting, first_meeting_of),
     "places": ContactTable(str, lambda record: record.contact.place),
+    "days": ContactTable(DayLog, day_log),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "events": NoteTable(EventNote, event_note),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from pnm_vault.insights.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 
@@ -17,7 +18,14 @@ PAGES: Mapping[str, str] = {
     "facts": "Facts to check",
     "events": "Events and communities",
     "problems": "Vault problems",
+    "month": "Months",
+    "quarter": "Quarters",
+    "year": "Years",
 }
+"""Of the last three it is the folder: the note about a period is called after it, and stays when the next one ends."""
+
+
+_KINDS = frozenset(PeriodKind)
 
 
 class Place(Row, frozen=True):
@@ -28,7 +36,23 @@ class Place(Row, frozen=True):
 
 
 def page_places(settings: Settings, today: date) -> dict[str, Place]:
-    """Return where each review note lies on a day, by template name, in writing order."""
+    """Return where each review note lies on a day, by template name, in writing order.
+
+    Of months, quarters and years it is the note about the last one that is over.
+    """
+    inside = _inside(settings)
+    places = {name: Place(f"{inside}{title}.md", title) for name, title in PAGES.items() if name not in _KINDS}
+    for kind in settings.review.periods:
+        if (period := last_complete(PeriodKind(kind), today)) is not None:
+            places[kind] = period_place(settings, period)
+    return places
+
+
+def period_place(settings: Settings, period: Period) -> Place:
+    """Return where the note about a period lies: `Reviews/Months/2026-10.md`, titled `October 2026`."""
+    return Place(f"{_inside(settings)}{PAGES[period.kind]}/{period.key}.md", period.title)
+
+
+def _inside(settings: Settings) -> str:
     folder = settings.review.folder.strip("/")
-    inside = f"{folder}/" if folder else ""
-    return {name: Place(f"{inside}{title}.md", title) for name, title in PAGES.items()}
+    return f"{folder}/" if folder else ""

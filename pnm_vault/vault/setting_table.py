@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from pnm_vault.model.record import Record
-from pnm_vault.model.settings import CATEGORIES, DAILY_TOKENS, LOG_PLACES, Settings
+from pnm_vault.model.settings import CATEGORIES, DAILY_TOKENS, LOG_PLACES, PERIODS, Settings
 from pnm_vault.vault.patterns import compile_pattern
 
 _DEFAULTS = Settings()
@@ -216,6 +216,12 @@ def _one_of(*words: str) -> Callable[[object, Setting], object]:
     return read
 
 
+def _read_periods(value: object, setting: Setting) -> tuple[str, ...]:
+    read = _one_of(*PERIODS)
+    named = _each(value, lambda item: str(read(item, setting)))
+    return tuple([period for period in PERIODS if period in named])
+
+
 def _each(value: object, read: Callable[[object], str]) -> tuple[str, ...]:
     """Read a list, or one value in place of a list; every fault in it is told."""
     found: list[str] = []
@@ -277,6 +283,7 @@ READERS: Mapping[str, Reader] = {
     "category": _read_category,
     "tasks or plain": _one_of("tasks", "plain"),
     "contacts or daily": _one_of(*LOG_PLACES),
+    "month, quarter, year": _read_periods,
 }
 
 _VAULT, _REVIEW, _WATCH = _DEFAULTS.vault, _DEFAULTS.review, _DEFAULTS.watch
@@ -466,6 +473,15 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Whether the Agenda says below each contact to catch up with what to open with: the last conversation, "
         "what was promised, what they look for, what to ask after and what to tell.",
         example="false",
+    ),
+    Setting(
+        section="review",
+        key="periods",
+        kind="month, quarter, year",
+        default=_REVIEW.periods,
+        meaning="Of which periods a note looks back on the last one that is over; it stays when the next one ends. "
+        "`[]` for none.",
+        example='["month", "quarter", "year"]',
     ),
     Setting(
         section="cadence",

@@ -18,13 +18,12 @@ from pnm_vault.pipeline import finish_interrupted, open_session
 from pnm_vault.pipeline.checking import Checked, IndexState, check_vault
 from pnm_vault.pipeline.intake import restore
 from pnm_vault.pipeline.shelf import Shelf
-from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault import read
 from pnm_vault.vault.cache import Cache, cache_path
 from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.walk import Listing, walk
-from tests.vaults import EXAMPLE_DAY, regenerate, write
+from tests.vaults import DAILY_PAGES, EXAMPLE_DAY, regenerate, write
 
 CALM = 1_700_000_000
 posix = pytest.mark.skipif(sys.platform == "win32", reason="names and links are those of POSIX")
@@ -86,7 +85,7 @@ def test_a_sound_vault_has_no_fault_and_stays_untouched(sound: Path) -> None:
     before = everything(*folders)
     checked = check(sound)
     assert checked.problems == ()
-    assert (checked.notes, checked.contacts, checked.index, checked.pages) == (4, 3, IndexState.EQUAL, len(PAGES))
+    assert (checked.notes, checked.contacts, checked.index, checked.pages) == (4, 3, IndexState.EQUAL, DAILY_PAGES + 1)
     assert (checked.operations, checked.writer) == (1, None)
     assert checked.journal_size > 100
     assert everything(*folders) == before
@@ -216,7 +215,7 @@ def test_a_damaged_cache_is_told_and_left_as_it_is(sound: Path, damage: bytes | 
         path.unlink()
     else:
         assert [(found.path, found.code) for found in checked.problems] == [(str(path), "index-unreadable")]
-        assert (checked.index, checked.pages) == (IndexState.UNREADABLE, len(PAGES))
+        assert (checked.index, checked.pages) == (IndexState.UNREADABLE, DAILY_PAGES + 1)
     regenerate(sound)
     assert faults(sound) == []
 
@@ -398,7 +397,6 @@ KILLED = """
 import os, sys
 from pnm_vault.cli import main as program
 from pnm_vault.vault import user_file, write
-from pnm_vault.review.page_names import PAGES
 real = user_file.exchange
 def strike(*given, **named):
     if sys.argv[3] == "after":
@@ -469,7 +467,7 @@ def test_the_command_itself(sound: Path, capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == (
-        f"4 notes read anew, what is kept of them is the same; {len(PAGES)} review notes made anew; "
+        f"4 notes read anew, what is kept of them is the same; {DAILY_PAGES + 1} review notes made anew; "
         "undo journal of 0 operations whole.\nAll is in order.\n"
     )
     assert on(sound, "log", "Ann: tea", "--quiet") == 0

@@ -8,9 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from pnm_vault.insights.agenda import Agenda
+from pnm_vault.insights.attention import Attention, CircleShare
+from pnm_vault.insights.capacity import Alive, Capacity
+from pnm_vault.insights.comings import Silence
 from pnm_vault.insights.communities import CommunityStanding, Said
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.demand import Askers, Demand
+from pnm_vault.insights.doings import Doings, DoneLine
 from pnm_vault.insights.dormant import DormantPick, Draw
 from pnm_vault.insights.events import EventAhead, EventBeen, There, ToMeet
 from pnm_vault.insights.follow_ups import FollowUps
@@ -18,16 +22,24 @@ from pnm_vault.insights.gatherings import Gatherings
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
 from pnm_vault.insights.openers import Opener, Opening
+from pnm_vault.insights.period_review import Newcomer, Often, PeriodReview
+from pnm_vault.insights.periods import PeriodKind, last_complete
+from pnm_vault.insights.promises_kept import KeptPromise
 from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
+from pnm_vault.insights.signature import Signature
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.telling import Line
 from pnm_vault.insights.tie_facts import Side, TieFacts, Told, Topic
 from pnm_vault.insights.week_plan import WeekTime
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.gathering import CommunityNote, EventNote
+from pnm_vault.model.note import Channel
 from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.model.settings import ReviewSettings, Settings
 from pnm_vault.model.source import Source
-from pnm_vault.review.pages import Answers
+from pnm_vault.review.pages import Answers, PageContext, build_pages
+from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.talk import Talk
 
 ANN = "People/Ann Lee.md"
@@ -214,3 +226,52 @@ def answers() -> Answers:
         talks={ANN: talk()},
         gatherings=gatherings(),
     )
+
+
+def look_back(kind: str, unread: bool = False) -> PeriodReview:
+    period = last_complete(PeriodKind(kind), date(2026, 11, 23))
+    assert period is not None
+    day = period.first
+    source = Source("Daily/2026-10-02.md", 3, "Introduced [[Ann Lee]] to [[Bo Chen]]")
+    line = Line(day, "Daily/2026-10-02.md", 3, "I'll send [[Ann Lee]] the draft")
+    return PeriodReview(
+        period=period,
+        until=period.last,
+        began=date(2026, 1, 1),
+        days=12,
+        contacts=4,
+        on_days=9,
+        came=(Newcomer(ANN, "Ann Lee", day, Statement("at the fair", 7), (BO,)),),
+        quiet=(Silence(BO, "Bo Chen", date(2025, 10, 1), None, 30),),
+        back=(Silence(ANN, "Ann Lee", date(2025, 1, 1), day, None),),
+        longest=Silence(BO, "Bo Chen", date(2026, 1, 1), day),
+        attention=Attention(
+            circles=(CircleShare("choir", 0.4, 0.8, 8.0), CircleShare("family", 0.6, 0.2, 2.0)),
+            days=12,
+            without=2,
+            matters=("family",),
+            proof=Source("Me.md", 4, "family"),
+            variety=2.0,
+            variety_of_days=1.6,
+            near=(ANN,),
+            far=(BO,),
+        ),
+        capacity=Capacity(Alive(period.last, 9, day, 1, 1), (Alive(date(2026, 6, 30), 8),), (ANN,), (BO,)),
+        kept=(KeptPromise(ANN, "Ann Lee", True, line, line),),
+        doings=Doings((DoneLine(day, (ANN,), source),), (DoneLine(day, (ANN, BO), source),), ((Channel.CALL, 3),), 9),
+        unread=unread,
+        often=(Often(ANN, "Ann Lee", 6),),
+        busiest_day=(day, 3),
+        busiest_week=(day, 5),
+        signature=Signature(0.03, 0.4, 0.5, (ANN,), (BO,)),
+        names={ANN: "Ann Lee", BO: "Bo Chen"},
+    )
+
+
+@pytest.fixture
+def every_page(answers: Answers) -> tuple[PageContext, ...]:
+    """Every review note that there can be, looks back on all kinds of periods included."""
+    kinds = ("month", "quarter", "year")
+    settings = Settings(review=ReviewSettings(periods=kinds))
+    contexts = {kind: period_context(look_back(kind, unread=True), settings, frozenset()) for kind in kinds}
+    return build_pages(replace(answers, periods=contexts), settings)

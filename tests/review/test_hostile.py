@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.model.settings import Settings
 from pnm_vault.review.escape import md, one_line, wikilink
 from pnm_vault.review.page_names import PAGES
-from pnm_vault.review.pages import Answers, build_pages
+from pnm_vault.review.pages import PageContext
 from pnm_vault.review.render import Renderer
 from pnm_vault.review.wording import plain
 
@@ -128,9 +127,9 @@ def structure(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_comes_alive_anywhere(
-    name: str, answers: Answers, templates: Mapping[str, str], live: Callable[[str], list[str]]
+    name: str, every_page: tuple[PageContext, ...], templates: Mapping[str, str], live: Callable[[str], list[str]]
 ) -> None:
-    context = next(page.context for page in build_pages(answers, Settings()) if page.name == name)
+    context = next(page.context for page in every_page if page.name == name)
     renderer = Renderer(templates)
     calm = renderer.render(name, replaced(context, "calm"))
     assert live(calm) == []
@@ -146,9 +145,9 @@ def test_nothing_comes_alive_anywhere(
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_place_alone_holds_a_mix_of_everything(
-    name: str, answers: Answers, templates: Mapping[str, str], live: Callable[[str], list[str]]
+    name: str, every_page: tuple[PageContext, ...], templates: Mapping[str, str], live: Callable[[str], list[str]]
 ) -> None:
-    context = next(page.context for page in build_pages(answers, Settings()) if page.name == name)
+    context = next(page.context for page in every_page if page.name == name)
     renderer = Renderer(templates)
     for place in range(len(list(texts(context)))):
         calm = renderer.render(name, replaced(context, "calm", place))

@@ -43,6 +43,7 @@ _TITLES: Mapping[str, str] = {
     "learning": "whatwelearntogether whatwelearnedtogether whatwelearnttogether whatwelearned "
     "whatwelearnfromeachother learning lessons",
     "gift_ideas": "giftideas giftidea ideasforgifts presentideas wishlist",
+    "circle_order": "circlesthatmatter circlesthatmattertome circlesthatmattermost mycircles",
     "knows": "relationships relationship mutualcontacts knows introducedmeto introducedthemto iintroducedthemto "
     "introductionsmade network whotheyknow",
     "favours_given": "favoursigave favorsigave howihelped given",

@@ -16,7 +16,7 @@ from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day
 MAX_STATEMENT = 300
 MAX_ITEMS = 200
 
-_LIST_ROLES = frozenset(["asks", "goals", "offers", "interests", "they_know", "learning", "gift_ideas"])
+_LIST_ROLES = frozenset(["asks", "goals", "offers", "interests", "they_know", "learning", "gift_ideas", "circle_order"])
 _ROLES = _LIST_ROLES | {"knows", "introduced_by", "how_met", "where_met", FAVOURS, "favours_given", "favours_received"}
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
 _LABEL = re.compile(r"\A[*_]{0,2}([A-Za-z][A-Za-z ]{0,30}[A-Za-z]?)[*_]{0,2}\s?:[*_]{0,2}\s*+")
@@ -46,8 +46,8 @@ class Facts:
     """What the sections of a note say, in the order of the note. Every statement's text is found in its line."""
 
     __slots__ = (
-        "asks", "entries", "favours", "gift_ideas", "goals", "how_met", "interests", "introduced_by", "knows",
-        "learning", "met_on", "offers", "they_know", "where_met",
+        "asks", "circle_order", "entries", "favours", "gift_ideas", "goals", "how_met", "interests", "introduced_by",
+        "knows", "learning", "met_on", "offers", "they_know", "where_met",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -58,6 +58,7 @@ class Facts:
         self.they_know: list[Statement] = []
         self.learning: list[Statement] = []
         self.gift_ideas: list[Statement] = []
+        self.circle_order: list[Statement] = []
         self.how_met: Statement | None = None
         self.where_met: Statement | None = None
         self.met_on: date | None = None

@@ -97,6 +97,12 @@ def read_called_off(scan: Scan) -> tuple[CalledOff, ...]:
     return tuple(found)
 
 
+def task_words(text: str) -> str:
+    """Return the words of a task line without box, dates and markers, whether it is ticked or not."""
+    leading = _LEADING_DAY.match(text)
+    return _take_dates(text[leading.end() :] if leading else text, {})
+
+
 def _take_dates(text: str, dates: _Dates) -> str:
     """Collect the dates of a task and return its text without them; the first of each kind counts."""
 

@@ -19,13 +19,14 @@ from pnm_vault.insights.gifts import GiftAhead
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.mentoring import MentoringGroup
+from pnm_vault.insights.period_review import PeriodReview
 from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
-from pnm_vault.review.page_names import Place, page_places
+from pnm_vault.review.page_names import Place, page_places, period_place
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.events import events_context
@@ -36,6 +37,7 @@ from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.meetings import meetings_context
 from pnm_vault.review.pages.mentoring import mentoring_context
 from pnm_vault.review.pages.parts import Context
+from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
 from pnm_vault.review.pages.reconnect import reconnect_context
@@ -54,6 +56,8 @@ class Answers(Row, frozen=True):
     """All that the review notes are made of. `your_goals` are the owner's own, as `Me.md` tells them.
 
     `talks` is by contact path what there is to say to those whom the agenda names.
+
+    `periods` are what the notes that look back show, by template name (`month`), where there is something to tell.
     """
 
     today: date
@@ -71,6 +75,7 @@ class Answers(Row, frozen=True):
     met: tuple[Acquaintance, ...] = ()
     gifts: tuple[GiftAhead, ...] = ()
     gatherings: Gatherings = Gatherings()
+    periods: Mapping[str, Context] = {}
 
 
 def build_pages(
@@ -79,7 +84,10 @@ def build_pages(
     hidden: frozenset[str] = frozenset(),
     names: Mapping[str, str] | None = None,
 ) -> tuple[PageContext, ...]:
-    """Return the review notes in writing order. `names` maps contact paths to names (else the file's name)."""
+    """Return the review notes in writing order. `names` maps contact paths to names (else the file's name).
+
+    There is no note about a period of which nothing is told.
+    """
     known = {} if names is None else names
     contexts = {
         "agenda": agenda_context(answers.agenda, settings, hidden, known, answers.talks),
@@ -94,8 +102,18 @@ def build_pages(
         "events": events_context(answers.gatherings, settings, hidden, known, answers.today),
         "problems": problems_context(answers.problems, settings, hidden),
     }
-    places = page_places(settings, answers.today)
+    contexts |= answers.periods
+    places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
     return tuple([PageContext(name, places[name].path, _frame(name, places) | contexts[name]) for name in places])
+
+
+def period_page(
+    review: PeriodReview, settings: Settings, today: date, hidden: frozenset[str] = frozenset()
+) -> PageContext:
+    """Return the note about any period."""
+    name = review.period.kind.value
+    places = page_places(settings, today) | {name: period_place(settings, review.period)}
+    return PageContext(name, places[name].path, _frame(name, places) | period_context(review, settings, hidden))
 
 
 def _frame(name: str, places: Mapping[str, Place]) -> Context:
