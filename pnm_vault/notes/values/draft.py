@@ -22,7 +22,8 @@ class Draft:
         "dates", "email", "entries", "favours", "first_name", "hometown", "how_met", "interests", "introduced_by",
         "job_title", "knows", "last_name", "learning", "lines", "met_on", "name", "next_contact", "no_reminder",
         "offers", "organisation", "path", "phone", "place", "priority", "private", "problems", "region", "role",
-        "rules", "sources", "status", "suggest", "tags", "tasks", "they_know", "time_zone", "url", "where_met",
+        "rules", "sources", "status", "strangers", "suggest", "tags", "tasks", "they_know", "time_zone", "url",
+        "where_met",
     )  # fmt: skip
 
     def __init__(self, path: str, block: Block, rules: Rules, sources: Mapping[int, str]) -> None:
@@ -61,6 +62,7 @@ class Draft:
         self.private = False
         self.suggest = True
         self.apart: list[Apart] = []
+        self.strangers: list[Apart] = []
         self.no_reminder: list[str] = []
         self.entries: list[Entry] = []
         self.tasks: list[Task] = []

@@ -23,11 +23,22 @@ SENTENCE_LISTS = frozenset(
     {
         *("offers", "asks", "they_know", "learning", "favours_given", "favours_received", "interactions", "follow_up"),
         "no_introduction",
+        "no_acquaintance",
     }
 )
 LISTS = WORD_LISTS | LINK_LISTS | SENTENCE_LISTS
 _ALWAYS_LISTS = frozenset(
-    {"aliases", "circles", "tags", "categories", "interests", "knows", "no_introduction", "no_reminder"}
+    {
+        "aliases",
+        "circles",
+        "tags",
+        "categories",
+        "interests",
+        "knows",
+        "no_introduction",
+        "no_acquaintance",
+        "no_reminder",
+    }
 )
 # Other spellings of these say something of their own: `spouse` is not just `knows`, nor `linkedin` just `url`.
 _TELLING = frozenset({"knows", "url", "phone", "email", "asks", "offers", "organisation", "categories", "follow_up"})

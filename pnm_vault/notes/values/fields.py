@@ -198,6 +198,7 @@ def _contact(draft: Draft, title: str) -> Contact:
         suggest=draft.suggest,
         apart=tuple(draft.apart[:MAX_ITEMS]),
         no_reminder=_distinct_names(draft.no_reminder),
+        strangers=tuple(draft.strangers[:MAX_ITEMS]),
     )
 
 
