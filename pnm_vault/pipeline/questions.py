@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from pnm_vault.insights.acquainted import without_private_terms
 from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.review.pages import Answers
+from pnm_vault.review.pages.acquainted import PAIRS_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +35,8 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     follow_ups = sort_follow_ups(picture.follow_ups, today)
     ahead = dates_ahead(picture.dates, today, settings.review.dates_ahead)
     introductions = without_private(session.introductions(settings.review.introductions), private)
+    acquainted = session.acquainted(PAIRS_SHOWN, for_page=True)
+    acquainted = replace(acquainted, pairs=without_private_terms(acquainted.pairs, private))
     problems = (*picture.problems, *told)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden)
     answers = Answers(
@@ -41,5 +47,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
+        acquainted=acquainted,
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

@@ -10,6 +10,7 @@ from typing import Any
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
+from pnm_vault.network.belongings import Belongings, belongings_of
 
 
 class ContactTable(Record, frozen=True):
@@ -26,7 +27,7 @@ class NoteTable(Record, frozen=True):
     row: Callable[[IndexedNote], Any]
 
 
-CONTACT_TABLES: Mapping[str, ContactTable] = {}
+CONTACT_TABLES: Mapping[str, ContactTable] = {"belongings": ContactTable(Belongings, belongings_of)}
 NOTE_TABLES: Mapping[str, NoteTable] = {}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 

@@ -11,6 +11,7 @@ PAGES: Mapping[str, str] = {
     "agenda": "Agenda",
     "reconnect": "Reconnect",
     "introductions": "Introductions",
+    "acquainted": "Probably acquainted",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "problems": "Vault problems",

@@ -18,6 +18,7 @@ from pnm_vault.pipeline import finish_interrupted, open_session
 from pnm_vault.pipeline.checking import Checked, IndexState, check_vault
 from pnm_vault.pipeline.intake import restore
 from pnm_vault.pipeline.shelf import Shelf
+from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault import read
 from pnm_vault.vault.cache import Cache, cache_path
 from pnm_vault.vault.journal import Journal
@@ -85,7 +86,7 @@ def test_a_sound_vault_has_no_fault_and_stays_untouched(sound: Path) -> None:
     before = everything(*folders)
     checked = check(sound)
     assert checked.problems == ()
-    assert (checked.notes, checked.contacts, checked.index, checked.pages) == (4, 3, IndexState.EQUAL, 6)
+    assert (checked.notes, checked.contacts, checked.index, checked.pages) == (4, 3, IndexState.EQUAL, len(PAGES))
     assert (checked.operations, checked.writer) == (1, None)
     assert checked.journal_size > 100
     assert everything(*folders) == before
@@ -215,7 +216,7 @@ def test_a_damaged_cache_is_told_and_left_as_it_is(sound: Path, damage: bytes | 
         path.unlink()
     else:
         assert [(found.path, found.code) for found in checked.problems] == [(str(path), "index-unreadable")]
-        assert (checked.index, checked.pages) == (IndexState.UNREADABLE, 6)
+        assert (checked.index, checked.pages) == (IndexState.UNREADABLE, len(PAGES))
     regenerate(sound)
     assert faults(sound) == []
 
@@ -467,7 +468,7 @@ def test_the_command_itself(sound: Path, capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == (
-        "4 notes read anew, what is kept of them is the same; 6 review notes made anew; "
+        f"4 notes read anew, what is kept of them is the same; {len(PAGES)} review notes made anew; "
         "undo journal of 0 operations whole.\nAll is in order.\n"
     )
     assert on(sound, "log", "Ann: tea", "--quiet") == 0

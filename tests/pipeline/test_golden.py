@@ -16,6 +16,7 @@ NOTES = (
     "Dates ahead.md",
     "Follow-ups.md",
     "Introductions.md",
+    "Probably acquainted.md",
     "Reconnect.md",
     "Vault problems.md",
 )

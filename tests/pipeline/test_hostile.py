@@ -11,6 +11,7 @@ import pytest
 
 from pnm_vault.errors import VaultLooksEmptyError
 from pnm_vault.pipeline import open_session
+from pnm_vault.review.page_names import PAGES
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -71,7 +72,7 @@ def test_one_hostile_note_costs_itself_and_less_than_a_second(make_vault: MakeVa
     with open_session(str(root), EXAMPLE_DAY) as session:
         picture = session.picture()
     assert {tie.name for tie in picture.network.ties} == {"Good", stem} or name in ("template",)
-    assert len(done.report.created) == 6
+    assert len(done.report.created) == len(PAGES)
     assert b"[[People/Good|Good]]" in reviews(root)["Reconnect.md"]
     if code is not None:
         assert code in {problem.code for problem in picture.problems if problem.path.endswith(f"{stem}.md")}

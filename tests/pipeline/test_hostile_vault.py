@@ -26,6 +26,7 @@ CANARY = "canary7731"
 FIELDS = (
     *("name", "aliases", "organisation", "role", "category", "cadence", "birthday", "last_contact", "priority"),
     *("circles", "interests", "offers", "asks", "introduced_by", "email", "phone", "next_contact", "no_introduction"),
+    *("no_acquaintance", "where_met", "city"),
 )
 MORE_NAUGHTY = (
     *NAUGHTY,

@@ -13,6 +13,7 @@ import pytest
 from pnm_vault.cli.main import run
 from pnm_vault.model.plan import Plan, Replace
 from pnm_vault.pipeline import open_session
+from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.read import SourceFile
 from pnm_vault.vault.trust import trust
@@ -54,14 +55,14 @@ def test_a_template_that_fails_costs_nothing_but_a_message(make_vault: MakeVault
         done = regenerate(root)
         assert [fault.code for fault in done.faults] == [code]
         assert b"[[People/Ann|Ann]]" in reviews(root)["Agenda.md"]
-        assert len(reviews(root)) == 6
+        assert len(reviews(root)) == len(PAGES)
 
 
 def test_a_note_at_a_pages_place_is_left_alone_and_the_others_are_written(make_vault: MakeVault) -> None:
     root = make_vault({"People/Ann.md": GOOD, "Reviews/Agenda.md": "my own agenda\n"})
     done = regenerate(root)
     assert [(fault.path, fault.code) for fault in done.faults] == [("Reviews/Agenda.md", "review-not-ours")]
-    assert len(done.report.created) == 5
+    assert len(done.report.created) == len(PAGES) - 1
     assert reviews(root)["Agenda.md"] == b"my own agenda\n"
 
 
@@ -136,7 +137,7 @@ def test_runs_at_the_same_time_agree(make_vault: MakeVault) -> None:
         runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
         told = [run.communicate()[1] for run in runs]
         assert [run.returncode for run in runs] == [0] * 4, told
-        assert len(reviews(root)) == 6
+        assert len(reviews(root)) == len(PAGES)
 
 
 def test_a_private_contact_named_in_somebodys_words_is_on_no_page(make_vault: MakeVault) -> None:

@@ -20,6 +20,7 @@ from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline import watching as watching_room
 from pnm_vault.pipeline.regenerate import Regenerated
 from pnm_vault.pipeline.watching import StopRequest, WatchRun, watch
+from pnm_vault.review.page_names import PAGES
 from pnm_vault.vault import clock
 from pnm_vault.vault.hints import HeldDeletions
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
@@ -369,7 +370,7 @@ def test_a_write_under_way_is_finished_before_it_ends(make_vault: MakeVault) -> 
     with watching(root, code=slow, once=True) as run:
         run.until_said("writing")
         run.stop()
-        assert len(reviews(root)) == 6
+        assert len(reviews(root)) == len(PAGES)
         assert not [path for path in (root / "Reviews").iterdir() if path.name.startswith(".")]
 
 
@@ -455,7 +456,7 @@ def test_after_a_save_it_falls_quiet(make_vault: MakeVault, monkeypatch: pytest.
     root = settled(make_vault(small()))
     with Inside(root, monkeypatch) as inside:
         inside.until(lambda: len(inside.runs) == 1)
-        assert (inside.runs[0].changed, len(inside.runs[0].written)) == (6, 6)
+        assert (inside.runs[0].changed, len(inside.runs[0].written)) == (len(PAGES), len(PAGES))
         before, _ = until_quiet(inside)  # the events of our own writing have arrived
         write(root, {"People/Ann.md": contact("be seen")})
         inside.until(lambda: len(inside.runs) == 2)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pnm_vault.insights.acquainted import Acquaintance, AcquaintedAnswer, Common, Proved, Term
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
@@ -23,7 +24,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,2} |> |\*\*)")
-_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction) [0-9a-z]{8} [0-9-]{1,10} -->$")
+_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction|acquaintance) [0-9a-z]{8} [0-9-]{1,10} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
     r"[\[\]`<*~$^{}|]|(?:^|[\s(])#[^\s#]|(?<!\w)_|_(?!\w)|&(?:#|[A-Za-z]\w*;)|^[-+>=](?: |$)|^\d+[.)](?: |$)"
@@ -95,6 +96,17 @@ def pair(second: str = BO) -> Introduction:
     return Introduction(ANN, "Ann Lee", second, "Bo Chen", 0.5, Gain.BOTH, (reason,))
 
 
+def acquainted(second: str = BO, by: str = "People/Cy.md") -> AcquaintedAnswer:
+    terms = (Term(Common.ACQUAINTANCE, "Cy Orr", by, 1.4), Term(Common.CIRCLE, "[[Small Lab]]", "", 0.9))
+    proofs = (
+        (Source(by, 4, "- [[Ann Lee]]"), Source(by)),
+        (Source(ANN, 6, "Small Lab"), Source(second, 5, "Small Lab")),
+    )
+    return AcquaintedAnswer(
+        (Proved(Acquaintance(ANN, "Ann Lee", second, "Bo Chen", 0.9, 2.3, 0.1, terms), proofs),), 3, 40, 2, False
+    )
+
+
 def problem(severity: Severity = Severity.ERROR, line: int = 12, path: str = BO) -> Problem:
     return Problem(path, line, severity, "yaml-syntax", "The list `x: [` does not end; close the bracket.")
 
@@ -132,4 +144,5 @@ def answers() -> Answers:
         follow_ups=FollowUps((follow_up(),), (), (), (follow_up("Call back"),)),
         dates=(birthday(),),
         problems=(problem(Severity.WARNING), problem(), problem(Severity.INFO, 0)),
+        acquainted=acquainted(),
     )

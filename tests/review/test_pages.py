@@ -59,12 +59,13 @@ def empty() -> Answers:
     return Answers(date(2026, 11, 23), agenda, (), (), FollowUps((), (), (), ()), (), ())
 
 
-def test_six_notes_in_the_review_folder(answers: Answers) -> None:
+def test_the_notes_in_the_review_folder(answers: Answers) -> None:
     built = build_pages(answers, Settings())
     assert [(page.name, page.path) for page in built] == [
         ("agenda", "Reviews/Agenda.md"),
         ("reconnect", "Reviews/Reconnect.md"),
         ("introductions", "Reviews/Introductions.md"),
+        ("acquainted", "Reviews/Probably acquainted.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("problems", "Reviews/Vault problems.md"),
@@ -300,6 +301,7 @@ def test_empty_notes_say_something_kind(templates: Mapping[str, str]) -> None:
     assert "## Problems" not in texts["agenda"]
     assert "Nobody is waiting" in texts["reconnect"]
     assert "No introduction stands out yet." in texts["introductions"]
+    assert "Nobody stands out" in texts["acquainted"]
     assert "Nothing is open." in texts["follow-ups"]
     assert "No date to remember in the next 30 days." in texts["dates"]
     assert "Every note reads well." in texts["problems"]

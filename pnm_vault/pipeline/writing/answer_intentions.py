@@ -22,7 +22,7 @@ from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.values.day_words import split_due
 from pnm_vault.pipeline.writing.carry_out import Edit
-from pnm_vault.pipeline.writing.field_setting import FieldChange, How
+from pnm_vault.pipeline.writing.field_setting import FieldChange, How, acquaint_edit
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
 from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 # For how long something is put off when nobody says so: a contact for one cadence, the others for so many days.
 FOLLOW_UP_DAYS = 7
 INTRODUCTION_DAYS = 90
+ACQUAINTANCE_DAYS = 90
 DEFAULT_GAP = 90
 # Words without a day that were logged so recently are taken for those of the same answer, of which a part had to wait.
 RETRY_DAYS = 3
@@ -84,6 +85,7 @@ class Intentions:
             "follow-up": self._of_follow_up,
             "date": self._of_date,
             "introduction": self._of_introduction,
+            "acquaintance": self._of_acquaintance,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -205,11 +207,7 @@ class Intentions:
     # --- introductions ---------------------------------------------------------------------------------------------
 
     def _of_introduction(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
-        linked = self._linked(page, answer, contacts_only=True)
-        if len(linked) < 2:
-            raise PnmError("the line no longer links two contacts.")
-        first, second = sorted(linked[:2])
-        names = f"{self._session.name_of(first)} and {self._session.name_of(second)}"
+        first, second, names = self._pair(page, answer)
         if answer.mark is Mark.DONE:
             text = f"Introduce {link_to(self._session, first)} and {link_to(self._session, second)}"
             said, due = split_due(words.text, self._session.today)
@@ -233,6 +231,37 @@ class Intentions:
             ((first, change),),
             _kept(names, AnswerWords(rest, None, words.tasks)),
         )
+
+    # --- who know each other ---------------------------------------------------------------------------------------
+
+    def _of_acquaintance(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        first, second, names = self._pair(page, answer)
+        if answer.mark is Mark.DONE:
+            sides = ((first, second), (second, first))
+            edits = [(path, acquaint_edit(self._session, path, other, self._style(path))) for path, other in sides]
+            return Meaning(f"{names}: know each other", tuple(edits), _kept(names, words))
+        other = link_to(self._session, second)
+        if answer.mark is Mark.NO:
+            change = self._change(first, "no_acquaintance", other, How.ADD)
+            return Meaning(
+                f"{names}: do not know each other, not asked any more", ((first, change),), _kept(names, words)
+            )
+        day, rest, stays = self._later(words)
+        kept = _kept(names, AnswerWords(rest, None, words.tasks))
+        strangers = self._session.record(first).contact.strangers
+        if not stays and any(self._means(first, one.target, second) for one in strangers):
+            return Meaning(f"{names}: not asked already", (), kept)
+        day = day or self._session.today + timedelta(ACQUAINTANCE_DAYS)
+        change = self._change(first, "no_acquaintance", f"{other} until {day}", How.ADD)
+        return Meaning(f"{names}: not asked before {day}", ((first, change),), kept)
+
+    def _pair(self, page: str, answer: Answer) -> tuple[str, str, str]:
+        """Give the two contacts that a line links, in path order, and both names as one phrase."""
+        linked = self._linked(page, answer, contacts_only=True)
+        if len(linked) < 2:
+            raise PnmError("the line no longer links two contacts.")
+        first, second = sorted(linked[:2])
+        return first, second, f"{self._session.name_of(first)} and {self._session.name_of(second)}"
 
     # --- what they share -------------------------------------------------------------------------------------------
 

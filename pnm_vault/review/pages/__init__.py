@@ -10,6 +10,7 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Mapping
 from datetime import date
 
+from pnm_vault.insights.acquainted import AcquaintedAnswer
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
@@ -19,6 +20,7 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.page_names import Place, page_places
+from pnm_vault.review.pages.acquainted import acquainted_context
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
@@ -46,6 +48,7 @@ class Answers(Row, frozen=True):
     follow_ups: FollowUps
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
+    acquainted: AcquaintedAnswer = AcquaintedAnswer()
 
 
 def build_pages(
@@ -60,6 +63,7 @@ def build_pages(
         "agenda": agenda_context(answers.agenda, settings, hidden, known),
         "reconnect": reconnect_context(answers.stale, settings, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
+        "acquainted": acquainted_context(answers.acquainted, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),
         "problems": problems_context(answers.problems, settings, hidden),
