@@ -4,6 +4,7 @@ from itertools import combinations
 from math import log
 from random import Random
 
+import networkx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +116,18 @@ def test_the_smallest_groups_come_first(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(acquaintance, "MOST_PAIRS", 2)
     network = CommonNetwork(12, [], [Value((0, 1, 2)), Value((3, 4)), Value((5, 6)), Value((7, 8, 9))])
     assert set(network.candidates(range(12))) == {(3, 4), (5, 6)}
+
+
+@pytest.mark.parametrize("name", ["karate_club", "les_miserables", "florentine_families", "davis_southern_women"])
+def test_neighbours_are_weighed_as_others_weigh_them(name: str) -> None:
+    """networkx is the oracle, on networks that ship with it."""
+    graph = getattr(networkx, f"{name}_graph")()
+    nodes = sorted(graph, key=str)
+    places = {node: place for place, node in enumerate(nodes)}
+    network = CommonNetwork(len(nodes), [(places[one], places[other]) for one, other in graph.edges()], [])
+    strangers = [pair for pair in combinations(nodes, 2) if not graph.has_edge(*pair)]
+    for one, other, expected in networkx.adamic_adar_index(graph, strangers):
+        assert network.adamic_adar(places[one], places[other]) == pytest.approx(expected, abs=1e-7)
 
 
 @st.composite
