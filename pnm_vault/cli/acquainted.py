@@ -7,7 +7,8 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
-from pnm_vault.insights.acquainted import AcquaintedAnswer, Proved, say_common
+from pnm_vault.insights.acquainted import AcquaintedAnswer, Proved
+from pnm_vault.insights.shared_values import say_common
 
 PAIRS = 12
 

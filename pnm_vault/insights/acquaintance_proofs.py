@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from pnm_vault.index.build import Index, IndexedNote
 from pnm_vault.index.names import resolve
-from pnm_vault.insights.acquainted import Acquaintance, Common, Term, word_key
+from pnm_vault.insights.acquainted import Acquaintance
+from pnm_vault.insights.shared_values import Common, Term, word_key
 from pnm_vault.insights.words import phrase_of, words_of
 from pnm_vault.model.contact import Link
 from pnm_vault.model.record import Row

@@ -2,59 +2,27 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
 from msgspec.structs import replace
 
 from pnm_vault.index.names import fold, link_key, note_key
 from pnm_vault.insights.matching import is_meant
-from pnm_vault.insights.words import phrase_of, tells_private, words_of
+from pnm_vault.insights.shared_values import Common, SharedValues, Term
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
-from pnm_vault.network.acquaintance import CommonNetwork, Value
+from pnm_vault.network.acquaintance import CommonNetwork
 from pnm_vault.network.belongings import Belongings
-from pnm_vault.notes.values.names import shown_text
 
 # How many pairs are kept: enough for every list that is usually asked for.
 MOST = 1_000
 # With fewer contacts, or ties recorded for a smaller share of them, what is missing would be taken for a structure.
 ENOUGH_CONTACTS = 10
 ENOUGH_RECORDED = 0.2
-# What two have in common without having met for it: the same town, the same interest.
-SLIGHT = 0.5
 TERMS_SHOWN = 3
+_ORDER = {kind: at for at, kind in enumerate(Common)}
 # For a review note: as much as sharing a group of a dozen (1 / ln 12), and nobody more than twice.
 PROBABLE = 0.4
 MOST_EACH = 2
-
-
-class Common(StrEnum):
-    """What two contacts may have in common."""
-
-    ACQUAINTANCE = "acquaintance"
-    INTRODUCED_BY = "introduced by"
-    EVENT = "event"
-    ORGANISATION = "organisation"
-    CIRCLE = "circle"
-    MET_AT = "met at"
-    PLACE = "place"
-    INTEREST = "interest"
-
-
-_SLIGHT = frozenset((Common.PLACE, Common.INTEREST))
-_ORDER = {kind: at for at, kind in enumerate(Common)}
-
-
-class Term(Row, frozen=True):
-    """One thing that two contacts have in common, with its part of the sum.
-
-    `text` is a name, or the words of the first one's note; `path` the note of the acquaintance, introducer or event.
-    """
-
-    kind: Common
-    text: str
-    path: str = ""
-    weight: float = 0.0
 
 
 class Acquaintance(Row, frozen=True):
@@ -107,8 +75,7 @@ def likely_acquainted(
 
     Not those who do by any note (`known`, contact paths by contact path), nor those of whom the owner does not want to
     be asked. Words about private matters say nothing here. Towns and interests count half, and never bring up a pair by
-    themselves: people of one interest are the ones who have not met (Kossinets & Watts 2009, Origins of homophily in an
-    evolving social network, American Journal of Sociology 115:405-450).
+    themselves: likeness alone says little of who has met (docs/DECISIONS.md).
     """
     paths = sorted(belongings)
     people = [belongings[path] for path in paths]
@@ -121,12 +88,12 @@ def likely_acquainted(
     }
     recorded = len({place for tie in ties for place in tie})
     structure = len(people) >= ENOUGH_CONTACTS and recorded >= ENOUGH_RECORDED * len(people)
-    held = _Held(paths, people, interests, today)
-    network = CommonNetwork(len(people), ties if structure else (), held.values())
+    shared = SharedValues(paths, people, interests, today)
+    network = CommonNetwork(len(people), ties if structure else (), shared.values())
     vetoed = _vetoed(paths, people)
     never = {pair for pair, until in vetoed.items() if until is None}
     open_to = [place for place, one in enumerate(people) if one.active]
-    terms = _Terms(network, paths, people, held)
+    terms = _Terms(network, paths, people, shared)
     ranked, found = network.rank(open_to, most, never if structure else never | ties)
     pairs = [
         Acquaintance(
@@ -142,7 +109,7 @@ def likely_acquainted(
         )
         for one in ranked
     ]
-    return Acquainted(today, tuple(pairs), found, len(people), recorded, structure, held.next_event)
+    return Acquainted(today, tuple(pairs), found, len(people), recorded, structure, shared.next_event)
 
 
 class Proved(Row, frozen=True):
@@ -191,31 +158,6 @@ def choose_acquainted(
     return tuple(chosen)
 
 
-def say_common(term: Term) -> str:
-    """Say in one sentence what two contacts have in common."""
-    sentences = {
-        Common.ACQUAINTANCE: f"Both know {term.text}.",
-        Common.INTRODUCED_BY: f"{term.text} introduced both to you.",
-        Common.EVENT: f"Both were at {term.text}.",
-        Common.ORGANISATION: f"Both are at {term.text}.",
-        Common.CIRCLE: f"Both are in “{term.text}”.",
-        Common.MET_AT: f"You met both at “{term.text}”.",
-        Common.PLACE: f"Both live in {term.text}.",
-        Common.INTEREST: f"Both care about “{term.text}”.",
-    }
-    return sentences[term.kind]
-
-
-def word_key(text: str) -> str:
-    """Return the form in which the words of two notes are compared."""
-    return " ".join(fold(text).split()).strip(" .,;")
-
-
-def town_of(place: str) -> str:
-    """Return the town of a place: what stands before the first comma."""
-    return place.partition(",")[0].strip()
-
-
 def without_private_terms(pairs: Iterable[Proved], private: frozenset[str]) -> tuple[Proved, ...]:
     """Leave out terms in which one of the names in `private` is said, and pairs of which nothing is left."""
     kept: list[Proved] = []
@@ -231,75 +173,16 @@ def without_private_terms(pairs: Iterable[Proved], private: frozenset[str]) -> t
     return tuple(kept)
 
 
-class _Held:
-    """Who holds which value on one day, in whose words. `next_event` is the first day on which there will be more."""
-
-    def __init__(
-        self, paths: Sequence[str], people: Sequence[Belongings], interests: Mapping[str, Sequence[str]], today: date
-    ) -> None:
-        self._names = {path: one.name for path, one in zip(paths, people, strict=True)}
-        self._found: dict[tuple[Common, str], dict[int, Term]] = {}
-        self.next_event = min([day for one in people for day, _ in one.events if day > today], default=None)
-        past = {path for one in people for day, path in one.events if day <= today}
-        self._titles: dict[str, list[str]] = {}
-        for path in sorted(past):
-            self._titles.setdefault(note_key(path), []).append(path)
-        for place, (path, one) in enumerate(zip(paths, people, strict=True)):
-            for kind, names in ((Common.ORGANISATION, one.organisations), (Common.CIRCLE, one.circles)):
-                for name in names:
-                    # One key for both kinds: what is work to one is a circle to another.
-                    self._add(place, Common.CIRCLE, word_key(name), Term(kind, name))
-            for day, event in one.events:
-                if day <= today:
-                    self._add_event(place, event)
-            self._add_meeting(place, shown_text(one.where_met))
-            for by in one.introduced_by:
-                if by in self._names:
-                    term = Term(Common.INTRODUCED_BY, self._names[by], by)
-                    self._found.setdefault((Common.INTRODUCED_BY, by), {})[place] = term
-            town = town_of(one.place)
-            self._add(place, Common.PLACE, word_key(town), Term(Common.PLACE, town))
-            for interest in interests.get(path, ()):
-                self._add(place, Common.INTEREST, phrase_of(words_of(interest)), Term(Common.INTEREST, interest))
-
-    def _add(self, place: int, kind: Common, key: str, term: Term) -> None:
-        """Note that somebody holds a value, in the first words that they have for it; nothing about private matters."""
-        if key and not tells_private(term.text):
-            self._found.setdefault((kind, key), {}).setdefault(place, term)
-
-    def _add_event(self, place: int, path: str) -> None:
-        title = path.rpartition("/")[2].removesuffix(".md")
-        self._add(place, Common.EVENT, path, Term(Common.EVENT, title, path))
-
-    def _add_meeting(self, place: int, where: str) -> None:
-        """Note where somebody was met: at an event that has a note, else in these words."""
-        events = self._titles.get(word_key(where), ())
-        if len(events) == 1:
-            self._add_event(place, events[0])
-        else:
-            self._add(place, Common.MET_AT, word_key(where), Term(Common.MET_AT, where))
-
-    def values(self) -> list[Value]:
-        """Give what more than one holds, in the order of their keys."""
-        self._found = {key: self._found[key] for key in sorted(self._found) if len(self._found[key]) > 1}
-        return [
-            Value(tuple(sorted(holders)), SLIGHT if kind in _SLIGHT else 1.0, kind not in _SLIGHT)
-            for (kind, _), holders in self._found.items()
-        ]
-
-    def words(self) -> list[dict[int, Term]]:
-        """Give the values by who holds them, in the order of `values`."""
-        return list(self._found.values())
-
-
 class _Terms:
     """What two have in common, put into words."""
 
-    def __init__(self, network: CommonNetwork, paths: Sequence[str], people: Sequence[Belongings], held: _Held) -> None:
+    def __init__(
+        self, network: CommonNetwork, paths: Sequence[str], people: Sequence[Belongings], shared: SharedValues
+    ) -> None:
         self._network = network
         self._paths = paths
         self._people = people
-        self._words = held.words()
+        self._words = shared.words()
 
     def of(self, first: int, second: int) -> tuple[Term, ...]:
         """Return what weighs most, three at most; whoever introduced both is not named as an acquaintance too."""

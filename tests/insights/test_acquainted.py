@@ -13,14 +13,12 @@ from msgspec.structs import replace
 from pnm_vault.insights.acquainted import (
     Acquaintance,
     Acquainted,
-    Common,
     Proved,
-    Term,
     choose_acquainted,
     likely_acquainted,
-    say_common,
     without_private_terms,
 )
+from pnm_vault.insights.shared_values import Common, Term, say_common
 from pnm_vault.model.contact import Apart
 from pnm_vault.model.source import Source
 from pnm_vault.network.belongings import Belongings

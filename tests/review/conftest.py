@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.insights.acquainted import Acquaintance, AcquaintedAnswer, Common, Proved, Term
+from pnm_vault.insights.acquainted import Acquaintance, AcquaintedAnswer, Proved
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.shared_values import Common, Term
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
