@@ -22,7 +22,7 @@ COMMON_SHARE = 0.8
 # the most ties, and hardly change the order (docs/DECISIONS.md).
 GO_ON = 0.85
 # What bounds the work in a vault of thousands. A value or an acquaintance of more than this many brings nobody together
-# by itself, and no walk takes such a value, for it leads anywhere; pairs are looked at in the smallest groups first;
+# by itself, and no walk takes such a value, for it leads anywhere; pairs come from the smallest groups, up to so many;
 # walks are made for the pairs that have most in common, and all others rank below these.
 MOST_TOGETHER = 100
 MOST_PAIRS = 300_000
@@ -121,11 +121,12 @@ class CommonNetwork:
                 groups.append([place for place in self._holders[node] if place in wanted])
         groups.sort(key=len)
         found: set[tuple[int, int]] = set()
-        for _, alike in groupby(groups, key=len):
-            for group in alike:
+        for size, alike in groupby(groups, key=len):
+            together = list(alike)
+            if len(found) + len(together) * size * (size - 1) // 2 > MOST_PAIRS:
+                break  # all groups of one size or none, for no name may decide
+            for group in together:
                 found.update(combinations(sorted(group), 2))
-            if len(found) >= MOST_PAIRS:
-                break
         found.difference_update(left_out)
         return [pair for pair in found if pair[1] not in self.tied[pair[0]]]
 

@@ -116,6 +116,10 @@ def test_the_smallest_groups_come_first(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(acquaintance, "MOST_PAIRS", 2)
     network = CommonNetwork(12, [], [Value((0, 1, 2)), Value((3, 4)), Value((5, 6)), Value((7, 8, 9))])
     assert set(network.candidates(range(12))) == {(3, 4), (5, 6)}
+    monkeypatch.setattr(acquaintance, "MOST_PAIRS", 7)
+    assert set(network.candidates(range(12))) == {(3, 4), (5, 6)}
+    monkeypatch.setattr(acquaintance, "MOST_PAIRS", 8)
+    assert len(network.candidates(range(12))) == 8
 
 
 @pytest.mark.parametrize("name", ["karate_club", "les_miserables", "florentine_families", "davis_southern_women"])
