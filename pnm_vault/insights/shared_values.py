@@ -78,40 +78,57 @@ class SharedValues:
     def __init__(
         self, paths: Sequence[str], people: Sequence[Belongings], interests: Mapping[str, Sequence[str]], today: date
     ) -> None:
+        self._today = today
         self._names = {path: one.name for path, one in zip(paths, people, strict=True)}
         self._found: dict[tuple[Common, str], dict[int, Term]] = {}
+        self._keys: dict[str, str] = {}
+        self._phrases: dict[str, str] = {}
         self.next_event = min([day for one in people for day, _ in one.events if day > today], default=None)
-        past = {path for one in people for day, path in one.events if day <= today}
         self._titles: dict[str, list[str]] = {}
-        for path in sorted(past):
+        for path in sorted({path for one in people for day, path in one.events if day <= today}):
             self._titles.setdefault(note_key(path), []).append(path)
         for place, (path, one) in enumerate(zip(paths, people, strict=True)):
-            for kind, names in ((Common.ORGANISATION, one.organisations), (Common.CIRCLE, one.circles)):
-                for name in names:
-                    # One key for both kinds: what is work to one is a circle to another.
-                    self._add(place, Common.CIRCLE, word_key(name), Term(kind, name))
-            for day, event in one.events:
-                if day <= today:
-                    self._add_event(place, event)
-            self._add_meeting(place, shown_text(one.where_met))
-            for by in one.introduced_by:
-                if by in self._names:
-                    term = Term(Common.INTRODUCED_BY, self._names[by], by)
-                    self._found.setdefault((Common.INTRODUCED_BY, by), {})[place] = term
-            town = town_of(one.place)
-            self._add(place, Common.PLACE, word_key(town), Term(Common.PLACE, town))
+            self._add_belongings(place, one)
             for interest in interests.get(path, ()):
-                self._add(place, Common.INTEREST, phrase_of(words_of(interest)), Term(Common.INTEREST, interest))
+                self._add(place, Common.INTEREST, self._phrase(interest), Term(Common.INTEREST, interest))
         self._found = {key: self._found[key] for key in sorted(self._found) if len(self._found[key]) > 1}
 
+    def _add_belongings(self, place: int, one: Belongings) -> None:
+        for kind, names in ((Common.ORGANISATION, one.organisations), (Common.CIRCLE, one.circles)):
+            for name in names:
+                # One key for both kinds: what is work to one is a circle to another.
+                self._add(place, Common.CIRCLE, self._key(name), Term(kind, name))
+        for day, event in one.events:
+            if day <= self._today:
+                self._add_event(place, event)
+        if one.where_met:
+            self._add_meeting(place, shown_text(one.where_met))
+        for by in one.introduced_by:
+            if by in self._names:
+                self._add(place, Common.INTRODUCED_BY, by, Term(Common.INTRODUCED_BY, self._names[by], by))
+        if town := town_of(one.place):
+            self._add(place, Common.PLACE, self._key(town), Term(Common.PLACE, town))
+
     def _add(self, place: int, kind: Common, key: str, term: Term) -> None:
-        """Note that somebody holds a value, in the first words that they have for it; nothing about private matters."""
-        if key and not tells_private(term.text):
+        """Note that somebody holds a value, in the first words that they have for it."""
+        if key:
             self._found.setdefault((kind, key), {}).setdefault(place, term)
+
+    def _key(self, text: str) -> str:
+        """Return what words are compared by; nothing for words about private matters. The same ones come up often."""
+        if text not in self._keys:
+            self._keys[text] = "" if tells_private(text) else word_key(text)
+        return self._keys[text]
+
+    def _phrase(self, interest: str) -> str:
+        if interest not in self._phrases:
+            self._phrases[interest] = phrase_of(words_of(interest))
+        return self._phrases[interest]
 
     def _add_event(self, place: int, path: str) -> None:
         title = path.rpartition("/")[2].removesuffix(".md")
-        self._add(place, Common.EVENT, path, Term(Common.EVENT, title, path))
+        if self._key(title):
+            self._add(place, Common.EVENT, path, Term(Common.EVENT, title, path))
 
     def _add_meeting(self, place: int, where: str) -> None:
         """Note where somebody was met: at an event that has a note, else in these words."""
@@ -119,7 +136,7 @@ class SharedValues:
         if len(events) == 1:
             self._add_event(place, events[0])
         else:
-            self._add(place, Common.MET_AT, word_key(where), Term(Common.MET_AT, where))
+            self._add(place, Common.MET_AT, self._key(where), Term(Common.MET_AT, where))
 
     def values(self) -> list[Value]:
         """Give what more than one contact holds, in a fixed order."""

@@ -104,10 +104,7 @@ class CommonNetwork:
 
         d is how many contacts the acquaintance knows, n how many hold the value.
         """
-        return self._in_common(first, second) / UNIT
-
-    def _in_common(self, first: int, second: int) -> int:
-        return sum([self._weight[node] for node in self._near[first] & self._near[second]])
+        return sum([self._weight[node] for node in self._near[first] & self._near[second]]) / UNIT
 
     def candidates(self, open_to: Collection[int], left_out: Collection[tuple[int, int]] = ()) -> list[tuple[int, int]]:
         """Return the pairs of `open_to`, lower first, two steps apart and not tied; none of `left_out`."""
@@ -128,7 +125,8 @@ class CommonNetwork:
             for group in together:
                 found.update(combinations(sorted(group), 2))
         found.difference_update(left_out)
-        return [pair for pair in found if pair[1] not in self.tied[pair[0]]]
+        found.difference_update([(place, other) for place, tied in enumerate(self.tied) for other in tied])
+        return list(found)
 
     def pagerank(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], float]:
         """Return pi_a(b) + pi_b(a) of each pair: how often walks from either, of at most four steps, end at the other.
@@ -184,7 +182,8 @@ class CommonNetwork:
         Also gives how many pairs there are.
         """
         pairs = self.candidates(open_to, left_out)
-        shared = {pair: self._in_common(*pair) for pair in pairs}
+        near, weight = self._near, self._weight
+        shared = {(a, b): sum([weight[node] for node in near[a] & near[b]]) for a, b in pairs}
         ranks = average_ranks(shared.values())
         walked = self.pagerank(_foremost(shared, MOST_WALKS))
         behind = len(pairs) - len(walked)
@@ -195,7 +194,9 @@ class CommonNetwork:
             walk = walk_ranks[walked[pair]] if pair in walked else (1 + behind) / 2
             return (ranks[shared[pair]] + walk) / (2 * total)
 
-        best = nlargest(most, pairs, key=lambda pair: (score(pair), -pair[0], -pair[1]))
+        # Pairs with walks rank above all others by both measures.
+        choice = walked if most <= len(walked) else pairs
+        best = nlargest(most, choice, key=lambda pair: (score(pair), -pair[0], -pair[1]))
         found = [Likely(*pair, score(pair), shared[pair] / UNIT, walked.get(pair)) for pair in best]
         return found, len(pairs)
 
