@@ -1,6 +1,6 @@
 # make demo   review notes from the example vault, in a scratch folder
 # make test   everything that must hold: style, types, import contract, tests, the wheel
-# make bench  what each command costs beside a bare walk of the same vault
+# make bench  what each command costs beside a bare walk of the same vault; how well acquaintances are guessed
 
 PYTHON ?= python3
 VENV := .venv
@@ -38,6 +38,7 @@ torture: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.graphs
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

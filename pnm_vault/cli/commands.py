@@ -23,6 +23,7 @@ COMMANDS = {
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),
     "cadence": ("cadence", "Show how often to be in touch with whom, and which rule says so."),
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
+    "acquainted": ("acquainted", "Ask which two contacts probably know each other already."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),
     "facts": ("facts", "List what your notes say and nobody has confirmed for long, a handful each month."),

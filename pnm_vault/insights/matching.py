@@ -146,8 +146,8 @@ class _Matching:
     def apart(self, first: int, second: int) -> list[Apart]:
         """Give what either note says about not introducing these two."""
         one, two = self.profiles[first], self.profiles[second]
-        found = [apart for apart in one.apart if _means(apart.target, two)]
-        return found + [apart for apart in two.apart if _means(apart.target, one)]
+        found = [apart for apart in one.apart if is_meant(apart.target, two.path, two.name)]
+        return found + [apart for apart in two.apart if is_meant(apart.target, one.path, one.name)]
 
     def candidate(self, first: int, second: int, benefit: float, until: date | None) -> Candidate:
         one, two = self.profiles[first], self.profiles[second]
@@ -170,10 +170,10 @@ class _Matching:
         return one is None or two is None or one.isdisjoint(two)
 
 
-def _means(target: str, profile: Profile) -> bool:
+def is_meant(target: str, path: str, name: str) -> bool:
     """Tell whether a link or name, as written, means this contact."""
     wanted = fold(target).removesuffix(".md").lstrip("/")
-    return wanted == fold(profile.name) or f"/{fold(profile.path).removesuffix('.md')}".endswith(f"/{wanted}")
+    return wanted == fold(name) or f"/{fold(path).removesuffix('.md')}".endswith(f"/{wanted}")
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:

@@ -139,6 +139,11 @@ def every_word_of(text: str) -> tuple[Word, ...]:
     return _words(text, guarded=False)
 
 
+def tells_private(text: str) -> bool:
+    """Tell whether a word of a text is about health, faith, politics, orientation or origin."""
+    return bool(text) and not words_of(text) and any(_stem(word) in _private_stems() for word in _written(text))
+
+
 def phrase_of(words: tuple[Word, ...]) -> str:
     """Return the stems of a statement as one phrase."""
     return " ".join([word.stem for word in words])
@@ -148,7 +153,7 @@ def phrase_of(words: tuple[Word, ...]) -> str:
 def _words(text: str, *, guarded: bool) -> tuple[Word, ...]:
     found: dict[str, Word] = {}
     at_place = False
-    for written in _WORD.findall(text if text.isascii() else normalize("NFC", text)):
+    for written in _written(text):
         stem = _stem(written)
         if guarded and stem in _private_stems():
             return ()
@@ -157,6 +162,10 @@ def _words(text: str, *, guarded: bool) -> tuple[Word, ...]:
         if len(stem) > 1 and stem not in _filler_stems() and stem not in found:
             found[stem] = Word(stem, written.casefold(), place)
     return tuple(found.values())
+
+
+def _written(text: str) -> list[str]:
+    return _WORD.findall(text if text.isascii() else normalize("NFC", text))
 
 
 _stem = lru_cache(maxsize=16384)(stem_of)

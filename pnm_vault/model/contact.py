@@ -34,7 +34,7 @@ class Statement(Row, frozen=True):
 
 
 class Apart(Row, frozen=True):
-    """Somebody to whom no introduction of this contact is wanted: `target` is a link as written.
+    """Somebody with whom this contact is not to be suggested: `target` is a link as written.
 
     `until` None means never; else it may be suggested again from that day on.
     """
@@ -114,8 +114,9 @@ class Contact(Record, frozen=True):
     to 5 (closest). `next_contact` is the day on which the owner wants to be reminded (the later of
     next contact and snooze).
     `knows` and `introduced_by` are links as written. `suggest` is False for `suggest: never`. `private` contacts appear
-    in no review note. `apart` are those to whom they are not to be introduced, `no_reminder` the labels of important
-    dates (case-folded) of which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
+    in no review note. `apart` are those to whom they are not to be introduced, `strangers` those of whom the owner does
+    not want to be asked whether they know each other, `no_reminder` the labels of important dates (case-folded) of
+    which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
     somebody could help with; `goals` are those of them that are goals; `offers` is what they can help with. `created`
     is the day on which the note was made, by its property of that name. `circle_order` are the circles that matter
     to the owner, in their order, each with what they wrote behind it (`Me.md`).
@@ -162,3 +163,4 @@ class Contact(Record, frozen=True):
     confirmed: tuple[Confirmed, ...] = ()
     created: date | None = None
     circle_order: tuple[Statement, ...] = ()
+    strangers: tuple[Apart, ...] = ()

@@ -13,6 +13,7 @@ from pnm_vault.index.records import gather_records
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import ParsedNote
+from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
@@ -110,6 +111,12 @@ class Knowledge:
         """Tell whether anything changed that the choice of pairs to introduce rests on."""
         return self.rows.profiles is not before.rows.profiles or self.rows.known is not before.rows.known
 
+    def acquaintances_moved(self, before: Knowledge) -> bool:
+        """Tell whether anything changed that the guess at who knows whom rests on."""
+        known = self.rows.known is not before.rows.known
+        belongings = self.tables["belongings"] is not before.tables["belongings"]
+        return known or belongings or interests_moved(self.rows.profiles, before.rows.profiles)
+
     def _followed(self, update: IndexUpdate, rows: Rows) -> Knowledge:
         def records(paths: Iterable[str]) -> dict[str, ContactRecord]:
             return _records(update.index, paths, update.notes, self._load)
@@ -130,6 +137,22 @@ def _followed(tables: Tables, update: IndexUpdate, records: Mapping[str, Contact
         rows = {**dict.fromkeys(update.removed), **{path: by_note.row(note) for path, note in update.notes.items()}}
         followed[name] = exchanged(tables[name], rows)
     return followed
+
+
+def interests_of(profile: Profile | None) -> tuple[str, ...]:
+    """Give a contact's interests in their own words, wherever they stand in the note."""
+    return () if profile is None else tuple([interest.text for interest in profile.interests])
+
+
+def interests_moved(profiles: Mapping[str, Profile], before: Mapping[str, Profile]) -> bool:
+    """Tell whether any contact has other interests than before."""
+    if profiles is before:
+        return False
+    plain, old = dict(profiles.items()), dict(before.items())
+    return any(
+        plain.get(path) is not old.get(path) and interests_of(plain.get(path)) != interests_of(old.get(path))
+        for path in plain.keys() | old.keys()
+    )
 
 
 def _rest_of(rows: Rows) -> _Rest:

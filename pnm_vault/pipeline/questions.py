@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from pnm_vault.insights.acquainted import without_private_terms
 from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import DateAhead, by_the_owners_clock, dates_ahead
 from pnm_vault.insights.discretion import PrivateNames
@@ -20,6 +23,7 @@ from pnm_vault.pipeline.mentoring import who_mentors_whom
 from pnm_vault.pipeline.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.talks import talks_with
 from pnm_vault.review.pages import Answers
+from pnm_vault.review.pages.acquainted import PAIRS_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +45,8 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     follow_ups = sort_follow_ups(picture.follow_ups, today)
     ahead = _by_the_owners_clock(session, dates_ahead(picture.dates, today, settings.review.dates_ahead))
     introductions = without_private(session.introductions(settings.review.introductions), private)
+    acquainted = session.acquainted(PAIRS_SHOWN, for_page=True)
+    acquainted = replace(acquainted, pairs=without_private_terms(acquainted.pairs, private))
     problems = (*picture.problems, *told)
     unnamed = PrivateNames(private)
     promises = promises_of_all(session.table("promises"), today)
@@ -63,6 +69,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts, unnamed),
         gatherings=answer_gatherings(session, stale=stale, hidden=hidden, hidden_names=private),
         periods=looks_back(session),
+        acquainted=acquainted,
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

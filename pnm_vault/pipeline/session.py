@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pnm_vault.index.build import Index, IndexedNote
+    from pnm_vault.insights.acquainted import Acquainted, AcquaintedAnswer
     from pnm_vault.insights.brief import Brief
     from pnm_vault.insights.introductions import Introduction
     from pnm_vault.insights.matching import Candidate
@@ -270,6 +271,31 @@ class Session:
         return self._candidates
 
     @_survives_loss
+    def acquainted(self, limit: int, *, for_page: bool = False) -> AcquaintedAnswer:
+        """Say who probably know each other already, with proofs; see `pipeline.acquaintances`."""
+        from pnm_vault.pipeline.acquaintances import answer_acquainted
+
+        return answer_acquainted(self, limit, for_page=for_page)
+
+    def likely_acquainted(self, limit: int) -> Acquainted:
+        """Give the pairs to choose from, kept as long as nothing they rest on changes; for a long list made anew."""
+        from pnm_vault.insights.acquainted import MOST, Acquainted, likely_acquainted
+        from pnm_vault.pipeline.knowledge import interests_of
+
+        rows = self._rows()
+        keep = PAIRS_FOR_EACH * limit <= MOST and not self.supposing
+        if keep and (stored := self.cache.state("acquainted")):
+            kept = msgspec.msgpack.decode(stored, type=Acquainted)
+            if kept.holds_on(self.today):
+                return kept
+        interests = {path: interests_of(profile) for path, profile in rows.profiles.items()}
+        most = max(MOST, PAIRS_FOR_EACH * limit)
+        found = likely_acquainted(self.table("belongings"), rows.known, interests, self.today, most)
+        if keep:
+            self.cache.commit({}, {"acquainted": msgspec.msgpack.encode(found)})
+        return found
+
+    @_survives_loss
     def regenerate(self, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
         """Bring the review notes up to date; see `pipeline.regenerate.regenerate`."""
         from pnm_vault.pipeline.regenerate import regenerate
@@ -388,6 +414,8 @@ class Session:
             self._candidates = None
             states["candidates"] = b""
         states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
+        if updated.acquaintances_moved(known):
+            states["acquainted"] = b""
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None

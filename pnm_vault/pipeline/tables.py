@@ -21,6 +21,7 @@ from pnm_vault.insights.promises import Promise, promises_of
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
 from pnm_vault.model.record import Record
+from pnm_vault.network.belongings import Belongings, belongings_of
 from pnm_vault.network.silences import days_with_silence
 
 
@@ -49,6 +50,7 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "first_meetings": ContactTable(FirstMeeting, first_meeting_of),
     "places": ContactTable(str, lambda record: record.contact.place),
     "days": ContactTable(DayLog, day_log),
+    "belongings": ContactTable(Belongings, belongings_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "events": NoteTable(EventNote, event_note),

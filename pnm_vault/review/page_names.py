@@ -13,6 +13,7 @@ PAGES: Mapping[str, str] = {
     "reconnect": "Reconnect",
     "mentoring": "Mentoring",
     "introductions": "Introductions",
+    "acquainted": "Probably acquainted",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

@@ -76,7 +76,16 @@ def test_check_and_dry_run_write_nothing(make_vault: MakeVault, capsys: pytest.C
 def test_commands_that_only_tell_write_nothing(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
     root = make_vault(TWO_ADAS)
     before = everything(root)
-    for words in (["today"], ["stale"], ["introductions"], ["follow-ups"], ["dates"], ["doctor"], ["trust"]):
+    for words in (
+        ["today"],
+        ["stale"],
+        ["introductions"],
+        ["acquainted"],
+        ["follow-ups"],
+        ["dates"],
+        ["doctor"],
+        ["trust"],
+    ):
         assert on(root, *words) == 0
     assert everything(root) == before
     assert "Traceback" not in capsys.readouterr().err

@@ -89,6 +89,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["stale"],
         ["cadence"],
         ["introductions", "--limit", "3"],
+        ["acquainted"],
         ["follow-ups"],
         ["dates", "--days", "366"],
         ["facts"],
@@ -148,6 +149,7 @@ def sources_in(value: object) -> Iterator[dict[str, Any]]:
     [
         ["stale"],
         ["introductions", "--limit", "500"],
+        ["acquainted"],
         ["follow-ups"],
         ["dates", "--days", "366"],
         ["events"],
@@ -215,6 +217,12 @@ def test_stale_is_ranked_and_holds_private_contacts_too(
     )
     assert ada["proof"] == {"path": "People/Ada.md", "line": 4, "text": "last_contact: 2026-01-01"}
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+
+
+def test_as_many_acquainted_as_asked_for(ask: Ask) -> None:
+    many = ask("acquainted", "--limit", "500")
+    assert len(many["pairs"]) == many["total"] > 20
+    assert ask("acquainted", "--limit", "2")["pairs"] == many["pairs"][:2]
 
 
 def test_as_many_introductions_as_asked_for(ask: Ask) -> None:

@@ -16,7 +16,16 @@ VAULT: dict[str, str | bytes] = {
     "Notes/Bread.md": "# Bread\n",
     **{f"People/Friend {letter}.md": "---\nlast_contact: 2026-01-01\n---\n" for letter in "ABCDEFGH"},
 }
-READING = (["today"], ["stale"], ["introductions"], ["follow-ups"], ["dates"], ["doctor"], ["show", "friend", "h"])
+READING = (
+    ["today"],
+    ["stale"],
+    ["introductions"],
+    ["acquainted"],
+    ["follow-ups"],
+    ["dates"],
+    ["doctor"],
+    ["show", "friend", "h"],
+)
 WRITING = (
     ["log", "Friend H: tea"],
     ["set", "friend h", "city", "Graz"],

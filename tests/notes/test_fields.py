@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.model.contact import Cadence, Contact, Favour, ImportantDate, Link, Statement, Status
+from pnm_vault.model.contact import Apart, Cadence, Contact, Favour, ImportantDate, Link, Statement, Status
 from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.settings import FIELDS, Settings
 from pnm_vault.notes.properties.block import Node
@@ -312,6 +312,14 @@ def test_privacy(block: str, private: bool) -> None:
 )
 def test_introductions_may_be_ruled_out(value: str, suggest: bool) -> None:
     assert contact_of(f"suggest: {value}").suggest is suggest
+
+
+@pytest.mark.parametrize("field", ["no_acquaintance", "noIntroduction"])
+def test_with_whom_they_are_not_to_be_suggested(field: str) -> None:
+    """Each of the two in a place of its own, so that who is not asked about may be introduced."""
+    contact = contact_of(f'{field}: ["[[Bob Ray]]", "[[Cy]] until 2027-01-14", Dee, Eve until 2027-02-01]')
+    wishes = (Apart("Bob Ray"), Apart("Cy", date(2027, 1, 14)), Apart("Dee"), Apart("Eve", date(2027, 2, 1)))
+    assert (contact.strangers, contact.apart) == ((wishes, ()) if field == "no_acquaintance" else ((), wishes))
 
 
 def test_mail_and_telephone_in_all_their_forms() -> None:

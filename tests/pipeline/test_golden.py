@@ -20,6 +20,7 @@ NOTES = (
     "Introductions.md",
     "Mentoring.md",
     "Months/2026-10.md",
+    "Probably acquainted.md",
     "Quarters/2026-Q3.md",
     "Reconnect.md",
     "Vault problems.md",

@@ -26,6 +26,7 @@ CANARY = "canary7731"
 FIELDS = (
     *("name", "aliases", "organisation", "role", "category", "cadence", "birthday", "last_contact", "priority"),
     *("circles", "interests", "offers", "asks", "introduced_by", "email", "phone", "next_contact", "no_introduction"),
+    *("no_acquaintance", "where_met", "city"),
 )
 MORE_NAUGHTY = (
     *NAUGHTY,
@@ -188,6 +189,7 @@ FORGED: dict[str, list[str]] = {
     "a follow-up that is none": [forged("“call them” [[People/Ann|Ann]]", "People/Ann.md\ncanary", "", "follow-up")],
     "a date that is none": [forged("[[People/Ann|Ann]] birthday", "People/Ann.md\nbirthday", "canary", "date")],
     "an introduction of one": [forged("[[People/Ann|Ann]]", "x", "canary", "introduction")],
+    "an acquaintance of one": [forged("[[People/Ann|Ann]]", "x", "canary", "acquaintance")],
     "an introduction of nobody": [forged("[[People/Zoe|Zoe]] and [[../Bob|Bob]]", "x", "canary", "introduction")],
     "a nest of brackets": [raw(f"contact {digest_of_item(ANN)} 2026-08-01 900.aaaaa.bbbbb", "[[" * 400 + "]]" * 400)],
     "boxes in boxes": ["- [[x]] [x] - [x] <!-- pnm:contact " + "0" * 8 + " - 1.aaaaa.bbbbb -->"],

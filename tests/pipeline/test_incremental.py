@@ -127,6 +127,7 @@ class Vault(RuleBasedStateMachine):
             assert kept.picture() == fresh.picture()
             assert kept.index() == fresh.index()
             assert kept.introductions(50) == fresh.introductions(50)
+            assert kept.acquainted(50) == fresh.acquainted(50)
             for tie in kept.picture().network.ties:
                 assert kept.record(tie.path) == fresh.record(tie.path)
 

@@ -45,6 +45,7 @@ def proofs_in(value: Any) -> Iterator[dict[str, Any]]:
     [
         ["stale", "--all"],
         ["introductions", "--limit", "200"],
+        ["acquainted", "--limit", "500"],
         ["follow-ups"],
         ["dates", "--days", "366"],
         ["today"],

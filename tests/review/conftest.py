@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from pnm_vault.insights.acquainted import Acquaintance, AcquaintedAnswer, Proved
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.attention import Attention, CircleShare
 from pnm_vault.insights.capacity import Alive, Capacity
@@ -26,6 +27,7 @@ from pnm_vault.insights.period_review import Newcomer, Often, PeriodReview
 from pnm_vault.insights.periods import PeriodKind, last_complete
 from pnm_vault.insights.promises_kept import KeptPromise
 from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
+from pnm_vault.insights.shared_values import Common, Term
 from pnm_vault.insights.signature import Signature
 from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
 from pnm_vault.insights.telling import Line
@@ -49,9 +51,8 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
-_OUR_KEY = re.compile(
-    r" <!-- pnm:(?:contact|follow-up|date|introduction|promise|fact|community) [0-9a-z]{8} [0-9-]{1,10} -->$"
-)
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance"
+_OUR_KEY = re.compile(rf" <!-- pnm:(?:{_KINDS}) [0-9a-z]{{8}} [0-9-]{{1,10}} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
     r"[\[\]`<*~$^{}|]|(?:^|[\s(])#[^\s#]|(?<!\w)_|_(?!\w)|&(?:#|[A-Za-z]\w*;)|^[-+>=](?: |$)|^\d+[.)](?: |$)"
@@ -142,6 +143,17 @@ def pair(second: str = BO) -> Introduction:
     return Introduction(ANN, "Ann Lee", second, "Bo Chen", 0.5, Gain.BOTH, (reason,))
 
 
+def acquainted(second: str = BO, by: str = "People/Cy.md") -> AcquaintedAnswer:
+    terms = (Term(Common.ACQUAINTANCE, "Cy Orr", by, 1.4), Term(Common.CIRCLE, "[[Small Lab]]", "", 0.9))
+    proofs = (
+        (Source(by, 4, "- [[Ann Lee]]"), Source(by)),
+        (Source(ANN, 6, "Small Lab"), Source(second, 5, "Small Lab")),
+    )
+    return AcquaintedAnswer(
+        (Proved(Acquaintance(ANN, "Ann Lee", second, "Bo Chen", 0.9, 2.3, 0.1, terms), proofs),), 3, 40, 2, False
+    )
+
+
 def problem(severity: Severity = Severity.ERROR, line: int = 12, path: str = BO) -> Problem:
     return Problem(path, line, severity, "yaml-syntax", "The list `x: [` does not end; close the bracket.")
 
@@ -225,6 +237,7 @@ def answers() -> Answers:
         your_goals=(Source("Me.md", 8, "to sing"),),
         talks={ANN: talk()},
         gatherings=gatherings(),
+        acquainted=acquainted(),
     )
 
 

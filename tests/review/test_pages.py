@@ -60,6 +60,7 @@ def test_the_notes_in_the_review_folder(answers: Answers) -> None:
         ("reconnect", "Reviews/Reconnect.md"),
         ("mentoring", "Reviews/Mentoring.md"),
         ("introductions", "Reviews/Introductions.md"),
+        ("acquainted", "Reviews/Probably acquainted.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("facts", "Reviews/Facts to check.md"),
@@ -266,6 +267,7 @@ def test_empty_notes_say_something_kind(templates: Mapping[str, str]) -> None:
     assert "## Problems" not in texts["agenda"]
     assert "Nobody is waiting" in texts["reconnect"]
     assert "No introduction stands out yet." in texts["introductions"]
+    assert "Nobody stands out" in texts["acquainted"]
     assert "Nothing is open." in texts["follow-ups"]
     assert "No date to remember in the next 30 days." in texts["dates"]
     assert "Every note reads well." in texts["problems"]

@@ -239,6 +239,11 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "links or names, `until YYYY-MM-DD` behind one if you like",
             "To whom no introduction is to be suggested, for good or until that day.",
         ),
+        "no_acquaintance": _field(
+            "noacquaintances doesnotknow doesntknow notacquaintedwith",
+            "links or names, `until YYYY-MM-DD` behind one if you like",
+            "Of whom you do not want to be asked whether they know each other, for good or until that day.",
+        ),
         "no_reminder": _field(
             "noreminders noreminderof donotremind dontremind",
             "list, or text with commas",

@@ -33,11 +33,23 @@ SENTENCE_LISTS = frozenset(
             "follow_up",
         ),
         *("goals", "no_introduction", "confirmed"),
+        "no_acquaintance",
     }
 )
 LISTS = WORD_LISTS | LINK_LISTS | SENTENCE_LISTS
 _ALWAYS_LISTS = frozenset(
-    {"aliases", "circles", "tags", "categories", "interests", "knows", "no_introduction", "no_reminder", "confirmed"}
+    {
+        "aliases",
+        "circles",
+        "tags",
+        "categories",
+        "interests",
+        "knows",
+        "no_introduction",
+        "no_acquaintance",
+        "no_reminder",
+        "confirmed",
+    }
 )
 # Other spellings of these say something of their own: `spouse` is not just `knows`, nor `linkedin` just `url`.
 _TELLING = frozenset({"knows", "url", "phone", "email", "asks", "offers", "organisation", "categories", "follow_up"})

@@ -207,6 +207,7 @@ def _contact(draft: Draft, title: str) -> Contact:
         no_reminder=_distinct_names(draft.no_reminder),
         confirmed=tuple(draft.confirmed[:MAX_ITEMS]),
         created=_created(draft.block),
+        strangers=tuple(draft.strangers[:MAX_ITEMS]),
     )
 
 

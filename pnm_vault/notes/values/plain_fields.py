@@ -248,6 +248,16 @@ def read_no_reminder(draft: Draft, key: str, node: Node) -> None:
 
 def read_no_introduction(draft: Draft, key: str, node: Node) -> None:
     """Read to whom they are not to be introduced; a day behind a name says until when."""
+    draft.apart += _apart(draft, key, node)
+
+
+def read_no_acquaintance(draft: Draft, key: str, node: Node) -> None:
+    """Read of whom it is not to be asked whether they know each other; a day behind a name says until when."""
+    draft.strangers += _apart(draft, key, node)
+
+
+def _apart(draft: Draft, key: str, node: Node) -> list[Apart]:
+    found: list[Apart] = []
     for text in draft.texts(key, node):
         value = str(text.value)
         until = _UNTIL.search(value)
@@ -256,7 +266,8 @@ def read_no_introduction(draft: Draft, key: str, node: Node) -> None:
             message = f"{key[:80]}: {until[1]} is no day of the calendar: write it as 2027-01-14."
             draft.report(text.line, "bad-date", message)
         names = split_link_values(value[: until.start()] if until else value)
-        draft.apart += [Apart(name, day) for name in names if name]
+        found += [Apart(name, day) for name in names if name]
+    return found
 
 
 def _lower_status(draft: Draft, status: Status | None) -> None:
@@ -369,5 +380,6 @@ PLAIN_READERS: dict[str, Reader] = {
     "private": read_private,
     "suggest": read_suggest,
     "no_introduction": read_no_introduction,
+    "no_acquaintance": read_no_acquaintance,
     "no_reminder": read_no_reminder,
 }

@@ -27,7 +27,7 @@ from pnm_vault.notes.values.day_words import split_due
 from pnm_vault.pipeline.writing.carry_out import Edit
 from pnm_vault.pipeline.writing.community_change import change_community
 from pnm_vault.pipeline.writing.fact_edits import FactEdits
-from pnm_vault.pipeline.writing.field_setting import FieldChange, How
+from pnm_vault.pipeline.writing.field_setting import FieldChange, How, acquaint_edit
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
 from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 FOLLOW_UP_DAYS = 7
 INTRODUCTION_DAYS = 90
 FACT_DAYS = 30
+ACQUAINTANCE_DAYS = 90
 DEFAULT_GAP = 90
 COMMUNITY_DAYS = 30
 # What the log of a community says of a visit without words.
@@ -99,6 +100,7 @@ class Intentions:
             "promise": self._of_promise,
             "fact": self._of_fact,
             "community": self._of_community,
+            "acquaintance": self._of_acquaintance,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -220,11 +222,7 @@ class Intentions:
     # --- introductions ---------------------------------------------------------------------------------------------
 
     def _of_introduction(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
-        linked = self._linked(page, answer, contacts_only=True)
-        if len(linked) < 2:
-            raise PnmError("the line no longer links two contacts.")
-        first, second = sorted(linked[:2])
-        names = f"{self._session.name_of(first)} and {self._session.name_of(second)}"
+        first, second, names = self._pair(page, answer)
         if answer.mark is Mark.DONE:
             text = f"Introduce {link_to(self._session, first)} and {link_to(self._session, second)}"
             said, due = split_due(words.text, self._session.today)
@@ -346,6 +344,37 @@ class Intentions:
         if found is None:
             raise PnmError("there is no such community any more.")
         return found
+
+    # --- who know each other ---------------------------------------------------------------------------------------
+
+    def _of_acquaintance(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
+        first, second, names = self._pair(page, answer)
+        if answer.mark is Mark.DONE:
+            sides = ((first, second), (second, first))
+            edits = [(path, acquaint_edit(self._session, path, other, self._style(path))) for path, other in sides]
+            return Meaning(f"{names}: know each other", tuple(edits), _kept(names, words))
+        other = link_to(self._session, second)
+        if answer.mark is Mark.NO:
+            change = self._change(first, "no_acquaintance", other, How.ADD)
+            return Meaning(
+                f"{names}: do not know each other, not asked any more", ((first, change),), _kept(names, words)
+            )
+        day, rest, stays = self._later(words)
+        kept = _kept(names, AnswerWords(rest, None, words.tasks))
+        strangers = self._session.record(first).contact.strangers
+        if not stays and any(self._means(first, one.target, second) for one in strangers):
+            return Meaning(f"{names}: not asked already", (), kept)
+        day = day or self._session.today + timedelta(ACQUAINTANCE_DAYS)
+        change = self._change(first, "no_acquaintance", f"{other} until {day}", How.ADD)
+        return Meaning(f"{names}: not asked before {day}", ((first, change),), kept)
+
+    def _pair(self, page: str, answer: Answer) -> tuple[str, str, str]:
+        """Give the two contacts that a line links, in path order, and both names as one phrase."""
+        linked = self._linked(page, answer, contacts_only=True)
+        if len(linked) < 2:
+            raise PnmError("the line no longer links two contacts.")
+        first, second = sorted(linked[:2])
+        return first, second, f"{self._session.name_of(first)} and {self._session.name_of(second)}"
 
     # --- what they share -------------------------------------------------------------------------------------------
 

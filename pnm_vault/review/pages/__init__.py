@@ -10,6 +10,7 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Mapping
 from datetime import date
 
+from pnm_vault.insights.acquainted import AcquaintedAnswer
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.facts import FactsToCheck
@@ -27,6 +28,7 @@ from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.page_names import Place, page_places, period_place
+from pnm_vault.review.pages.acquainted import acquainted_context
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.events import events_context
@@ -76,6 +78,7 @@ class Answers(Row, frozen=True):
     gifts: tuple[GiftAhead, ...] = ()
     gatherings: Gatherings = Gatherings()
     periods: Mapping[str, Context] = {}
+    acquainted: AcquaintedAnswer = AcquaintedAnswer()
 
 
 def build_pages(
@@ -94,6 +97,7 @@ def build_pages(
         "reconnect": reconnect_context(answers.reconnect, hidden),
         "mentoring": mentoring_context(answers.mentoring, answers.your_goals, hidden),
         "introductions": introductions_context(answers.introductions, settings, hidden),
+        "acquainted": acquainted_context(answers.acquainted, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),
