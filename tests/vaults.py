@@ -29,6 +29,6 @@ def regenerate(root: Path, day: date = EXAMPLE_DAY, *, look_only: bool = False, 
 
 
 def reviews(root: Path, folder: str = "Reviews") -> dict[str, bytes]:
-    """Give the review notes by their path in the folder (`Agenda.md`, `Months/2026-10.md`)."""
+    """Give the review notes by their path in the folder (`Agenda.md`, `Months/2026-10 in review.md`)."""
     inside = root / folder
     return {path.relative_to(inside).as_posix(): path.read_bytes() for path in sorted(inside.rglob("*.md"))}

@@ -50,8 +50,8 @@ def page_places(settings: Settings, today: date) -> dict[str, Place]:
 
 
 def period_place(settings: Settings, period: Period) -> Place:
-    """Return where the note about a period lies: `Reviews/Months/2026-10.md`, titled `October 2026`."""
-    return Place(f"{_inside(settings)}{PAGES[period.kind]}/{period.key}.md", period.title)
+    """Return where the note about a period lies: `Reviews/Months/2026-10 in review.md`, titled `October 2026`."""
+    return Place(f"{_inside(settings)}{PAGES[period.kind]}/{period.key} in review.md", period.title)
 
 
 def _inside(settings: Settings) -> str:

@@ -19,9 +19,9 @@ NOTES = (
     "Follow-ups.md",
     "Introductions.md",
     "Mentoring.md",
-    "Months/2026-10.md",
+    "Months/2026-10 in review.md",
     "Probably acquainted.md",
-    "Quarters/2026-Q3.md",
+    "Quarters/2026-Q3 in review.md",
     "Reconnect.md",
     "Vault problems.md",
 )

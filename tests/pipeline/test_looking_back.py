@@ -18,8 +18,8 @@ from pnm_vault.pipeline.looking_back import look_back
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
-MONTH = "Months/2026-10.md"
-QUARTER = "Quarters/2026-Q3.md"
+MONTH = "Months/2026-10 in review.md"
+QUARTER = "Quarters/2026-Q3 in review.md"
 
 ANN = """---
 type: person
@@ -151,7 +151,7 @@ def test_when_the_next_month_ends_the_note_stays_with_all_that_is_in_it(make_vau
     write(root, {"People/Ann Lee.md": november})
     later = date(2026, 12, 3)
     done = regenerate(root, later)
-    assert "Reviews/Months/2026-11.md" in done.report.created
+    assert "Reviews/Months/2026-11 in review.md" in done.report.created
     assert note.read_bytes() == text
     # It is nobody's log, no problem to anybody, and the run comes to rest.
     with open_session(str(root), later) as session:
@@ -178,7 +178,7 @@ def test_words_written_inside_our_part_are_kept_too(make_vault: MakeVault) -> No
 
 def test_an_older_note_is_made_and_refreshed_on_demand(make_vault: MakeVault) -> None:
     root = make_vault(people())
-    name = "Months/2026-09.md"
+    name = "Months/2026-09 in review.md"
     words = ["--vault", str(root), "--today", "2026-11-23", "review", "month", "2026-09", "--write"]
     assert program.run([*words, "--dry-run"]) == 0
     assert name not in reviews(root)
