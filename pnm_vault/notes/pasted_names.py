@@ -32,13 +32,11 @@ _QUOTED = re.compile(r"\A[\"“”'‘]([^\"“”]{2,80})[\"“”'’](?=\s|,|
 _PRONOUNS = re.compile(r"\((?:she|he|they|sie|er|ella|elle|il)(?:\s?/\s?\w{2,6}){1,2}\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{1,200})\)")
 _TITLE = re.compile(r"\A(?:(?:dr|prof|professor|mr|mrs|ms|mx|ing|dipl|herr|frau|sig|sig\.ra)\.?\s+){1,4}(?=\S)", re.I)
-_SEPARATOR = re.compile(
-    r"\s*(?:(?P<colon>:)(?=\s|\Z)|(?P<dash>\s[-–—]{1,2}\s|—)|(?P<comma>,)|(?P<bar>[|·•\t/;])|\s@\s)\s*"
-)
-_AND = re.compile(r"\s*(?:;|\s&\s|\s\+\s|\sand\s|\sund\s|\se\s|\sy\s|\set\s)\s*")
+_SEPARATOR = re.compile(r"(?P<colon>:)(?=\s|\Z)|(?P<dash>\s[-–—]{1,2}\s|—)|(?P<comma>,)|(?P<bar>[|·•\t/;])|\s@\s")
+_AND = re.compile(r";|\s(?:&|\+|and|und|e|y|et)\s")
 _AT = re.compile(r"\A(.{2,80}?)\s(?:at|@|bei|chez|presso)\s(.{2,100})\Z")
 _RULE = re.compile(r"\A[\s|:=_*~.-]+\Z")
-_COUNT = re.compile(r"\s*[\[(]?\b[0-9]{1,5}\b[\])]?\s*\Z")
+_COUNT = re.compile(r"[\[(]?\b[0-9]{1,5}\b[\])]?\Z")
 _HEADING_WORDS = (
     "attendees attendee participants participant guests guest speakers speaker people persons names name members "
     "member contacts present registered organisers organizers team list company organisation organization employer "
@@ -162,19 +160,19 @@ def _cleaned(line: str) -> str:
 def _is_heading(text: str) -> bool:
     if _RULE.match(text):
         return True
-    words = re.findall(r"[^\W\d_]+", _COUNT.sub("", text).casefold())
+    words = re.findall(r"[^\W\d_]+", _COUNT.sub("", text.rstrip()).casefold())
     return bool(words) and len(words) <= 12 and all(word in _HEADINGS for word in words)
 
 
 def _several(text: str, known: Known) -> list[str]:
     if any(sign in text for sign in ":<@\t|("):
         return []
-    parts = [part for part in re.split(r"\s*[,;]\s*|\s(?:and|&)\s", text) if part]
+    parts = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", text) if part.strip()]
     if len(parts) > 1 and all(known(part) for part in parts):
         return parts
     if "," in text:
         return []
-    parts = [part for part in _AND.split(text) if part]
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
     return parts if len(parts) > 1 and all(known(part) or _looks_like_name(part) for part in parts) else []
 
 
@@ -229,8 +227,8 @@ def _without_handle(text: str) -> tuple[str, str]:
 def _name_and_rest(text: str, known: Known, has_email: bool) -> tuple[str, str]:
     text = _PRONOUNS.sub("", text).strip()
     for match in _SEPARATOR.finditer(text):
-        before = text[: match.start()]
-        if match["comma"] and known(f"{before}, {text[match.end() :].partition(',')[0]}"):
+        before = text[: match.start()].rstrip()
+        if match["comma"] and known(f"{before}, {text[match.end() :].partition(',')[0].strip()}"):
             continue  # `Lee, Ann` is a contact
         at = before.find("(")
         return (before[:at], text[at:]) if at > 0 else (before, text[match.start() :])
