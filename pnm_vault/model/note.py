@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from pnm_vault.model.contact import Contact, Link
+from pnm_vault.model.introduction import Introduction
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 
@@ -16,6 +17,7 @@ class NoteKind(StrEnum):
     MEETING = "meeting"
     CALL = "call"
     EVENT = "event"
+    INTRODUCTION = "introduction"
     ME = "me"
     TEMPLATE = "template"
     INDEX = "index"
@@ -109,7 +111,8 @@ class ParsedNote(Record, frozen=True):
     `title` is the file's stem. `aliases` are other names that links may use. `contact` is set for contact notes and for
     nothing else. `day` is the note's own day (daily, meeting, call and event notes); `end` an event's last day.
     `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
-    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`.
+    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`. `introduction` is set
+    for notes of introductions.
     """
 
     path: str
@@ -126,3 +129,4 @@ class ParsedNote(Record, frozen=True):
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     sign: Sign | None = None
+    introduction: Introduction | None = None

@@ -13,6 +13,7 @@ from pnm_vault.notes.values.field_names import SPELLINGS, normal_key
 CONTACT_FOLDERS = frozenset({"people", "person", "persons", "contact", "contacts", "friends", "friendtracker"})
 TEMPLATE_FOLDERS = frozenset({"template", "templates", "plantillas", "vorlagen"})
 MEETING_FOLDERS = frozenset({"meeting", "meetings", "meetingnotes"})
+INTRODUCTION_FOLDERS = frozenset({"introductions", "intros"})
 DAILY_FOLDERS = frozenset({"daily", "dailynotes", "journal", "journals", "dailies", "diary"})
 
 

@@ -48,7 +48,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 6
+STORED_FORM = 7
 
 
 # How many pairs to choose from for each one that is asked for.
@@ -240,10 +240,22 @@ class Session:
     def introductions(self, limit: int) -> tuple[Introduction, ...]:
         """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes."""
         from pnm_vault.insights.introductions import introductions_under_way, suggest_introductions
+        from pnm_vault.insights.introductions_under_way import readiness, told_pairs
 
         picture = self.picture()
-        under_way = introductions_under_way(picture.follow_ups)
-        return suggest_introductions(picture.network, self._pairs(limit), limit, self.today, under_way)
+        rows = tuple(self.table("introductions").values())
+        taken = introductions_under_way(picture.follow_ups) | told_pairs(rows)
+        ready = readiness(rows, self.today)
+        return suggest_introductions(picture.network, self._pairs(limit), limit, self.today, taken, ready)
+
+    @_survives_loss
+    def candidate(self, first: str, second: str) -> Candidate | None:
+        """Give what two contacts (paths) have for each other; None where nothing was found."""
+        from pnm_vault.insights.matching import MOST
+
+        pair = (first, second) if first < second else (second, first)
+        known = self._pairs(MOST // PAIRS_FOR_EACH)
+        return next((one for one in known if (one.first, one.second) == pair), None)
 
     def _pairs(self, limit: int) -> tuple[Candidate, ...]:
         """Give the pairs to choose from; for a longer list than usual they are looked for anew."""

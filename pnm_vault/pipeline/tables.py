@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pnm_vault.index.build import IndexedNote
+from pnm_vault.index.records import introduction_row
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.introduction import IntroductionRow
 from pnm_vault.model.record import Record
 
 
@@ -27,7 +29,9 @@ class NoteTable(Record, frozen=True):
 
 
 CONTACT_TABLES: Mapping[str, ContactTable] = {}
-NOTE_TABLES: Mapping[str, NoteTable] = {}
+NOTE_TABLES: Mapping[str, NoteTable] = {
+    "introductions": NoteTable(IntroductionRow, introduction_row),
+}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 
 

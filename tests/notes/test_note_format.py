@@ -4,16 +4,18 @@ import os
 
 import pytest
 
-from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, MEETING_FIELDS, Field
+from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, INTRODUCTION_FIELDS, MEETING_FIELDS, Field
+
+TABLES = (CANONICAL_FIELDS, MEETING_FIELDS, INTRODUCTION_FIELDS)
 
 _PAGE = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "note-format.md")
 
 
-@pytest.mark.parametrize("name", [*CANONICAL_FIELDS, *MEETING_FIELDS])
+@pytest.mark.parametrize("name", sorted({name for table in TABLES for name in table}))
 def test_every_field_is_described(name: str) -> None:
     with open(_PAGE, encoding="utf-8") as page:
         rows = [row for row in page if row.startswith(f"| `{name}` |")]
-    fields: list[Field] = [table[name] for table in (CANONICAL_FIELDS, MEETING_FIELDS) if name in table]
+    fields: list[Field] = [table[name] for table in TABLES if name in table]
     assert len(rows) == len(fields)
     for one, row in zip(fields, rows, strict=True):
         assert [f"`{spelling}`" for spelling in one.spellings if f"`{spelling}`" not in row] == []

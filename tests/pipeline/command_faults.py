@@ -37,6 +37,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "log a new name": ("log", "--create", "C0 and Zoe Zander: met at the lake"),
     "new": ("new", "Zoe Zander"),
     "rename": ("rename", "C0", "Cara"),
+    "introduce": ("introduce", "C0", "C1", "--yes", "C0", "--yes", "C1", "--made"),
     "undo": ("undo",),
 }
 

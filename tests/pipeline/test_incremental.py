@@ -30,6 +30,7 @@ FIELDS = (
     "cadence: sometimes",
     "last_contact: 2026-02-30",
     "role: CEO: Acme",
+    'between: "[[Ann Lee]] and [[José]]"',
 )
 LINES = (
     "- 2026-05-04: coffee",
@@ -43,6 +44,8 @@ LINES = (
     "- keeping bees",
     "```",
     "introduced [[Ann Lee]] to [[Cy]]",
+    "- 2026-11-02: asked Ann Lee",
+    "- 2026-11-20: both said yes",
 )
 note_texts = st.builds(
     lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",
@@ -52,6 +55,7 @@ note_texts = st.builds(
 paths = st.one_of(
     st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS[:3]), st.sampled_from(NAMES)),
     st.builds(lambda day: f"Daily/2026-11-{day:02d}.md", st.integers(18, 28)),
+    st.just("Introductions/Two.md"),
 )
 
 
@@ -123,6 +127,7 @@ class Vault(RuleBasedStateMachine):
             assert kept.picture() == fresh.picture()
             assert kept.index() == fresh.index()
             assert kept.introductions(50) == fresh.introductions(50)
+            assert dict(kept.table("introductions")) == dict(fresh.table("introductions"))
             for tie in kept.picture().network.ties:
                 assert kept.record(tie.path) == fresh.record(tie.path)
 
