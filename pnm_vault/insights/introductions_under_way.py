@@ -46,7 +46,7 @@ class UnderWay(Row, frozen=True):
 
     `since` is the day of the step that it stands at, None where none is dated. `due` is the day from which on it is
     time for `next`, None: now, for all that is known. `lapsed`: it has stood still for long. `reminded`: an open
-    follow-up of its own note says so too. `proof` is the line of that step.
+    follow-up of its own note says so too. `put_off`: the owner chose that day. `proof` is the line of that step.
     """
 
     path: str
@@ -61,6 +61,7 @@ class UnderWay(Row, frozen=True):
     due: date | None
     lapsed: bool = False
     reminded: bool = False
+    put_off: bool = False
     proof: Source | None = None
     why: str = ""
 
@@ -170,8 +171,7 @@ def _under_way(row: IntroductionRow, names: tuple[str, str], today: date, remind
         return None
     due = since + timedelta(WAITS[stand.progress]) if since is not None else None
     later = row.introduction.not_before
-    if later is not None and (due is None or later > due) and (since is None or later > since):
-        due = later
+    put_off = later is not None and later > (due or date.min) and later > (since or date.min)
     still = stand.progress in (Progress.IDEA, Progress.ASKED, Progress.AGREED)
     return UnderWay(
         row.path,
@@ -183,9 +183,10 @@ def _under_way(row: IntroductionRow, names: tuple[str, str], today: date, remind
         stand,
         coming,
         since,
-        due,
+        later if put_off else due,
         lapsed=still and silent >= LAPSED_AFTER and (later is None or later <= today),
         reminded=reminded and stand.progress is Progress.MADE,
+        put_off=put_off,
         proof=Source(row.path, at.line, at.text) if at is not None else None,
         why=row.introduction.why,
     )

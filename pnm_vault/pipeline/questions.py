@@ -26,6 +26,9 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     picture, settings, today = session.picture(), session.settings, session.today
     ties = picture.network.ties
     hidden = frozenset([tie.path for tie in ties if tie.private])
+    # The notes of their introductions bear their names.
+    told_of = [row.path for row in session.table("introductions").values() if not hidden.isdisjoint(row.pair)]
+    hidden = hidden.union(told_of)
     private = frozenset([tie.name for tie in ties if tie.private])
     stale = rank_stale(picture.network, settings, today, waiting=True)
     follow_ups = sort_follow_ups(picture.follow_ups, today)
@@ -41,5 +44,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
+        under_way=session.introductions_under_way(),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

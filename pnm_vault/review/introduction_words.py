@@ -55,9 +55,9 @@ def under_way_words(one: UnderWay) -> str:
     coming = next_words(one.next, one.names)
     if one.lapsed:
         return f"{said}, and nothing since; if it is still a good idea, {_still(one.next, one.names)}"
-    if one.next.waiting:
+    if one.next.waiting and not one.put_off:
         return f"{said}; {coming}"
-    if one.stand.progress is Progress.MADE and one.due is not None:
+    if one.due is not None and (one.put_off or one.stand.progress is Progress.MADE):
         return f"{said}; from {one.due} on {coming}"
     return f"{said}; now {coming}"
 

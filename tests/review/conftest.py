@@ -23,7 +23,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,2} |> |\*\*)")
-_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction) [0-9a-z]{8} [0-9-]{1,10} -->$")
+_OUR_KEY = re.compile(r" <!-- pnm:(?:contact|follow-up|date|introduction|step|thanks) [0-9a-z]{8} [0-9-]{1,10} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
     r"[\[\]`<*~$^{}|]|(?:^|[\s(])#[^\s#]|(?<!\w)_|_(?!\w)|&(?:#|[A-Za-z]\w*;)|^[-+>=](?: |$)|^\d+[.)](?: |$)"

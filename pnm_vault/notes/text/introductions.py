@@ -157,7 +157,7 @@ def _written(path: str, node: Node | None, between: Sequence[str], problems: lis
     for word in sorted(_PROGRESS_OF, key=len, reverse=True):
         if text == word or (text.startswith(word) and not text[len(word)].isalnum()):
             progress = _PROGRESS_OF[word]
-            asked = _sides(_text(node)[len(word) :], between) if progress is Progress.ASKED else ()
+            asked = sides_named(_text(node)[len(word) :], between) if progress is Progress.ASKED else ()
             return Stand(progress, _BOTH, _BOTH) if progress is Progress.AGREED else Stand(progress, asked)
     known = ", ".join(Progress)
     message = f"status: {_text(node)[:60]} says nothing about an introduction: write one of {known}."
@@ -193,9 +193,9 @@ def _read_steps(path: str, scan: Scan, between: Sequence[str], problems: list[Pr
                 message = "The day of this step is not in the calendar, so the step does not count: correct the day."
                 problems.append(Problem(path, number, Severity.WARNING, "introduction-step", message))
                 continue
-            sides = _sides(names, between) if act in (Act.ASKED, Act.YES, Act.NO) else ()
+            sides = sides_named(names, between) if act in (Act.ASKED, Act.YES, Act.NO) else ()
             if act in (Act.ASKED, Act.YES, Act.NO) and not sides and between:
-                message = f"Which of the two this is cannot be told: name [[{between[0]}]] or [[{between[1]}]]."
+                message = "Which of the two this is cannot be told: write the whole name, or link the note."
                 problems.append(Problem(path, number, Severity.WARNING, "introduction-step", message))
                 continue
             steps.append(Step(day, act, number, scan.proof(number, text), sides))
@@ -245,8 +245,11 @@ def _up_to_stop(text: str) -> str:
     return text[: stop.start()] if stop is not None else text
 
 
-def _sides(names: str, between: Sequence[str]) -> tuple[int, ...]:
-    """Return which of the two are named: by a link, by words of their notes' names, or as `both`; empty: unclear."""
+def sides_named(names: str, between: Sequence[str]) -> tuple[int, ...]:
+    """Return which of the two (0, 1) are named: by a link, by words of their notes' names, or as `both`.
+
+    Empty: none, or it is not clear.
+    """
     if len(between) != len(_BOTH):
         return ()
     linked = find_links(names)

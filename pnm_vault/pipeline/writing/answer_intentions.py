@@ -16,7 +16,6 @@ from pnm_vault.insights.stale import rank_stale
 from pnm_vault.model.contact import ImportantDate
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import ContactDates
-from pnm_vault.model.record import Record
 from pnm_vault.notes.capture import DEFAULT_WORDS, Capture, Wish
 from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.text.links import find_links
@@ -25,8 +24,11 @@ from pnm_vault.pipeline.writing.carry_out import Edit
 from pnm_vault.pipeline.writing.field_setting import FieldChange, How
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
+from pnm_vault.pipeline.writing.introduction_answers import StepKeys, begin_introduction, mean_step, steps_by_digest
 from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
-from pnm_vault.review.answer_words import AnswerWords, read_done, read_later, without_stamp, words_of
+from pnm_vault.pipeline.writing.meaning import Meaning, capture_of, put_off_to
+from pnm_vault.pipeline.writing.meaning import kept_words as _kept
+from pnm_vault.review.answer_words import AnswerWords, without_stamp, words_of
 from pnm_vault.review.answers import Answer, Mark
 from pnm_vault.review.item_key import NO_SINCE, digest_of_item
 from pnm_vault.review.pages.follow_ups import follow_up_digest
@@ -48,17 +50,6 @@ DATE_WINDOW = 182
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Meaning(Record, frozen=True):
-    """The edits that carry out a mark, in order, by note; none where all is done already.
-
-    `kept` are the owner's words for which no note is the place.
-    """
-
-    said: str
-    edits: tuple[tuple[str, Edit], ...] = ()
-    kept: tuple[str, ...] = ()
-
-
 class Intentions:
     """What marks mean in one vault on one day. Tables are made when they are first asked for."""
 
@@ -68,6 +59,7 @@ class Intentions:
         self._picture = session.picture()
         self._closed: list[FollowUp] = []
         self._habits: HouseStyle | None = None
+        self._begun: set[tuple[str, str]] = set()
 
     def of(self, page: str, answer: Answer) -> Meaning:
         """Say what an answer on the review note `page` means.
@@ -84,6 +76,7 @@ class Intentions:
             "follow-up": self._of_follow_up,
             "date": self._of_date,
             "introduction": self._of_introduction,
+            "step": self._of_step,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -211,12 +204,7 @@ class Intentions:
         first, second = sorted(linked[:2])
         names = f"{self._session.name_of(first)} and {self._session.name_of(second)}"
         if answer.mark is Mark.DONE:
-            text = f"Introduce {link_to(self._session, first)} and {link_to(self._session, second)}"
-            said, due = split_due(words.text, self._session.today)
-            wish = Wish(f"{text}{f': {said}' if said else ''}", due)
-            edits = [(first, task_edit(wish, "", self._style(first)))]
-            edits += self._tasks(first, words.tasks, None)
-            return Meaning(f"{names}: to be introduced, a follow-up in {first}", tuple(edits))
+            return begin_introduction(self._session, self._style(first), first, second, words, self._begun)
         other = link_to(self._session, second)
         if answer.mark is Mark.NO:
             change = self._change(first, "no_introduction", other, How.ADD)
@@ -233,6 +221,13 @@ class Intentions:
             ((first, change),),
             _kept(names, AnswerWords(rest, None, words.tasks)),
         )
+
+    def _of_step(self, _: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = self._steps.get(answer.key.target)
+        if found is None:
+            raise PnmError("there is no note of this introduction any more, or it is not between two contacts.")
+        row, stood = found
+        return mean_step(self._session, self._style(row.first), row, stood, answer.mark, words)
 
     # --- what they share -------------------------------------------------------------------------------------------
 
@@ -256,16 +251,10 @@ class Intentions:
         return found
 
     def _capture(self, words: AnswerWords, path: str) -> tuple[Capture, bool]:
-        capture, named = read_done(words, self._session.today, path)
-        if capture.faults:
-            raise PnmError(f"“{capture.faults[0].text}” is no day of the calendar, or has two meanings.")
-        return capture, named
+        return capture_of(words, self._session.today, path)
 
     def _later(self, words: AnswerWords) -> tuple[date | None, str, bool]:
-        day, rest, stays = read_later(words, self._session.today)
-        if day is None and rest:
-            raise PnmError(f"“{rest[:80]}” names no day ahead: write 2 weeks, march or 2027-01-14 first.")
-        return day, rest, stays
+        return put_off_to(words, self._session.today)
 
     def _means(self, source: str, target: str, path: str) -> bool:
         return resolve(target, source, self._index.names, self._index.aliases).path == path
@@ -312,6 +301,10 @@ class Intentions:
         }
 
     @cached_property
+    def _steps(self) -> StepKeys:
+        return steps_by_digest(self._session)
+
+    @cached_property
     def _gaps(self) -> Mapping[str, int]:
         ranked = rank_stale(self._picture.network, self._session.settings, self._session.today)
         return {tie.path: tie.gap for tie in ranked}
@@ -329,8 +322,3 @@ def _since(answer: Answer) -> date:
         return date.fromisoformat(answer.key.since)
     except ValueError:
         return date.min
-
-
-def _kept(what: str, words: AnswerWords) -> tuple[str, ...]:
-    said = [text for text in (words.text, *words.tasks) if text]
-    return tuple([f"{what}: {text}" if what else text for text in said])

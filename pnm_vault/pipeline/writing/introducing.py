@@ -19,7 +19,7 @@ from pnm_vault.pipeline.writing.carry_out import BadValueError, Edit, Written, c
 from pnm_vault.pipeline.writing.field_setting import FieldChange, How, acquaint
 from pnm_vault.pipeline.writing.follow_up_edits import tick_edit
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
-from pnm_vault.pipeline.writing.introduction_note import Draft, draft_introduction
+from pnm_vault.pipeline.writing.introduction_note import draft_introduction
 from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def introduce(
     new: dict[str, str] = {}
     remarks: tuple[str, ...] = ()
     if row is None:
-        _refuse_kept_apart(session, first, second)
+        refuse_kept_apart(session, first, second)
         draft = draft_introduction(session, style.rules, first, second, why, on)
         row, remarks = draft.row, draft.remarks
         new = {draft.path: draft.text}
@@ -145,8 +145,7 @@ def step_edits(session: Session, style: HouseStyle, row: IntroductionRow, doing:
     if doing.act is Act.MADE:
         edits += made_edits(session, style, row, day)
     elif doing.act is Act.NO:
-        for place in doing.sides:
-            edits.append((sides[place], _keep_apart(session, style, sides[1 - place])))
+        edits += keep_apart_edits(session, style, row, doing.sides)
     elif doing.act is Act.MET:
         edits += _reminder_done(session, row, day)
     return edits
@@ -161,6 +160,12 @@ def made_edits(session: Session, style: HouseStyle, row: IntroductionRow, day: d
     both = f"{link_to(session, row.first)} and {link_to(session, row.second)}"
     wish = Wish(f"Ask {both} {HOW_IT_WENT}", day + timedelta(HOW_IT_WENT_DAYS))
     return [*edits, (row.path, _once(wish, style))]
+
+
+def keep_apart_edits(session: Session, style: HouseStyle, row: IntroductionRow, sides: Sequence[int]) -> list[NoteEdit]:
+    """Remember a no in the note of who said it."""
+    pair = (row.first, row.second)
+    return [(pair[place], _keep_apart(session, style, pair[1 - place])) for place in sides]
 
 
 def field_edit(name: str, value: str | date) -> Edit:
@@ -212,7 +217,12 @@ def _turned(doing: Doing, turn: bool) -> Doing:
     return Doing(doing.act, sides, doing.remark)
 
 
-def _refuse_kept_apart(session: Session, first: str, second: str) -> None:
+def refuse_kept_apart(session: Session, first: str, second: str) -> None:
+    """Stop where the note of either asks for no introduction to the other.
+
+    Raises:
+        PnmError: it does.
+    """
     index = session.index()
     for path, other in ((first, second), (second, first)):
         for apart in session.record(path).contact.apart:
@@ -224,6 +234,3 @@ def _refuse_kept_apart(session: Session, first: str, second: str) -> None:
                     f"The note of {name} asks for no introduction to {left}{when} (no_introduction in {path}).",
                     "Take that out of the note first, if it is no longer so.",
                 )
-
-
-__all__ = ["Doing", "Draft", "Introduced", "find_introduction", "introduce", "made_edits", "step_edits"]
