@@ -8,6 +8,7 @@ from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import dates_ahead
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.introductions import without_private
+from pnm_vault.insights.referrals import thanks_due
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.review.pages import Answers
 
@@ -45,5 +46,6 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         dates=ahead,
         problems=problems,
         under_way=session.introductions_under_way(),
+        thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

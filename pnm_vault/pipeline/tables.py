@@ -9,6 +9,7 @@ from typing import Any
 
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.index.records import introduction_row
+from pnm_vault.insights.referrals import ReferralRow, referral_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.introduction import IntroductionRow
 from pnm_vault.model.record import Record
@@ -28,7 +29,9 @@ class NoteTable(Record, frozen=True):
     row: Callable[[IndexedNote], Any]
 
 
-CONTACT_TABLES: Mapping[str, ContactTable] = {}
+CONTACT_TABLES: Mapping[str, ContactTable] = {
+    "referrals": ContactTable(ReferralRow, referral_row),
+}
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "introductions": NoteTable(IntroductionRow, introduction_row),
 }

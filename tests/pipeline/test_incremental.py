@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pnm_vault.errors import VaultLooksEmptyError
 from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline.checking import IndexState, check_vault
+from pnm_vault.pipeline.tables import TABLES
 
 LONG = bool(os.environ.get("PNM_TORTURE"))
 NAMES = ("Ann Lee", "Bob", "José", "Cy")
@@ -46,6 +47,8 @@ LINES = (
     "introduced [[Ann Lee]] to [[Cy]]",
     "- 2026-11-02: asked Ann Lee",
     "- 2026-11-20: both said yes",
+    "- 2026-11-20: thanked for introducing [[Cy]]",
+    "introduced by [[Ann Lee]]",
 )
 note_texts = st.builds(
     lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",
@@ -127,7 +130,8 @@ class Vault(RuleBasedStateMachine):
             assert kept.picture() == fresh.picture()
             assert kept.index() == fresh.index()
             assert kept.introductions(50) == fresh.introductions(50)
-            assert dict(kept.table("introductions")) == dict(fresh.table("introductions"))
+            for table in TABLES:
+                assert dict(kept.table(table)) == dict(fresh.table(table))
             for tie in kept.picture().network.ties:
                 assert kept.record(tie.path) == fresh.record(tie.path)
 

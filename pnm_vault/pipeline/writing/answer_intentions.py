@@ -28,6 +28,7 @@ from pnm_vault.pipeline.writing.introduction_answers import StepKeys, begin_intr
 from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
 from pnm_vault.pipeline.writing.meaning import Meaning, capture_of, put_off_to
 from pnm_vault.pipeline.writing.meaning import kept_words as _kept
+from pnm_vault.pipeline.writing.thanks_answers import mean_thanks, thanks_by_digest
 from pnm_vault.review.answer_words import AnswerWords, without_stamp, words_of
 from pnm_vault.review.answers import Answer, Mark
 from pnm_vault.review.item_key import NO_SINCE, digest_of_item
@@ -77,6 +78,7 @@ class Intentions:
             "date": self._of_date,
             "introduction": self._of_introduction,
             "step": self._of_step,
+            "thanks": self._of_thanks,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -228,6 +230,12 @@ class Intentions:
             raise PnmError("there is no note of this introduction any more, or it is not between two contacts.")
         row, stood = found
         return mean_step(self._session, self._style(row.first), row, stood, answer.mark, words)
+
+    def _of_thanks(self, _: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = thanks_by_digest(self._session).get(answer.key.target)
+        if found is None:
+            raise PnmError("the note of the contact does not say any more who introduced them to you.")
+        return mean_thanks(self._session, self._style(found[0]), found, _since(answer), answer.mark, words)
 
     # --- what they share -------------------------------------------------------------------------------------------
 

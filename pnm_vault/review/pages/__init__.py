@@ -15,6 +15,7 @@ from pnm_vault.insights.dates import DateAhead
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.introductions_under_way import UnderWay
+from pnm_vault.insights.referrals import ThanksDue
 from pnm_vault.insights.stale import StaleContact
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
@@ -48,6 +49,7 @@ class Answers(Row, frozen=True):
     dates: tuple[DateAhead, ...]
     problems: tuple[Problem, ...]
     under_way: tuple[UnderWay, ...] = ()
+    thanks: tuple[ThanksDue, ...] = ()
 
 
 def build_pages(
@@ -61,7 +63,9 @@ def build_pages(
     contexts = {
         "agenda": agenda_context(answers.agenda, settings, hidden, known),
         "reconnect": reconnect_context(answers.stale, settings, hidden),
-        "introductions": introductions_context(answers.introductions, settings, hidden, answers.under_way),
+        "introductions": introductions_context(
+            answers.introductions, settings, hidden, answers.under_way, answers.thanks
+        ),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known),
         "dates": dates_context(answers.dates, settings, hidden),
         "problems": problems_context(answers.problems, settings, hidden),

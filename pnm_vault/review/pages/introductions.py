@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.introductions_under_way import UnderWay
+from pnm_vault.insights.referrals import ThanksDue
 from pnm_vault.model.introduction import Act, Progress, Stand
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.introduction_words import tick_words, under_way_words
@@ -17,8 +18,9 @@ def introductions_context(
     settings: Settings,
     hidden: frozenset[str],
     under_way: Iterable[UnderWay] = (),
+    thanks: Iterable[ThanksDue] = (),
 ) -> Context:
-    """Return what `introductions` shows: those under way, then suggested pairs, best first, with reasons and proofs."""
+    """Return what `introductions` shows: those under way, thanks to be said, suggested pairs with their reasons."""
     shown = [pair for pair in pairs if pair.first not in hidden and pair.second not in hidden]
     limit = settings.review.introductions
     items = [introduction_item(pair, hidden) for pair in shown[:limit]]
@@ -27,7 +29,24 @@ def introductions_context(
     return {
         **handful(items, len(shown) - len(items)),
         "under_way": handful(begun[:lines], len(begun) - lines),
+        "thanks": handful([thanks_item(one) for one in thanks if hidden.isdisjoint((one.by, one.contact))][:lines]),
     }
+
+
+def thanks_item(one: ThanksDue) -> Context:
+    """Return what a line about thanks shows: who introduced whom to the owner, and when they met."""
+    return {
+        "by": place(one.by, one.by_name),
+        "contact": place(one.contact, one.contact_name),
+        "met": one.met.isoformat(),
+        "proof": proof_of(one.proof, one.contact_name, frozenset()),
+        "key": raw_key("thanks", thanks_digest(one.by, one.contact), one.met.isoformat()),
+    }
+
+
+def thanks_digest(by: str, contact: str) -> str:
+    """Return what a line about thanks is known by."""
+    return digest_of_item("thanks", by, contact)
 
 
 def under_way_item(one: UnderWay) -> Context:

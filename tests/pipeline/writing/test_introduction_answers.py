@@ -211,3 +211,37 @@ def test_private_contacts_are_on_no_page(make_vault: MakeVault) -> None:
     run(root)
     assert "Under way" not in text(root, "Reviews/Introductions.md")
     assert "Ann Lee" not in "".join(path.read_text("utf-8") for path in (root / "Reviews").iterdir())
+
+
+THANKS: dict[str, str | bytes] = {
+    ANN: "---\ntype: person\n---\n# Ann\n\n## Log\n- 2026-01-01: tea\n",
+    BOB: '---\ntype: person\nintroduced_by: "[[Ann Lee]]"\n---\n# Bob\n\n## Log\n- 2026-10-09: lunch\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("sign", "words", "lines"),
+    [
+        ("x", "", ["- 2026-11-23: thanked for introducing [[Bob Ray]]"]),
+        ("x", "yesterday: a cake", ["- 2026-11-22: thanked for introducing [[Bob Ray]]: a cake"]),
+        (">", "", ["## Follow-ups", "- [ ] Thank them for introducing [[Bob Ray]] 📅 2026-11-30"]),
+        (">", "friday", ["## Follow-ups", "- [ ] Thank them for introducing [[Bob Ray]] 📅 2026-11-27"]),
+        ("-", "", ["no_reminder:", "  - thanks for Bob Ray"]),
+    ],
+)  # fmt: skip
+def test_thanks(make_vault: MakeVault, sign: str, words: str, lines: list[str]) -> None:
+    root = made(make_vault, THANKS)
+    before = notes(root)
+    mark(root, "Introductions", "Thank [[", sign, words)
+    ticked = text(root, "Reviews/Introductions.md")
+    assert [one.reason for one in run(root).outcomes] == [""]
+    assert added(root, THANKS, ANN) == lines
+    assert "Thank [[" not in text(root, "Reviews/Introductions.md")
+    after = notes(root)
+    for later in (0, 0 if sign == ">" else 2):
+        (root / "Reviews/Introductions.md").write_text(ticked, encoding="utf-8")
+        assert [one.reason for one in run(root, DAY + timedelta(later)).outcomes] == [""]
+        if not words or later == 0:
+            assert notes(root) == after
+    undo(str(root))
+    assert notes(root) == before
