@@ -82,9 +82,23 @@ def _standing(session: Session, row: IntroductionRow) -> tuple[str, str]:
 @click.argument("first", shell_complete=complete_name)
 @click.argument("second", shell_complete=complete_name)
 @click.option("--why", default="", metavar="TEXT", help="Why they might be glad to meet.")
-@click.option("--asked", multiple=True, metavar="NAME", help="You asked this one of the two; may be given for both.")
-@click.option("--yes", multiple=True, metavar="NAME", help="This one said yes; may be given for both.")
-@click.option("--no", multiple=True, metavar="NAME", help="This one said no, which is remembered.")
+@click.option(
+    "--asked",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_name,
+    help="You asked this one of the two; may be given for both.",
+)
+@click.option(
+    "--yes",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_name,
+    help="This one said yes; may be given for both.",
+)
+@click.option(
+    "--no", multiple=True, metavar="NAME", shell_complete=complete_name, help="This one said no, which is remembered."
+)
 @click.option("--made", is_flag=True, help="You brought them together.")
 @click.option("--met", is_flag=True, help="They met.")
 @click.option("--thanked", is_flag=True, help="You thanked them.")

@@ -63,7 +63,6 @@ class UnderWay(Row, frozen=True):
     reminded: bool = False
     put_off: bool = False
     proof: Source | None = None
-    why: str = ""
 
     @property
     def names(self) -> tuple[str, str]:
@@ -188,7 +187,6 @@ def _under_way(row: IntroductionRow, names: tuple[str, str], today: date, remind
         reminded=reminded and stand.progress is Progress.MADE,
         put_off=put_off,
         proof=Source(row.path, at.line, at.text) if at is not None else None,
-        why=row.introduction.why,
     )
 
 

@@ -218,14 +218,20 @@ def _turned(doing: Doing, turn: bool) -> Doing:
 
 
 def refuse_kept_apart(session: Session, first: str, second: str) -> None:
-    """Stop where the note of either asks for no introduction to the other.
+    """Stop where the note of either asks for no introduction, to the other or at all.
 
     Raises:
         PnmError: it does.
     """
     index = session.index()
     for path, other in ((first, second), (second, first)):
-        for apart in session.record(path).contact.apart:
+        contact = session.record(path).contact
+        if not contact.suggest:
+            raise PnmError(
+                f"The note of {contact.name} asks for no introductions (suggest: never in {path}).",
+                "Take that out of the note first, if it is no longer so.",
+            )
+        for apart in contact.apart:
             until = apart.until is not None and apart.until <= session.today
             if not until and resolve(apart.target, path, index.names, index.aliases).path == other:
                 name, left = session.name_of(path), session.name_of(other)

@@ -25,11 +25,12 @@ def introductions_context(
     limit = settings.review.introductions
     items = [introduction_item(pair, hidden) for pair in shown[:limit]]
     begun = [under_way_item(one) for one in under_way if hidden.isdisjoint((one.first, one.second))]
+    unsaid = [thanks_item(one) for one in thanks if hidden.isdisjoint((one.by, one.contact))]
     lines = settings.review.lines
     return {
         **handful(items, len(shown) - len(items)),
         "under_way": handful(begun[:lines], len(begun) - lines),
-        "thanks": handful([thanks_item(one) for one in thanks if hidden.isdisjoint((one.by, one.contact))][:lines]),
+        "thanks": handful(unsaid[:lines], len(unsaid) - lines),
     }
 
 

@@ -164,6 +164,12 @@ def test_who_is_kept_apart_is_not_introduced(make_vault: MakeVault, who: str, un
         assert (root / NOTE).exists()
 
 
+def test_who_wants_no_introductions_gets_none(make_vault: MakeVault) -> None:
+    root = make_vault({**FILES, BO: FILES[BO].replace("type: person\n", "type: person\nsuggest: never\n")})
+    with pytest.raises(PnmError, match="asks for no introductions"):
+        go(root)
+
+
 def test_nobody_is_introduced_to_themselves(make_vault: MakeVault) -> None:
     with pytest.raises(BadValueError):
         go(make_vault(FILES), pair=(ANN, ANN))
