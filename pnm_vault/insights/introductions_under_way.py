@@ -77,9 +77,10 @@ def introductions_in_progress(
 
     `reminded` are paths of notes with an open follow-up. None is given of a contact who is archived or has died.
     """
-    known = {tie.path: tie for tie in ties}
+    listed = tuple(rows)
+    known = {tie.path: tie for tie in ties} if listed else {}
     found: list[UnderWay] = []
-    for row in rows:
+    for row in listed:
         first, second = known.get(row.first), known.get(row.second)
         if first is None or second is None or {first.status, second.status} != {Status.ACTIVE}:
             continue

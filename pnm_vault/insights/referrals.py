@@ -79,6 +79,8 @@ def thanks_due(
 
     Since the two met, no line with whoever introduced them says thanks, and no open follow-up means to.
     """
+    if not rows:
+        return ()
     known = {tie.path: tie for tie in ties if tie.status is Status.ACTIVE}
     days = [tie.first for tie in ties if tie.first is not None]
     began = min(days, default=today)

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pnm_vault.model.introduction import Act, Introduction, Progress, Stand
 from pnm_vault.model.note import NoteKind, ParsedNote
@@ -200,3 +202,26 @@ def test_fields() -> None:
         date(2026, 12, 1),
     )
     assert found.between == ("Ann Lee", "People/Bo Chen")
+
+
+PIECES = st.sampled_from(
+    (
+        *("- ", "2026-11-02", ": ", "asked ", "Ann", "[[Ann Lee]]", "[[People/Bo Chen|Bo]]", " said yes", " said no"),
+        *("\n", " and ", "made", "met", "both ", "## Steps\n", "> ", "%%", "```\n", "[[", "]]", "(", ", "),
+        *("2026-02-30", "idea", "\t", "é"),
+    )
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([HEAD, f"{HEAD}status: asked both\n"]))
+def test_any_text_is_read_and_every_step_stands_in_its_line(body: str, head: str) -> None:
+    note = parsed(body, head)
+    assert note.introduction is not None
+    lines = f"---\n{head}---\n{body}".split("\n")
+    for step in note.introduction.steps:
+        assert step.text in lines[step.line - 1]
+        assert all(side in (0, 1) for side in step.sides)
+    for entry in note.entries:
+        assert entry.text in lines[entry.line - 1]
+        assert not entry.own
+    assert sorted(note.introduction.steps, key=lambda step: step.day) == list(note.introduction.steps)

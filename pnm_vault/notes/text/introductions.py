@@ -185,7 +185,7 @@ def _read_steps(path: str, scan: Scan, between: Sequence[str], problems: list[Pr
             if found is None or len(steps) >= MAX_STEPS:
                 continue
             day, end = found
-            words = text[end:].lstrip(_AFTER_DAY)
+            words = text[end : end + MAX_TEXT].lstrip(_AFTER_DAY)
             act, names = _act_of(words)
             if act is None:
                 continue

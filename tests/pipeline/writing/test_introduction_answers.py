@@ -87,6 +87,18 @@ def test_a_note_of_that_name_is_never_written_over(make_vault: MakeVault) -> Non
     assert text(root, MADE) == "mine\n"
 
 
+def test_where_no_note_can_be_made_the_mark_stays_with_the_reason(make_vault: MakeVault) -> None:
+    root = made(make_vault)
+    (root / "Introductions").write_bytes(b"a file where the folder would be")
+    mark(root, "Introductions", "Bob Ray", "x", "they like the sea")
+    [outcome] = run(root).outcomes
+    assert outcome.reason
+    assert "they like the sea" in text(root, "Reviews/Introductions.md")
+    (root / "Introductions").unlink()
+    assert [one.reason for one in run(root).outcomes] == [""]
+    assert "- 2026-11-23: idea: they like the sea" in text(root, MADE)
+
+
 def test_a_dry_run_makes_no_note(make_vault: MakeVault) -> None:
     root = made(make_vault)
     mark(root, "Introductions", "Bob Ray", "x")
