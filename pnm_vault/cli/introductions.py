@@ -1,4 +1,4 @@
-"""`pnm introductions`: which two contacts would gain from meeting each other."""
+"""`pnm introductions`: those under way, and which two contacts would gain from meeting each other."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.insights.introductions import Introduction
+from pnm_vault.insights.introductions_under_way import UnderWay
+from pnm_vault.review.introduction_words import under_way_words
 from pnm_vault.review.wording import gain_words
 
 
@@ -47,21 +49,53 @@ def introduction_value(pair: Introduction) -> dict[str, Any]:
     }
 
 
+def under_way_lines(one: UnderWay, screen: Screen) -> list[str]:
+    """Lay out an introduction under way: both names, where it stands and what comes next, the line that says so."""
+    title = f"{screen.style(one.first_name, 'bold')} and {screen.style(one.second_name, 'bold')}"
+    proof = f"{one.path}:{one.proof.line}" if one.proof is not None else one.path
+    return [title, *screen.wrapped(under_way_words(one), "  "), f"    {screen.style(proof, 'dim')}"]
+
+
+def under_way_value(one: UnderWay) -> dict[str, Any]:
+    """Give an introduction under way for JSON."""
+    from pnm_vault.cli.document import contact_value, day_value, source_value
+
+    return {
+        "path": one.path,
+        "first": contact_value(one.first, one.first_name),
+        "second": contact_value(one.second, one.second_name),
+        "status": one.stand.progress.value,
+        "since": day_value(one.since),
+        "due": day_value(one.due),
+        "lapsed": one.lapsed,
+        "text": under_way_words(one),
+        "proof": source_value(one.proof) if one.proof is not None else None,
+    }
+
+
 @command("introductions", "pnm introductions", "pnm introductions --limit 50 --json")
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many pairs; else as pnm.toml says."
 )
 @click.pass_obj
 def introductions(invocation: Invocation, limit: int | None) -> None:
-    """Print suggested introductions."""
+    """Print introductions under way and suggested ones."""
     with read_vault(invocation) as session:
+        under_way = session.introductions_under_way()
         pairs = session.introductions(limit or session.settings.review.introductions)
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
-        print_document("introductions", session.today, {"pairs": [introduction_value(pair) for pair in pairs]})
+        document = {
+            "under_way": [under_way_value(one) for one in under_way],
+            "pairs": [introduction_value(pair) for pair in pairs],
+        }
+        print_document("introductions", session.today, document)
         return
     screen = open_screen(invocation.color)
+    print_lines((line for one in under_way for line in under_way_lines(one, screen)), screen)
+    if under_way and pairs:
+        print_lines([""], screen)
     print_lines((line for pair in pairs for line in introduction_lines(pair, screen)), screen)
     if not pairs:
         say(invocation, "No introductions to suggest yet: they come from what contacts ask for, offer and care about.")

@@ -196,6 +196,8 @@ def mention_keys(note: ParsedNote | None) -> Set[str]:
             keys.update(map(link_key, task.targets))
     for link in note.attendees:
         keys.add(link_key(link.target))
+    if note.introduction is not None:
+        keys.update(map(link_key, note.introduction.between))
     if note.contact is not None:
         for link in (*note.contact.knows, *note.contact.introduced_by):
             keys.add(link_key(link.target))

@@ -8,6 +8,7 @@ from pnm_vault.model.contact import Link
 from pnm_vault.model.event import Event
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
+from pnm_vault.model.introduction import Progress
 from pnm_vault.model.note import Entry, NoteKind, ParsedNote, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
@@ -18,6 +19,9 @@ GATHERINGS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
 
 # Up to this many people, everybody at a meeting has met everybody; at a conference they have not.
 SMALL_MEETING = 8
+
+# From here on the two of an introduction know each other.
+HAVE_MET = frozenset({Progress.MADE, Progress.MET, Progress.THANKED})
 
 # Words of a log line that tells of an introduction, made or refused: either way the pair is not suggested again.
 # In lower case, not as a pattern: five searches for a word take a tenth of the time.
@@ -35,7 +39,8 @@ class Contribution(Record, frozen=True):
     which is contact; both are sorted. `sought` are those whom the owner would like to meet at an event, each with the
     line that says so. `visited` are the communities that a note with a day of its own links, each with the first line
     that does and a verbatim part of it (0 and empty where only the note as a whole tells of it). `problems` are those
-    of the note itself and of its links.
+    of the note itself and of its links. `between` are the two whom the note of an
+    introduction is about, in its order; empty for any other note.
     """
 
     interactions: tuple[tuple[str, Interaction], ...] = ()
@@ -48,6 +53,7 @@ class Contribution(Record, frozen=True):
     members: tuple[str, ...] = ()
     visited: tuple[tuple[str, int, str], ...] = ()
     sought: tuple[tuple[str, int], ...] = ()
+    between: tuple[str, ...] = ()
 
     @property
     def contacts(self) -> set[str]:
@@ -59,6 +65,7 @@ class Contribution(Record, frozen=True):
             found.update(pair)
         if self.event is not None:
             found.update(self.event.attendees)
+        found.update(self.between)
         return found
 
 
@@ -124,12 +131,15 @@ def contribution(
     for entry in note.entries:
         if own is None or entry.targets or not entry.own:  # not `is_own`: most entries are, and a call costs more
             _add_entry(own, entry, resolver, interactions)
-        if "[[" in entry.text and (introduced := _introduced(entry)):
+        if "[[" in entry.text and note.introduction is None and (introduced := _introduced(entry)):
             knows.update(_introduced_pairs(own, entry, introduced, resolver))
     follow_ups = tuple([found for task in note.tasks if (found := _follow_up(note, task, resolver)) is not None])
     event = _event(note, resolver)
     if event is not None and event.kind is not NoteKind.EVENT and len(event.attendees) <= SMALL_MEETING:
         knows.update(_pairs(event.attendees))
+    between = _between(note, resolver) if note.introduction is not None else ()
+    if note.introduction is not None and note.introduction.stand.progress in HAVE_MET:
+        knows.update(_pairs(tuple(sorted(between))))
     introduced_by: tuple[tuple[str, str], ...] = ()
     if note.contact is not None and (note.contact.knows or note.contact.introduced_by):
         introducers = _related(note.contact.introduced_by, resolver, note.path)
@@ -147,6 +157,7 @@ def contribution(
         visited=_visited(note, names, aliases, communities) if communities and note.day is not None else (),
         sought=_sought(note, resolver) if note.occasion is not None else (),
         problems=(*note.problems, *resolver.problems),
+        between=between,
     )
 
 
@@ -227,6 +238,20 @@ def _event(note: ParsedNote, resolver: _Resolver) -> Event | None:
         return None
     attendees = sorted(_related(note.attendees, resolver, ""))
     return Event(note.path, note.title, note.kind, note.day, note.end or note.day, tuple(attendees), note.gist)
+
+
+def _between(note: ParsedNote, resolver: _Resolver) -> tuple[str, ...]:
+    """Give the two contacts of an introduction; none where the links lead to fewer."""
+    assert note.introduction is not None
+    targets, line = note.introduction.between, note.introduction.line
+    found = [resolver.contact(target, line, relation=True) for target in targets]
+    paths = tuple(dict.fromkeys([path for path in found if path is not None]))
+    if len(paths) == len(targets):
+        return paths
+    if not resolver.problems:
+        message = "An introduction is between two contacts, and these are not two: correct the links in between."
+        resolver.problems.append(Problem(note.path, line, Severity.WARNING, "introduction-between", message))
+    return ()
 
 
 def _related(links: tuple[Link, ...], resolver: _Resolver, own: str) -> set[str]:

@@ -10,6 +10,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.event import Event
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
+from pnm_vault.model.introduction import IntroductionRow
 
 
 class _Gathered:
@@ -35,6 +36,15 @@ def gather_records(paths: Iterable[str], notes: Mapping[str, IndexedNote]) -> di
             found.interactions += own_interactions(indexed.note)
             records[path] = _record(indexed.note.contact, found)
     return records
+
+
+def introduction_row(note: IndexedNote) -> IntroductionRow | None:
+    """Give the introduction that a note is about; None for any other note, and where it is not between two contacts."""
+    found = note.note.introduction
+    if found is None or len(note.contribution.between) != 2:
+        return None
+    first, second = note.contribution.between
+    return IntroductionRow(note.note.path, note.note.title, first, second, found)
 
 
 def _share_out(contribution: Contribution, gathered: Mapping[str, _Gathered]) -> None:

@@ -1,6 +1,6 @@
 """Which two contacts would gain from meeting each other."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import heapify, heappop, heappush
 from itertools import combinations
@@ -22,6 +22,7 @@ __all__ = [
     "Reason",
     "candidate_pairs",
     "introductions_under_way",
+    "reasons_without",
     "suggest_introductions",
 ]
 
@@ -50,23 +51,27 @@ def suggest_introductions(
     limit: int,
     today: date,
     under_way: Collection[tuple[str, str]] = (),
+    readiness: Mapping[str, float] | None = None,
 ) -> tuple[Introduction, ...]:
     """Suggest at most `limit` of the `candidates`, best first, then by path; nobody is in more than two.
 
     Left out are pairs put off to a day after `today`, and those `under_way` (see `introductions_under_way`).
 
-    The score of each is its benefit times the owner's standing with both, sqrt(p q): the owner must be able to vouch.
+    The score of each is its benefit times the owner's standing with both, sqrt(p q): the owner must be able to vouch;
+    times the `readiness` of both (see `introductions_under_way.readiness`), where there is one.
     Which ones make the list is decided one by one, with a loss for a contact or a topic that is on it already.
 
     Source: Carbonell & Goldstein 1998 (The use of MMR, diversity-based reranking, SIGIR).
     """
     standing = dict(zip([tie.path for tie in network.ties], standings_in(network), strict=True))
+    factors = readiness or {}
     scored: list[Introduction] = []
     for pair in candidates:
         if (pair.until is not None and pair.until > today) or (pair.first, pair.second) in under_way:
             continue
         vouch = sqrt(standing.get(pair.first, FLOOR) * standing.get(pair.second, FLOOR))
-        score = round(pair.benefit * vouch, 4)
+        ready = factors.get(pair.first, 1.0) * factors.get(pair.second, 1.0)
+        score = round(min(1.0, pair.benefit * vouch * ready), 4)
         scored.append(
             Introduction(pair.first, pair.first_name, pair.second, pair.second_name, score, pair.gain, pair.reasons)
         )
@@ -87,10 +92,15 @@ def without_private(pairs: Sequence[Introduction], private: frozenset[str]) -> t
     """Leave out reasons in which one of the names in `private` is said, and pairs that have no other reason."""
     kept: list[Introduction] = []
     for pair in pairs:
-        reasons = tuple(reason for reason in pair.reasons if not _says_any(reason, private))
+        reasons = reasons_without(pair.reasons, private)
         if reasons or not pair.reasons:
             kept.append(replace(pair, reasons=reasons))
     return tuple(kept)
+
+
+def reasons_without(reasons: Sequence[Reason], private: frozenset[str]) -> tuple[Reason, ...]:
+    """Leave out reasons in which one of the names in `private` is said."""
+    return tuple([reason for reason in reasons if not _says_any(reason, private)])
 
 
 def _says_any(reason: Reason, names: frozenset[str]) -> bool:

@@ -44,7 +44,7 @@ class Reason(Row, frozen=True):
     """Why two contacts should meet.
 
     `kind` is `help` or `common ground`. `text` is for the owner, `terms` are the shared words, `proofs` the lines on
-    both sides.
+    both sides: of help, who asks comes first.
     """
 
     kind: str
@@ -195,6 +195,13 @@ def _help_reason(asking: Profile, offering: Profile, found: Help) -> Reason:
     return Reason("help", text, found.terms, proofs)
 
 
+def quotes_of(reason: Reason) -> tuple[str, ...]:
+    """Give the words of both sides, longer than the reason quotes them, in the order of its proofs."""
+    openings = (_ASKING, _OFFERING) if reason.kind == "help" else ((), ())
+    pairs = zip(reason.proofs, openings, strict=False)
+    return tuple([_quoted(Statement(proof.text, proof.line), opening, PROOF_LENGTH) for proof, opening in pairs])
+
+
 def _ground_reason(first: Profile, second: Profile, found: Shared) -> Reason:
     one, two = _quoted(found.first), _quoted(found.second)
     if one.casefold() == two.casefold():
@@ -204,7 +211,7 @@ def _ground_reason(first: Profile, second: Profile, found: Shared) -> Reason:
     return Reason("common ground", text, found.terms, (_proof(first, found.first), _proof(second, found.second)))
 
 
-def _quoted(statement: Statement, openings: tuple[str, ...] = ()) -> str:
+def _quoted(statement: Statement, openings: tuple[str, ...] = (), most: int = SHOWN_LENGTH) -> str:
     """Return a statement in quotation marks, short enough to read, without an opening that the sentence says itself."""
     text = statement.text.strip()
     lower = text.lower()
@@ -212,8 +219,8 @@ def _quoted(statement: Statement, openings: tuple[str, ...] = ()) -> str:
         if lower.startswith(opening) and len(text) > len(opening):
             text = text[len(opening) :].lstrip()
             break
-    if len(text) > SHOWN_LENGTH:
-        text = text[: SHOWN_LENGTH - 1].rstrip() + "…"
+    if len(text) > most:
+        text = text[: most - 1].rstrip() + "…"
     return f"“{text}”"
 
 

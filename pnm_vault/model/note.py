@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from pnm_vault.model.contact import Contact, Link, Statement
+from pnm_vault.model.introduction import Introduction
 from pnm_vault.model.occasion import Community, Occasion
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
@@ -18,6 +19,7 @@ class NoteKind(StrEnum):
     CALL = "call"
     EVENT = "event"
     COMMUNITY = "community"
+    INTRODUCTION = "introduction"
     ME = "me"
     TEMPLATE = "template"
     INDEX = "index"
@@ -113,7 +115,8 @@ class ParsedNote(Record, frozen=True):
     `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
     `gist` are the first lines of what a meeting or call note tells, tasks and attendees left out.
     `occasion` is what such a note says besides; `community` is set for the notes of communities and for nothing else.
-    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`.
+    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`. `introduction` is set
+    for notes of introductions.
     """
 
     path: str
@@ -133,3 +136,4 @@ class ParsedNote(Record, frozen=True):
     gist: tuple[Statement, ...] = ()
     occasion: Occasion | None = None
     community: Community | None = None
+    introduction: Introduction | None = None

@@ -188,6 +188,22 @@ _TEXT = {
         "Nothing says when a meeting, call or event was. It is not counted as contact.",
         "Add a property date: YYYY-MM-DD, or put the day before the file's name.",
     ),
+    "introduction-between": ProblemCode(
+        _WARNING,
+        "The note of an introduction does not name two contacts. It is in no list.",
+        "Name both in the property between, as links to their notes.",
+    ),
+    "introduction-status": ProblemCode(
+        (Severity.WARNING, Severity.INFO),
+        "The status of an introduction is no word that is known, or says something else than its steps (info); of the "
+        "two, what is further on counts.",
+        "Add the step that is missing, with its day, or correct the status.",
+    ),
+    "introduction-step": ProblemCode(
+        _WARNING,
+        "A step of an introduction names neither of the two, or a day that is not in the calendar. It does not count.",
+        "Name one of the two, or both; correct the day.",
+    ),
 }
 
 _NAMES = {

@@ -12,13 +12,14 @@ from pnm_vault.notes.rules import (
     COMMUNITY_FOLDERS,
     CONTACT_FOLDERS,
     DAILY_FOLDERS,
+    INTRODUCTION_FOLDERS,
     MEETING_FOLDERS,
     TEMPLATE_FOLDERS,
     Rules,
     plain_folder,
 )
 from pnm_vault.notes.values.dates import find_day_in_name, is_template_text
-from pnm_vault.notes.values.field_names import MEETING_SPELLINGS, canonical_field, normal_key
+from pnm_vault.notes.values.field_names import INTRODUCTION_SPELLINGS, MEETING_SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.values.words import bare_word, category_of
 
 GENERATED_MARK = "<!-- pnm:begin "
@@ -40,6 +41,7 @@ _KIND_WORDS: Mapping[NoteKind, str] = {
     NoteKind.MEETING: "meeting meetings meetingnote meetingnotes 1on1 oneonone coffee coffeechat",
     NoteKind.CALL: "call calls phonecall videocall chat chats callnote callnotes",
     NoteKind.EVENT: "event events conference conferences conferencesession party gathering meetup workshop dinner",
+    NoteKind.INTRODUCTION: "introduction introductions",
     NoteKind.DAILY: "daily dailynote dailynotes",
     NoteKind.INDEX: "moc mocs index dashboard hub mapofcontent overview",
     NoteKind.TEMPLATE: "template templates",
@@ -112,7 +114,10 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
     signs = _folder_signs(folder)
     if _is_template(folder, stem, signs, block, rules):
         return NoteKind.TEMPLATE
-    return _kind_by_properties(stem, block, rules) or _kind_by_place(folder, stem, signs, block, text, rules)
+    said = _kind_by_properties(stem, block, rules)
+    if said is NoteKind.INTRODUCTION and not _is_between_two(block):
+        said = None  # an introduction to a book or a subject
+    return said or _kind_by_place(folder, stem, signs, block, text, rules)
 
 
 def contact_sign(path: str, block: Block, rules: Rules) -> Sign:
@@ -236,6 +241,8 @@ def _kind_of_type(text: str) -> NoteKind | None:
 
 def _kind_by_place(folder: str, stem: str, signs: _FolderSigns, block: Block, text: str, rules: Rules) -> NoteKind:
     inside = f"{folder}/"
+    if signs.name in INTRODUCTION_FOLDERS and _is_between_two(block):
+        return NoteKind.INTRODUCTION
     if _is_name_of_contact(stem):
         return NoteKind.CONTACT
     if _INDEX_NAME.search(stem) or plain_folder(stem) in CONTACT_FOLDERS:
@@ -282,6 +289,10 @@ def _names_attendees(block: Block) -> bool:
     return any(
         node.value and canonical_field(key, MEETING_SPELLINGS) == "attendees" for key, node in block.values.items()
     )
+
+
+def _is_between_two(block: Block) -> bool:
+    return any(canonical_field(key, INTRODUCTION_SPELLINGS) == "between" for key in block.values)
 
 
 def _has_day(block: Block) -> bool:

@@ -13,6 +13,7 @@ from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
 from pnm_vault.notes.text.gatherings import gist_of, people_of_day, read_gathering
 from pnm_vault.notes.text.headings import assign_roles
+from pnm_vault.notes.text.introductions import read_introduction
 from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.links import distinct_links
 from pnm_vault.notes.text.log import read_daily, read_other_log, read_own_log
@@ -57,6 +58,8 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
         note = _gathering_note(path, title, kind, block, found)
     elif kind is NoteKind.COMMUNITY:
         note = _community_note(path, title, block, found)
+    elif kind is NoteKind.INTRODUCTION:
+        note = _introduction_note(path, title, block, found)
     else:
         note = _plain_note(path, title, kind, block, found, body, rules)
     if too_long or len(note.problems) > MAX_PROBLEMS:
@@ -145,6 +148,22 @@ def _community_note(path: str, title: str, block: Block, found: Scan) -> ParsedN
         links=distinct_links(found.links) if found.links else (),
         problems=tuple(problems),
         community=community,
+    )
+
+
+def _introduction_note(path: str, title: str, block: Block, found: Scan) -> ParsedNote:
+    read = read_introduction(path, block, found)
+    problems = _problems(path, block, found, read.problems)
+    tasks, ticked = read_tasks(path, found, False, None, problems)
+    return ParsedNote(
+        path,
+        NoteKind.INTRODUCTION,
+        title,
+        entries=(*read.entries, *ticked),
+        tasks=tuple(tasks),
+        links=distinct_links(found.links),
+        problems=tuple(problems),
+        introduction=read.introduction,
     )
 
 

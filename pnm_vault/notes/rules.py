@@ -14,6 +14,7 @@ CONTACT_FOLDERS = frozenset({"people", "person", "persons", "contact", "contacts
 TEMPLATE_FOLDERS = frozenset({"template", "templates", "plantillas", "vorlagen"})
 MEETING_FOLDERS = frozenset({"meeting", "meetings", "meetingnotes"})
 COMMUNITY_FOLDERS = frozenset({"community", "communities", "group", "groups"})
+INTRODUCTION_FOLDERS = frozenset({"introductions", "intros"})
 DAILY_FOLDERS = frozenset({"daily", "dailynotes", "journal", "journals", "dailies", "diary"})
 
 

@@ -16,6 +16,7 @@ from pnm_vault.insights.gifts import gifts_ahead
 from pnm_vault.insights.introductions import without_private
 from pnm_vault.insights.meetings import new_acquaintances
 from pnm_vault.insights.promises import promises_of_all
+from pnm_vault.insights.referrals import thanks_due
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.pipeline.gatherings import answer_gatherings
 from pnm_vault.pipeline.looking_back import looks_back
@@ -40,6 +41,9 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     picture, settings, today = session.picture(), session.settings, session.today
     ties = picture.network.ties
     hidden = frozenset([tie.path for tie in ties if tie.private])
+    # The notes of their introductions bear their names.
+    told_of = [row.path for row in session.table("introductions").values() if not hidden.isdisjoint(row.pair)]
+    hidden = hidden.union(told_of)
     private = frozenset([tie.name for tie in ties if tie.private])
     stale = rank_stale(picture.network, settings, today, waiting=True)
     follow_ups = sort_follow_ups(picture.follow_ups, today)
@@ -70,6 +74,8 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         gatherings=answer_gatherings(session, stale=stale, hidden=hidden, hidden_names=private),
         periods=looks_back(session),
         acquainted=acquainted,
+        under_way=session.introductions_under_way(),
+        thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pnm_vault.insights.acquainted import Acquainted, AcquaintedAnswer
     from pnm_vault.insights.brief import Brief
     from pnm_vault.insights.introductions import Introduction
+    from pnm_vault.insights.introductions_under_way import UnderWay
     from pnm_vault.insights.matching import Candidate
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.picture import Picture
@@ -130,17 +131,20 @@ class Session:
         self._start()
 
     @_survives_loss
-    def refresh(self, paths: tuple[str, ...] | None = None, held: HeldDeletions | None = None) -> Changes:
+    def refresh(
+        self, paths: tuple[str, ...] | None = None, held: HeldDeletions | None = None, made: tuple[str, ...] = ()
+    ) -> Changes:
         """Look at the vault, or only at the notes in `paths`, and take in what changed since last time.
 
-        With `held`, a note that is gone counts as gone only after it has been for a while.
+        With `held`, a note that is gone counts as gone only after it has been for a while. `made` are those of `paths`
+        that are new by our own hand.
 
         Raises:
             VaultLooksEmptyError: most contacts are gone at once, and nobody wants to hear of it; nothing was taken in.
         """
         before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
         if paths is not None and self._listing is not None:
-            return self._glance(paths, before)
+            return self._glance(paths, before, made)
         listing = walk(self.root, self.settings.vault.ignore)
         looked_at = clock.now_ns()
         notes = dict(listing.notes)
@@ -156,14 +160,14 @@ class Session:
             self._take_in(changes, unsettled(_believed(changes, before, notes), looked_at))
         return changes
 
-    def _glance(self, paths: tuple[str, ...], before: dict[str, Stamp]) -> Changes:
-        """Look at a few notes that were there before, and take everything else to be as it was."""
+    def _glance(self, paths: tuple[str, ...], before: dict[str, Stamp], made: tuple[str, ...]) -> Changes:
+        """Look at a few notes that were there before, or were just `made`, and take everything else to be as it was."""
         seen = {path: stamp for path in paths if (stamp := stamp_of(self.root, path)) is not None}
         looked_at = clock.now_ns()
         page_paths = self.page_paths
         self.page_stamps = {**self.page_stamps, **{path: seen.pop(path) for path in page_paths if path in seen}}
-        known = {path: stamp for path, stamp in seen.items() if path in before}
-        changes = compare({path: before[path] for path in known}, known, (), looked_at)
+        known = {path: stamp for path, stamp in seen.items() if path in before or path in made}
+        changes = compare({path: before[path] for path in known if path in before}, known, (), looked_at)
         if changes.changed:
             fresh = unsettled({path: known[path] for path in changes.changed}, looked_at)
             self._take_in(changes, {**before, **fresh})
@@ -251,10 +255,32 @@ class Session:
     def introductions(self, limit: int) -> tuple[Introduction, ...]:
         """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes."""
         from pnm_vault.insights.introductions import introductions_under_way, suggest_introductions
+        from pnm_vault.insights.introductions_under_way import readiness, told_pairs
 
         picture = self.picture()
-        under_way = introductions_under_way(picture.follow_ups)
-        return suggest_introductions(picture.network, self._pairs(limit), limit, self.today, under_way)
+        rows = tuple(self.table("introductions").values())
+        taken = introductions_under_way(picture.follow_ups) | told_pairs(rows)
+        ready = readiness(rows, self.today)
+        return suggest_introductions(picture.network, self._pairs(limit), limit, self.today, taken, ready)
+
+    @_survives_loss
+    def introductions_under_way(self) -> tuple[UnderWay, ...]:
+        """Give the introductions under way, those first for which it is time first."""
+        from pnm_vault.insights.introductions_under_way import introductions_in_progress
+
+        picture = self.picture()
+        rows = self.table("introductions").values()
+        reminded = {one.source.path for one in picture.follow_ups}
+        return introductions_in_progress(rows, picture.network.ties, self.today, reminded)
+
+    @_survives_loss
+    def candidate(self, first: str, second: str) -> Candidate | None:
+        """Give what two contacts (paths) have for each other; None where nothing was found."""
+        from pnm_vault.insights.matching import MOST
+
+        pair = (first, second) if first < second else (second, first)
+        known = self._pairs(MOST // PAIRS_FOR_EACH)
+        return next((one for one in known if (one.first, one.second) == pair), None)
 
     def _pairs(self, limit: int) -> tuple[Candidate, ...]:
         """Give the pairs to choose from; for a longer list than usual they are looked for anew."""

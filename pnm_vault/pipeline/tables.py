@@ -10,6 +10,7 @@ from typing import Any
 
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.index.gatherings import community_note, event_note, visits_told
+from pnm_vault.index.records import introduction_row
 from pnm_vault.insights.dates import zone_of
 from pnm_vault.insights.day_log import DayLog, day_log
 from pnm_vault.insights.dormant import senior_role
@@ -18,8 +19,10 @@ from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
 from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.insights.promises import Promise, promises_of
+from pnm_vault.insights.referrals import ReferralRow, referral_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
+from pnm_vault.model.introduction import IntroductionRow
 from pnm_vault.model.record import Record
 from pnm_vault.network.belongings import Belongings, belongings_of
 from pnm_vault.network.silences import days_with_silence
@@ -51,11 +54,13 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "places": ContactTable(str, lambda record: record.contact.place),
     "days": ContactTable(DayLog, day_log),
     "belongings": ContactTable(Belongings, belongings_of),
+    "referrals": ContactTable(ReferralRow, referral_row),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "events": NoteTable(EventNote, event_note),
     "gathered": NoteTable(CommunityNote, community_note),
     "visits": NoteTable(Visits, visits_told),
+    "introductions": NoteTable(IntroductionRow, introduction_row),
 }
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from pnm_vault.insights.introductions import Gain, Introduction
+from pnm_vault.insights.introductions import Candidate, Gain, Introduction
 from pnm_vault.insights.stale import CadenceRule
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -116,7 +116,7 @@ def rule_words(rule: CadenceRule) -> str:
     return _RULES[rule]
 
 
-def gain_words(pair: Introduction) -> str:
+def gain_words(pair: Introduction | Candidate) -> str:
     """Return who gains from an introduction, by name."""
     if pair.gain is Gain.FIRST:
         return f"a favour to {pair.first_name}"

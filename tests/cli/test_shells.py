@@ -33,7 +33,7 @@ def ask(
 
 def test_commands_complete(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask("bash", "pnm ", 1, monkeypatch, capsys) == [f"plain,{name}" for name in COMMANDS]
-    assert ask("bash", "pnm int", 1, monkeypatch, capsys) == ["plain,introductions"]
+    assert ask("bash", "pnm introductions", 1, monkeypatch, capsys) == ["plain,introductions"]
 
 
 def test_options_complete(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,13 +4,13 @@ import os
 
 import pytest
 
-from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, MEETING_FIELDS, Field
+from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, INTRODUCTION_FIELDS, MEETING_FIELDS, Field
 from pnm_vault.notes.values.gathering_names import COMMUNITY_FIELDS, EVENT_FIELDS
 
 _PAGE = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "note-format.md")
 
 
-TABLES = (CANONICAL_FIELDS, MEETING_FIELDS, EVENT_FIELDS, COMMUNITY_FIELDS)
+TABLES = (CANONICAL_FIELDS, MEETING_FIELDS, EVENT_FIELDS, COMMUNITY_FIELDS, INTRODUCTION_FIELDS)
 
 
 @pytest.mark.parametrize("name", dict.fromkeys(name for table in TABLES for name in table))

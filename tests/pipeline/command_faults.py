@@ -38,6 +38,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "new": ("new", "Zoe Zander"),
     "rename": ("rename", "C0", "Cara"),
     "met": ("met", "Fair", "C0: wants the plan", "C2, Zoe Zander"),
+    "introduce": ("introduce", "C0", "C1", "--yes", "C0", "--yes", "C1", "--made"),
     "undo": ("undo",),
 }
 

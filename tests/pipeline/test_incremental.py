@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pnm_vault.errors import VaultLooksEmptyError
 from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline.checking import IndexState, check_vault
+from pnm_vault.pipeline.tables import TABLES
 
 LONG = bool(os.environ.get("PNM_TORTURE"))
 NAMES = ("Ann Lee", "Bob", "José", "Cy")
@@ -33,6 +34,7 @@ FIELDS = (
     "type: community",
     "members: ['[[Bob]]', José]",
     "type: event\ndate: 2026-11-25\nexpected: '[[Cy]]'",
+    'between: "[[Ann Lee]] and [[José]]"',
 )
 LINES = (
     "- 2026-05-04: coffee",
@@ -47,6 +49,10 @@ LINES = (
     "```",
     "introduced [[Ann Lee]] to [[Cy]]",
     "## Whom to meet",
+    "- 2026-11-02: asked Ann Lee",
+    "- 2026-11-20: both said yes",
+    "- 2026-11-20: thanked for introducing [[Cy]]",
+    "introduced by [[Ann Lee]]",
 )
 note_texts = st.builds(
     lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",
@@ -56,6 +62,7 @@ note_texts = st.builds(
 paths = st.one_of(
     st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS[:4]), st.sampled_from(NAMES)),
     st.builds(lambda day: f"Daily/2026-11-{day:02d}.md", st.integers(18, 28)),
+    st.just("Introductions/Two.md"),
 )
 
 
@@ -128,6 +135,8 @@ class Vault(RuleBasedStateMachine):
             assert kept.index() == fresh.index()
             assert kept.introductions(50) == fresh.introductions(50)
             assert kept.acquainted(50) == fresh.acquainted(50)
+            for table in TABLES:
+                assert dict(kept.table(table)) == dict(fresh.table(table))
             for tie in kept.picture().network.ties:
                 assert kept.record(tie.path) == fresh.record(tie.path)
 

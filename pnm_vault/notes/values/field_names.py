@@ -275,6 +275,21 @@ MEETING_FIELDS: Mapping[str, Field] = MappingProxyType(
     }
 )
 
+# What the note of an introduction says; read only there.
+INTRODUCTION_FIELDS: Mapping[str, Field] = MappingProxyType(
+    {
+        "between": _field("introducing introduce", "two links or names", "The two contacts."),
+        "status": _field(
+            "progress stage",
+            "idea, asked, both agreed, made, met, thanked, declined, lapsed",
+            "How far it has come, where the steps do not say it.",
+        ),
+        "why": _field("reason because", "text", "Why they might be glad to meet."),
+        "outcome": _field("result", "text; good, well, bad or nothing first", "What came of it."),
+        "not_before": _field("later snooze", "a day", "Nothing of it is on the review notes before that day."),
+    }
+)
+
 
 def _spellings(fields: Mapping[str, Field]) -> dict[str, str]:
     table = {spelling: name for name, one in fields.items() for spelling in one.spellings}
@@ -284,6 +299,7 @@ def _spellings(fields: Mapping[str, Field]) -> dict[str, str]:
 # Plain dicts: they travel to other processes within the rules.
 SPELLINGS: Mapping[str, str] = _spellings(CANONICAL_FIELDS)
 MEETING_SPELLINGS: Mapping[str, str] = _spellings(MEETING_FIELDS)
+INTRODUCTION_SPELLINGS: Mapping[str, str] = _spellings(INTRODUCTION_FIELDS)
 
 _BARE = str.maketrans("", "", "-_ \u200b\ufeff\u00a0")
 _PREFIXES = ("prm", "person", "contact")

@@ -19,7 +19,6 @@ from pnm_vault.insights.telling import Line
 from pnm_vault.model.contact import ImportantDate
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import ContactDates
-from pnm_vault.model.record import Record
 from pnm_vault.notes.capture import DEFAULT_WORDS, Capture, Wish
 from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.text.links import find_links
@@ -27,12 +26,16 @@ from pnm_vault.notes.values.day_words import split_due
 from pnm_vault.pipeline.writing.carry_out import Edit
 from pnm_vault.pipeline.writing.community_change import change_community
 from pnm_vault.pipeline.writing.fact_edits import FactEdits
-from pnm_vault.pipeline.writing.field_setting import FieldChange, How, acquaint_edit
+from pnm_vault.pipeline.writing.field_setting import FieldChange, How, acquaint
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
+from pnm_vault.pipeline.writing.introduction_answers import StepKeys, begin_introduction, mean_step, steps_by_digest
 from pnm_vault.pipeline.writing.log_capture import log_edit, task_edit
+from pnm_vault.pipeline.writing.meaning import Meaning, capture_of, put_off_to
+from pnm_vault.pipeline.writing.meaning import kept_words as _kept
 from pnm_vault.pipeline.writing.spoken_task import SpokenTask
-from pnm_vault.review.answer_words import AnswerWords, read_done, read_later, without_stamp, words_of
+from pnm_vault.pipeline.writing.thanks_answers import mean_thanks, thanks_by_digest
+from pnm_vault.review.answer_words import AnswerWords, without_stamp, words_of
 from pnm_vault.review.answers import Answer, Mark
 from pnm_vault.review.item_key import NO_SINCE, digest_of_item
 from pnm_vault.review.pages.facts import fact_digest, fact_label
@@ -61,17 +64,6 @@ DATE_WINDOW = 182
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Meaning(Record, frozen=True):
-    """The edits that carry out a mark, in order, by note; none where all is done already.
-
-    `kept` are the owner's words for which no note is the place.
-    """
-
-    said: str
-    edits: tuple[tuple[str, Edit], ...] = ()
-    kept: tuple[str, ...] = ()
-
-
 class Intentions:
     """What marks mean in one vault on one day. Tables are made when they are first asked for."""
 
@@ -81,6 +73,7 @@ class Intentions:
         self._picture = session.picture()
         self._closed: list[FollowUp] = []
         self._habits: HouseStyle | None = None
+        self._begun: set[tuple[str, str]] = set()
 
     def of(self, page: str, answer: Answer) -> Meaning:
         """Say what an answer on the review note `page` means.
@@ -101,6 +94,8 @@ class Intentions:
             "fact": self._of_fact,
             "community": self._of_community,
             "acquaintance": self._of_acquaintance,
+            "step": self._of_step,
+            "thanks": self._of_thanks,
         }
         return kinds[answer.key.kind](page, answer, words_of(answer))
 
@@ -224,12 +219,7 @@ class Intentions:
     def _of_introduction(self, page: str, answer: Answer, words: AnswerWords) -> Meaning:
         first, second, names = self._pair(page, answer)
         if answer.mark is Mark.DONE:
-            text = f"Introduce {link_to(self._session, first)} and {link_to(self._session, second)}"
-            said, due = split_due(words.text, self._session.today)
-            wish = Wish(f"{text}{f': {said}' if said else ''}", due)
-            edits = [(first, task_edit(wish, "", self._style(first)))]
-            edits += self._tasks(first, words.tasks, None)
-            return Meaning(f"{names}: to be introduced, a follow-up in {first}", tuple(edits))
+            return begin_introduction(self._session, self._style(first), first, second, words, self._begun)
         other = link_to(self._session, second)
         if answer.mark is Mark.NO:
             change = self._change(first, "no_introduction", other, How.ADD)
@@ -351,7 +341,7 @@ class Intentions:
         first, second, names = self._pair(page, answer)
         if answer.mark is Mark.DONE:
             sides = ((first, second), (second, first))
-            edits = [(path, acquaint_edit(self._session, path, other, self._style(path))) for path, other in sides]
+            edits = [(path, acquaint(self._session, self._style(path), path, other)) for path, other in sides]
             return Meaning(f"{names}: know each other", tuple(edits), _kept(names, words))
         other = link_to(self._session, second)
         if answer.mark is Mark.NO:
@@ -376,6 +366,19 @@ class Intentions:
         first, second = sorted(linked[:2])
         return first, second, f"{self._session.name_of(first)} and {self._session.name_of(second)}"
 
+    def _of_step(self, _: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = self._steps.get(answer.key.target)
+        if found is None:
+            raise PnmError("there is no note of this introduction any more, or it is not between two contacts.")
+        row, stood = found
+        return mean_step(self._session, self._style(row.first), row, stood, answer.mark, words)
+
+    def _of_thanks(self, _: str, answer: Answer, words: AnswerWords) -> Meaning:
+        found = thanks_by_digest(self._session).get(answer.key.target)
+        if found is None:
+            raise PnmError("the note of the contact does not say any more who introduced them to you.")
+        return mean_thanks(self._session, self._style(found[0]), found, _since(answer), answer.mark, words)
+
     # --- what they share -------------------------------------------------------------------------------------------
 
     def _contact(self, page: str, answer: Answer) -> str:
@@ -398,16 +401,10 @@ class Intentions:
         return found
 
     def _capture(self, words: AnswerWords, path: str) -> tuple[Capture, bool]:
-        capture, named = read_done(words, self._session.today, path)
-        if capture.faults:
-            raise PnmError(f"“{capture.faults[0].text}” is no day of the calendar, or has two meanings.")
-        return capture, named
+        return capture_of(words, self._session.today, path)
 
     def _later(self, words: AnswerWords) -> tuple[date | None, str, bool]:
-        day, rest, stays = read_later(words, self._session.today)
-        if day is None and rest:
-            raise PnmError(f"“{rest[:80]}” names no day ahead: write 2 weeks, march or 2027-01-14 first.")
-        return day, rest, stays
+        return put_off_to(words, self._session.today)
 
     def _means(self, source: str, target: str, path: str) -> bool:
         return resolve(target, source, self._index.names, self._index.aliases).path == path
@@ -471,6 +468,10 @@ class Intentions:
         }
 
     @cached_property
+    def _steps(self) -> StepKeys:
+        return steps_by_digest(self._session)
+
+    @cached_property
     def _gaps(self) -> Mapping[str, int]:
         ranked = rank_stale(self._picture.network, self._session.settings, self._session.today)
         return {tie.path: tie.gap for tie in ranked}
@@ -488,8 +489,3 @@ def _since(answer: Answer) -> date:
         return date.fromisoformat(answer.key.since)
     except ValueError:
         return date.min
-
-
-def _kept(what: str, words: AnswerWords) -> tuple[str, ...]:
-    said = [text for text in (words.text, *words.tasks) if text]
-    return tuple([f"{what}: {text}" if what else text for text in said])

@@ -13,7 +13,8 @@ from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.writing.answer_intentions import Intentions
-from pnm_vault.pipeline.writing.carry_out import TRIES, Edit, Written, edit_content
+from pnm_vault.pipeline.writing.carry_out import TRIES, Written, edit_content
+from pnm_vault.pipeline.writing.meaning import Meaning
 from pnm_vault.review.answers import Answer, Mark, PageAnswers
 from pnm_vault.review.plan import PageOutcome
 from pnm_vault.review.wording import plain
@@ -106,7 +107,7 @@ def carry_out_answers(
         if dry_run or not plan.steps:
             return Answered(outcomes, made if made.operation else Written(plan, dry_run=dry_run), operations)
         done = apply_user(session.root, plan, words, together=False)
-        session.refresh(tuple([step.path for step in plan.steps]))
+        session.refresh(tuple([step.path for step in plan.steps]), made=done.report.created)
         skipped = dict(done.report.skipped)
         made = _joined(made, Written(plan, done.report, done.operation, recovered=done.recovered))
         operations += done.operation > 0
@@ -146,6 +147,7 @@ class _Planner:
         self.session = session
         self.before: dict[str, bytes] = {}
         self.contents: dict[str, bytes] = {}
+        self.new: set[str] = set()
 
     @cached_property
     def intentions(self) -> Intentions:
@@ -156,17 +158,21 @@ class _Planner:
         """Plan one answer, wholly or not at all."""
         try:
             meant = self.intentions.of(page, answer)
-            news = self._apply(meant.edits)
+            news = self._apply(meant)
         except PnmError as refusal:
             return Outcome(page, answer, reason=refusal.message.replace("\n", " "))
-        paths = tuple(dict.fromkeys([path for path, _ in meant.edits]))
+        paths = tuple(dict.fromkeys([path for path, _ in (*meant.new, *meant.edits)]))
         return Outcome(page, answer, meant.said, kept=meant.kept, paths=paths, news=news)
 
-    def _apply(self, edits: Sequence[tuple[str, Edit]]) -> bool:
-        """Edit the notes, all of them or none; tells whether any of them changes."""
+    def _apply(self, meant: Meaning) -> bool:
+        """Make and edit the notes, all of them or none; tells whether any of them changes."""
         planned: dict[str, bytes] = {}
         before: dict[str, bytes] = {}
-        for path, edit in edits:
+        for path, text in meant.new:
+            if path in self.contents or read_bytes(self.session.root, path) is not None:
+                raise PnmError(f"there is a note at {path} already.")
+            planned[path], before[path] = text.encode(), b""
+        for path, edit in meant.edits:
             content = planned.get(path, self.contents.get(path))
             if content is None:
                 content = read_bytes(self.session.root, path)
@@ -177,12 +183,13 @@ class _Planner:
         self.before |= before
         had = {path: self.contents.get(path, self.before[path]) for path in planned}
         self.contents |= planned
+        self.new.update([path for path, _ in meant.new])
         return planned != had
 
     def plan(self) -> Plan:
         """Give the changes to all notes."""
         steps: list[Create | Replace | Remove] = [
-            Replace(path, content, self.before[path])
+            Create(path, content) if path in self.new else Replace(path, content, self.before[path])
             for path, content in self.contents.items()
             if content != self.before[path]
         ]

@@ -104,13 +104,12 @@ def link_contacts(
     if first == second:
         raise BadValueError(f"Both names are those of {session.name_of(first)}.", "Name two contacts.")
     sides = ((first, second),) if one_way else ((first, second), (second, first))
-    edits = {path: [acquaint_edit(session, path, other)] for path, other in sides}
+    edits = {path: [acquaint(session, HouseStyle(session, path), path, other)] for path, other in sides}
     return carry_out(session, lambda: plan_edits(session.root, edits), words, dry_run=dry_run)
 
 
-def acquaint_edit(session: Session, path: str, other: str, style: HouseStyle | None = None) -> Edit:
-    """Write into a contact's note that they know another one, unless it says so already."""
-    style = style or HouseStyle(session, path)
+def acquaint(session: Session, style: HouseStyle, path: str, other: str) -> Edit:
+    """Write into the note at `path` that its contact knows `other`, unless it says so, however it is spelled."""
     change = FieldChange(session, style, "knows", "knows", link_to(session, other), How.ADD)
 
     def edit(path: str, text: str) -> Edited:

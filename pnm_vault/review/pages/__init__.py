@@ -18,11 +18,13 @@ from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.gatherings import Gatherings
 from pnm_vault.insights.gifts import GiftAhead
 from pnm_vault.insights.introductions import Introduction
+from pnm_vault.insights.introductions_under_way import UnderWay
 from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.mentoring import MentoringGroup
 from pnm_vault.insights.period_review import PeriodReview
 from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.reconnect import Reconnect
+from pnm_vault.insights.referrals import ThanksDue
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
@@ -79,6 +81,8 @@ class Answers(Row, frozen=True):
     gatherings: Gatherings = Gatherings()
     periods: Mapping[str, Context] = {}
     acquainted: AcquaintedAnswer = AcquaintedAnswer()
+    under_way: tuple[UnderWay, ...] = ()
+    thanks: tuple[ThanksDue, ...] = ()
 
 
 def build_pages(
@@ -96,7 +100,9 @@ def build_pages(
         "agenda": agenda_context(answers.agenda, settings, hidden, known, answers.talks),
         "reconnect": reconnect_context(answers.reconnect, hidden),
         "mentoring": mentoring_context(answers.mentoring, answers.your_goals, hidden),
-        "introductions": introductions_context(answers.introductions, settings, hidden),
+        "introductions": introductions_context(
+            answers.introductions, settings, hidden, answers.under_way, answers.thanks
+        ),
         "acquainted": acquainted_context(answers.acquainted, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
