@@ -7,10 +7,12 @@ from heapq import heapify, heappop
 
 from pnm_vault.index.names import fold
 from pnm_vault.insights.likeness import CommonGround, Help, MutualHelp, Shared
+from pnm_vault.insights.synonyms import Synonyms, build_synonyms
 from pnm_vault.model.contact import Apart, Statement
 from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
+from pnm_vault.model.synonym import SynonymGroup
 
 # How many pairs are kept, and of those at most so many with the same contact: enough for every list that is asked for.
 MOST = 1000
@@ -70,11 +72,14 @@ class Candidate(Row, frozen=True):
 
 
 def candidate_pairs(
-    profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], most: int = MOST
+    profiles: Sequence[Profile],
+    known: Mapping[str, Sequence[str]],
+    most: int = MOST,
+    own: tuple[SynonymGroup, ...] = (),
 ) -> tuple[Candidate, ...]:
     """Find the `most` pairs that would gain most from meeting, best first, then by path; not those who know each other.
 
-    Nor those whom the owner wants to keep apart for good.
+    Nor those whom the owner wants to keep apart for good. `own` are the owner's synonyms, beside the built-in ones.
 
     benefit = (0.5 R + 0.3 max + 0.2 C) x bridge / 1.25, where `max` is the better of the two favours (the likeness of
     ask and offer, 0 to 1), R their harmonic mean (0 when only one side gains) and C = s / (1 + s) for the summed
@@ -86,7 +91,7 @@ def candidate_pairs(
     2004 (Structural holes and good ideas, American Journal of Sociology 110:349-399) for bridges.
     """
     ordered = sorted(profiles, key=lambda profile: profile.path)
-    matching = _Matching(ordered, known)
+    matching = _Matching(ordered, known, build_synonyms(own))
     pairs = matching.help.pairs(MOST_OFFERS) | matching.ground.pairs(MOST_BY_INTEREST)
     scored = [
         (-matching.benefit(first, second), first, second)
@@ -112,10 +117,10 @@ def candidate_pairs(
 class _Matching:
     """All that is asked about two profiles, given by their positions (first < second)."""
 
-    def __init__(self, profiles: Sequence[Profile], known: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], synonyms: Synonyms) -> None:
         self.profiles = profiles
-        self.help = MutualHelp(profiles)
-        self.ground = CommonGround(profiles)
+        self.help = MutualHelp(profiles, synonyms)
+        self.ground = CommonGround(profiles, synonyms)
         self._circles = [_folded(profile.circles) for profile in profiles]
         self._organisations = [_folded(profile.organisations) for profile in profiles]
         places = {profile.path: place for place, profile in enumerate(profiles)}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pnm_vault.model.contact import Contact, Link
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
+from pnm_vault.model.synonym import SynonymGroup
 
 
 class NoteKind(StrEnum):
@@ -17,6 +18,7 @@ class NoteKind(StrEnum):
     CALL = "call"
     EVENT = "event"
     ME = "me"
+    SYNONYMS = "synonyms"
     TEMPLATE = "template"
     INDEX = "index"
     GENERATED = "generated"
@@ -109,7 +111,8 @@ class ParsedNote(Record, frozen=True):
     `title` is the file's stem. `aliases` are other names that links may use. `contact` is set for contact notes and for
     nothing else. `day` is the note's own day (daily, meeting, call and event notes); `end` an event's last day.
     `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
-    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`.
+    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`, the groups of the
+    note of synonyms in `synonyms`.
     """
 
     path: str
@@ -126,3 +129,4 @@ class ParsedNote(Record, frozen=True):
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     sign: Sign | None = None
+    synonyms: tuple[SynonymGroup, ...] = ()

@@ -188,6 +188,12 @@ _TEXT = {
         "Nothing says when a meeting, call or event was. It is not counted as contact.",
         "Add a property date: YYYY-MM-DD, or put the day before the file's name.",
     ),
+    "bad-synonyms": ProblemCode(
+        _WARNING,
+        "A line of the note of synonyms is no group of them. It is left out; the other lines count.",
+        "Write `word = word, word`, or `!word` to take a built-in one out; text of your own goes into headings or "
+        "quotes.",
+    ),
 }
 
 _NAMES = {

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pnm_vault.model.picture import Picture
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.settings import Settings
+    from pnm_vault.model.synonym import SynonymGroup
     from pnm_vault.network.build import Rows
     from pnm_vault.pipeline.census import Census
     from pnm_vault.pipeline.intake import Progress
@@ -48,7 +49,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 6
+STORED_FORM = 7
 
 
 # How many pairs to choose from for each one that is asked for.
@@ -251,13 +252,18 @@ class Session:
 
         rows = self._rows()
         if PAIRS_FOR_EACH * limit > MOST or self._supposing:
-            return candidate_pairs(tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit)
+            return candidate_pairs(
+                tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit, self._own_synonyms()
+            )
         if self._candidates is None and (stored := self.cache.state("candidates")):
             self._candidates = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
         if self._candidates is None:
-            self._candidates = candidate_pairs(tuple(rows.profiles.values()), rows.known)
+            self._candidates = candidate_pairs(tuple(rows.profiles.values()), rows.known, own=self._own_synonyms())
             self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._candidates)})
         return self._candidates
+
+    def _own_synonyms(self) -> tuple[SynonymGroup, ...]:
+        return tuple([group for _, groups in sorted(self.table("synonyms").items()) for group in groups])
 
     @_survives_loss
     def regenerate(self, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
@@ -392,6 +398,6 @@ def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str,
 
 
 def _version(settings: Settings) -> str:
-    said = msgspec.msgpack.encode((settings.vault, settings.fields, settings.categories))
+    said = msgspec.msgpack.encode((settings.vault, settings.matching, settings.fields, settings.categories))
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return f"{__version__}/{STORED_FORM}/{python}/{digest_of(said + program_stamp()).hex()}"

@@ -10,6 +10,7 @@ from typing import Any
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
+from pnm_vault.model.synonym import SynonymGroup
 
 
 class ContactTable(Record, frozen=True):
@@ -27,7 +28,9 @@ class NoteTable(Record, frozen=True):
 
 
 CONTACT_TABLES: Mapping[str, ContactTable] = {}
-NOTE_TABLES: Mapping[str, NoteTable] = {}
+NOTE_TABLES: Mapping[str, NoteTable] = {
+    "synonyms": NoteTable(tuple[SynonymGroup, ...], lambda indexed: indexed.note.synonyms or None),
+}
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 
 

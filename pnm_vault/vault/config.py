@@ -10,6 +10,7 @@ from pnm_vault.model.settings import (
     FIELDS,
     CadenceSettings,
     CaptureSettings,
+    MatchingSettings,
     ReviewSettings,
     Settings,
     VaultSettings,
@@ -219,6 +220,7 @@ def _settings(values: _Values) -> Settings:
         cadence=convert({**both, "by": cadence, "latest": latest}, CadenceSettings),
         watch=convert(values["watch"], WatchSettings),
         capture=convert(values["capture"], CaptureSettings),
+        matching=convert(values["matching"], MatchingSettings),
         fields=convert(values["fields"], dict[str, tuple[str, ...]]),
         categories=convert(values["categories"], dict[str, str]),
     )
@@ -237,7 +239,7 @@ def _said(settings: Settings) -> _Values:
     wished = settings.cadence
     cadence: dict[str, object] = {key: _both(days, wished.latest.get(key)) for key, days in wished.by.items()}
     cadence["default"] = None if wished.default is None else _both(wished.default, wished.default_latest)
-    tables = {"vault": settings.vault, "review": settings.review, "watch": settings.watch, "capture": settings.capture}
+    tables = {name: getattr(settings, name) for name in ("vault", "review", "watch", "capture", "matching")}
     said: _Values = {"cadence": cadence, "fields": dict(settings.fields), "categories": dict(settings.categories)}
     for section, table in tables.items():
         said[section] = {name: getattr(table, name) for name in table.__struct_fields__}

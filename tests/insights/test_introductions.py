@@ -13,6 +13,7 @@ from pnm_vault.model.contact import Apart, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.source import Source
+from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.model.tie import Tie
 
 TODAY = date(2026, 11, 23)
@@ -324,3 +325,52 @@ class TestApart:
         assert introductions_under_way([task("Call both", *both), task("Introduce them", "Ann.md")]) == frozenset()
         pairs = candidate_pairs(self.pair(), {})
         assert suggest_introductions(Network(), pairs, 5, TODAY, {both}) == ()
+
+
+class TestLikeWords:
+    """Words that are not the same: synonyms and near spellings."""
+
+    def test_a_synonym_answers_an_ask(self) -> None:
+        ann = make("Ann", asks=("Looking for a React developer",))
+        bob = make("Bob", offers=("front-end engineer", "apple trees"))
+        (pair,) = find(ann, bob)
+        assert pair.benefit == pytest.approx(0.3 * 0.8 / 1.25)
+        (reason,) = pair.reasons
+        assert reason.text == "Ann is looking for “a React developer”; Bob offers “front-end engineer”."
+        assert reason.terms == ("react", "developer")
+
+    def test_the_same_words_are_worth_more_than_a_synonym_and_never_more_than_one(self) -> None:
+        same = find(make("Ann", asks=("a React developer",)), make("Bob", offers=("React developer",)))
+        like = find(make("Ann", asks=("a React developer",)), make("Bob", offers=("Vue developer",)))
+        assert same[0].benefit == pytest.approx(0.3 / 1.25)
+        assert like[0].benefit == pytest.approx(0.3 * 0.8 / 1.25)
+
+    def test_own_synonyms_add_and_cut(self) -> None:
+        ann, bob = make("Ann", asks=("caulking",)), make("Bob", offers=("boat repair",))
+        assert find(ann, bob) == ()
+        own = (SynonymGroup(("caulking", "boat repair"), 1),)
+        assert names(candidate_pairs((ann, bob), {}, own=own)) == [("Ann", "Bob")]
+        ann, bob = make("Ann", asks=("a joiner",)), make("Bob", offers=("carpentry",))
+        assert names(find(ann, bob)) == [("Ann", "Bob")]
+        assert candidate_pairs((ann, bob), {}, own=(SynonymGroup(("joiner",), 1, True),)) == ()
+
+    def test_a_typo_and_a_part_of_a_compound_count_less(self) -> None:
+        (typo,) = find(make("Ann", asks=("an acountant",)), make("Bob", offers=("accountant",)))
+        (part,) = find(make("Ann", asks=("Fahrrad",)), make("Bob", offers=("Fahrradständer",)))
+        assert typo.benefit == pytest.approx(0.3 * 0.5 / 1.25)
+        assert part.benefit == pytest.approx(0.3 * 0.4 / 1.25)
+        assert typo.reasons[0].terms == ("acountant",)
+
+    def test_nothing_private_by_a_synonym(self) -> None:
+        assert find(make("Ann", asks=("Krankengymnastik",)), make("Bob", offers=("kinésithérapeute",))) == ()
+
+    def test_interests_of_one_meaning_are_shared(self) -> None:
+        (pair,) = find(make("Ann", interests=("beekeeping",)), make("Bob", interests=("Imker",)))
+        assert pair.reasons[0].text == "Ann is interested in “beekeeping”, Bob in “Imker”."
+        weight = 1 / log(2)
+        assert pair.benefit == pytest.approx(0.2 * weight / (1 + weight) / 1.25, abs=1e-6)
+
+    def test_a_typo_in_an_interest_is_half_of_it(self) -> None:
+        (pair,) = find(make("Ann", interests=("cartogrraphy",)), make("Bob", interests=("cartography",)))
+        assert pair.reasons[0].text == "Ann is interested in “cartogrraphy”, Bob in “cartography”."
+        assert pair.reasons[0].terms == ("cartogrraphy",)

@@ -43,6 +43,7 @@ LINES = (
     "- keeping bees",
     "```",
     "introduced [[Ann Lee]] to [[Cy]]",
+    "- keeping bees = apiary work",
 )
 note_texts = st.builds(
     lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",
@@ -52,6 +53,7 @@ note_texts = st.builds(
 paths = st.one_of(
     st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS[:3]), st.sampled_from(NAMES)),
     st.builds(lambda day: f"Daily/2026-11-{day:02d}.md", st.integers(18, 28)),
+    st.just("Synonyms.md"),
 )
 
 
