@@ -22,6 +22,7 @@ COMMANDS = {
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),
     "cadence": ("cadence", "Show how often to be in touch with whom, and which rule says so."),
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
+    "find": ("find", "Find words in all notes, those of contacts first."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
