@@ -22,6 +22,7 @@ COMMANDS = {
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),
     "cadence": ("cadence", "Show how often to be in touch with whom, and which rule says so."),
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
+    "who": ("who", "Say which contacts can help with something: strong ties, weak ones, and those one step away."),
     "find": ("find", "Find words in all notes, those of contacts first."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),

@@ -1,6 +1,6 @@
 """Which phrases of a statement mean about the same as those of another: the built-in groups and the owner's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 from pnm_vault.insights.default_synonyms import DEFAULT_SYNONYMS
@@ -34,6 +34,10 @@ class Synonyms:
                     self._groups.setdefault(key, []).append(number)
                     self._stems.update(key)
                     self._longest = max(self._longest, len(key))
+
+    def stems_of(self, groups: Container[int]) -> frozenset[str]:
+        """Return the stems of all phrases of some groups."""
+        return frozenset([stem for key, of in self._groups.items() for stem in key if any(one in groups for one in of)])
 
     def concepts_of(self, words: Sequence[Word]) -> tuple[Concept, ...]:
         """Return the groups that a statement of these words speaks of, in the order of the words.

@@ -253,16 +253,21 @@ class Session:
         rows = self._rows()
         if PAIRS_FOR_EACH * limit > MOST or self._supposing:
             return candidate_pairs(
-                tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit, self._own_synonyms()
+                tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit, self.own_synonyms()
             )
         if self._candidates is None and (stored := self.cache.state("candidates")):
             self._candidates = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
         if self._candidates is None:
-            self._candidates = candidate_pairs(tuple(rows.profiles.values()), rows.known, own=self._own_synonyms())
+            self._candidates = candidate_pairs(tuple(rows.profiles.values()), rows.known, own=self.own_synonyms())
             self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._candidates)})
         return self._candidates
 
-    def _own_synonyms(self) -> tuple[SynonymGroup, ...]:
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """Give, by contact path, the paths of the contacts whom they know."""
+        return self._rows().known
+
+    def own_synonyms(self) -> tuple[SynonymGroup, ...]:
+        """Give the synonyms that the owner wrote down."""
         return tuple([group for _, groups in sorted(self.table("synonyms").items()) for group in groups])
 
     @_survives_loss

@@ -475,8 +475,8 @@ SETTINGS: tuple[Setting, ...] = (
         key="synonyms",
         kind="note",
         default=_DEFAULTS.matching.synonyms,
-        meaning="The note with your own synonyms, by which suggested introductions match words (docs/matching.md). "
-        "It need not be there.",
+        meaning="The note with your own synonyms, by which `pnm who` and introductions match words "
+        "(docs/matching.md). It need not be there.",
         example='"Synonyms.md"',
     ),
     Setting(

@@ -87,6 +87,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["stale"],
         ["cadence"],
         ["introductions", "--limit", "3"],
+        ["who", "letterpress"],
         ["find", "rope"],
         ["follow-ups"],
         ["dates", "--days", "366"],

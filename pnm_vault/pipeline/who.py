@@ -1,0 +1,39 @@
+"""Who can help: gathers what the notes say of every contact, and asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pnm_vault.insights.synonyms import build_synonyms
+from pnm_vault.insights.who import Evidence, WhoAnswer, who_can_help
+from pnm_vault.vault.read import read_note
+
+if TYPE_CHECKING:
+    from pnm_vault.insights.who import Meaning, Question
+    from pnm_vault.model.source import Source
+    from pnm_vault.pipeline.session import Session
+
+
+def ask_who(session: Session, question: Question, meaning: Meaning | None = None) -> WhoAnswer:
+    """Answer from everything that the vault says of its contacts, private ones too: only the owner asks."""
+    synonyms = build_synonyms(session.own_synonyms(), guarded=False)
+    network = session.picture().network
+    return who_can_help(question, _gather(session, question), network, session.known(), synonyms, meaning)
+
+
+def _gather(session: Session, question: Question) -> list[Evidence]:
+    """Gather the contacts with their texts; where only offers count, no note is read."""
+    notes = session.notes(session.note_paths())
+    elsewhere: dict[str, list[Source]] = {}
+    for _, indexed in sorted(notes.items()):
+        for path, interaction in indexed.contribution.interactions:
+            if interaction.source.path != path:
+                elsewhere.setdefault(path, []).append(interaction.source)
+    found: list[Evidence] = []
+    for path, indexed in sorted(notes.items()):
+        if indexed.note.contact is None:
+            continue
+        source = read_note(session.root, path) if question.text else None
+        text = source.text if source is not None else ""
+        found.append(Evidence(indexed.note.contact, text, tuple(elsewhere.get(path, ()))))
+    return found
