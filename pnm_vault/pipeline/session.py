@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pnm_vault.index.build import Index, IndexedNote
     from pnm_vault.insights.brief import Brief
     from pnm_vault.insights.introductions import Introduction
-    from pnm_vault.insights.matching import Candidate
+    from pnm_vault.insights.matching import Candidate, Choice
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.picture import Picture
     from pnm_vault.model.problem import Problem
@@ -108,7 +108,7 @@ class Session:
         self._stamps: Mapping[str, Stamp] = cast("Mapping[str, Stamp]", self.shelf.table("stamps"))
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
-        self._candidates: tuple[Candidate, ...] | None = None
+        self._choice: Choice | None = None
         self._supposing = False
 
     def __enter__(self) -> Session:
@@ -248,19 +248,18 @@ class Session:
 
     def _pairs(self, limit: int) -> tuple[Candidate, ...]:
         """Give the pairs to choose from; for a longer list than usual they are looked for anew."""
-        from pnm_vault.insights.matching import MOST, Candidate, candidate_pairs
+        from pnm_vault.insights.matching import MOST, Choice, candidate_pairs, choose_pairs
 
         rows = self._rows()
+        own = self.own_synonyms()
         if PAIRS_FOR_EACH * limit > MOST or self._supposing:
-            return candidate_pairs(
-                tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit, self.own_synonyms()
-            )
-        if self._candidates is None and (stored := self.cache.state("candidates")):
-            self._candidates = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
-        if self._candidates is None:
-            self._candidates = candidate_pairs(tuple(rows.profiles.values()), rows.known, own=self.own_synonyms())
-            self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._candidates)})
-        return self._candidates
+            return candidate_pairs(tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit, own, self.today)
+        if self._choice is None and (stored := self.cache.state("candidates")):
+            self._choice = msgspec.msgpack.decode(stored, type=Choice)
+        if self._choice is None or not self._choice.stands_on(self.today):
+            self._choice = choose_pairs(tuple(rows.profiles.values()), rows.known, own, self.today)
+            self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._choice)})
+        return self._choice.pairs
 
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
@@ -286,7 +285,7 @@ class Session:
         texts = {path: content.decode(errors="replace").removeprefix("\ufeff") for path, content in contents.items()}
         notes = {path: parse_note(path, text, rules) for path, text in texts.items()}
         self._knowledge, _ = self._known().updated(notes, (), self.today)
-        self._picture = self._candidates = None
+        self._picture = self._choice = None
         self._supposing = True
 
     def render(self, name: str, context: Mapping[str, object], templates: TemplateSet) -> str:
@@ -376,7 +375,7 @@ class Session:
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
             self._picture = None
         if updated.pairs_moved(known):
-            self._candidates = None
+            self._choice = None
             states["candidates"] = b""
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from pnm_vault.insights.introductions import Gain, Introduction, introductions_under_way, suggest_introductions
-from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs
+from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs, choose_pairs
 from pnm_vault.model.contact import Apart, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network, Profile
@@ -374,3 +374,36 @@ class TestLikeWords:
         (pair,) = find(make("Ann", interests=("cartogrraphy",)), make("Bob", interests=("cartography",)))
         assert pair.reasons[0].text == "Ann is interested in “cartogrraphy”, Bob in “cartography”."
         assert pair.reasons[0].terms == ("cartogrraphy",)
+
+
+class TestOldAsks:
+    """An ask of a known day counts for 18 months."""
+
+    ASKED = date(2025, 5, 24)  # 548 days before 2026-11-23
+    BOB = make("Bob", offers=("beehives",))
+
+    def ann(self, text: str, day: date | None) -> Profile:
+        return replace(make("Ann"), asks=(Statement(text, 10, day),))
+
+    def pairs(self, profile: Profile, today: date = TODAY) -> int:
+        return len(candidate_pairs((profile, self.BOB), {}, today=today))
+
+    def test_an_ask_counts_until_it_is_18_months_old(self) -> None:
+        assert self.pairs(self.ann("a beehive", self.ASKED)) == 0
+        assert self.pairs(self.ann("a beehive", self.ASKED), date(2026, 11, 22)) == 1
+        assert self.pairs(self.ann("a beehive", date(2025, 5, 25))) == 1
+
+    def test_without_any_day_it_goes_on(self) -> None:
+        assert self.pairs(self.ann("a beehive", None)) == 1
+
+    def test_a_day_in_its_words_is_its_day(self) -> None:
+        assert self.pairs(self.ann("a beehive (asked 2024-02-03)", None)) == 0
+        assert self.pairs(self.ann("a beehive for 2027-02-03", None)) == 1
+
+    def test_the_days_on_which_the_pairs_are_the_same(self) -> None:
+        profiles = (self.ann("a beehive", self.ASKED), self.ann("honey", date(2026, 1, 1)), self.ann("wax", None))
+        choice = choose_pairs(profiles, {}, (), TODAY)
+        assert (choice.since, choice.until) == (TODAY, date(2027, 7, 3))
+        choice = choose_pairs(profiles, {}, (), date(2026, 11, 22))
+        assert (choice.since, choice.until) == (date.min, TODAY)
+        assert choose_pairs((), {}, (), TODAY).stands_on(TODAY)

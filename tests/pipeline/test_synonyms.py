@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.checking import IndexState, check_vault
 from tests.vaults import EXAMPLE_DAY
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -28,6 +29,7 @@ def test_a_change_of_the_note_changes_the_pairs_and_taking_it_away_too(make_vaul
     assert pairs(root) == []
     (root / "Synonyms.md").write_text("caulking = boat repair\n", "utf-8")
     assert pairs(root) == [("Ann", "Bob")]
+    assert check_vault(str(root), EXAMPLE_DAY).index is IndexState.EQUAL
     (root / "Synonyms.md").unlink()
     assert pairs(root) == []
 
@@ -36,6 +38,7 @@ def test_an_open_session_follows_the_note(make_vault: MakeVault) -> None:
     root = make_vault(NOTES)
     with open_session(str(root), EXAMPLE_DAY) as session:
         assert session.introductions(5) == ()
+        assert check_vault(str(root), EXAMPLE_DAY).index is IndexState.EQUAL
         (root / "Synonyms.md").write_text("caulking = boat repair\n", "utf-8")
         session.refresh()
         assert len(session.introductions(5)) == 1
