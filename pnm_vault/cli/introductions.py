@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import read_vault, say
+from pnm_vault.cli.opening import model_for, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.review.wording import gain_words
@@ -55,7 +55,8 @@ def introduction_value(pair: Introduction) -> dict[str, Any]:
 def introductions(invocation: Invocation, limit: int | None) -> None:
     """Print suggested introductions."""
     with read_vault(invocation) as session:
-        pairs = session.introductions(limit or session.settings.review.introductions)
+        model = model_for(invocation, session)
+        pairs = session.introductions(limit or session.settings.review.introductions, model)
     if invocation.json:
         from pnm_vault.cli.document import print_document
 

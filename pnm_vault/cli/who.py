@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, read_vault, say
+from pnm_vault.cli.opening import count, model_for, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def who(
         raise click.UsageError(f"“{said or can}” holds no word that could be looked for.")
     question = Question(said, can, near, category, circle)
     with read_vault(invocation) as session:
-        answer = ask_who(session, question)
+        answer = ask_who(session, question, model_for(invocation, session) if said or can else None)
     if invocation.json:
         from pnm_vault.cli.document import print_document
 

@@ -57,7 +57,7 @@ class Shared(Row, frozen=True):
 class MutualHelp:
     """The asks and offers of all profiles, asked about by position. Those in the same words are compared once."""
 
-    def __init__(self, profiles: Sequence[Profile], synonyms: Synonyms) -> None:
+    def __init__(self, profiles: Sequence[Profile], synonyms: Synonyms, meant: Mapping[tuple[str, str], float]) -> None:
         asks, offers = _Sayings(), _Sayings()
         for place, profile in enumerate(profiles):
             asks.add(place, profile.asks)
@@ -68,6 +68,10 @@ class MutualHelp:
         most = min(COMMON, max(COMMON_LEAST, int(COMMON_SHARE * said)))
         self._asks, self._offers = asks, offers
         self._alike, self._terms = _Comparison(offers, rarity, most, synonyms).with_all(asks)
+        for (ask, offer), likeness in meant.items():
+            one, two = asks.by_text.get(ask), offers.by_text.get(offer)
+            if one is not None and two is not None:
+                self._alike[one][two] = max(likeness, self._alike[one].get(two, 0.0))
 
     def pairs(self, each: int) -> set[tuple[int, int]]:
         """Return pairs of positions (lower first) of which one can help the other, `each` at most for every ask.
@@ -122,6 +126,7 @@ class _Sayings:
 
     def __init__(self) -> None:
         self.words: list[tuple[Word, ...]] = []
+        self.by_text: dict[str, int] = {}
         self.holders: list[list[int]] = []
         self.of: dict[int, list[tuple[int, Statement]]] = {}
         self.used: Counter[str] = Counter()
@@ -135,6 +140,7 @@ class _Sayings:
                 continue
             key = " ".join([f"@{word.stem}" if word.place else word.stem for word in words])
             saying = self._numbers.setdefault(key, len(self.words))
+            self.by_text[statement.text] = saying
             if saying == len(self.words):
                 self.words.append(words)
                 self.holders.append([])

@@ -94,11 +94,13 @@ def candidate_pairs(
     most: int = MOST,
     own: tuple[SynonymGroup, ...] = (),
     today: date | None = None,
+    meant: Mapping[tuple[str, str], float] | None = None,
 ) -> tuple[Candidate, ...]:
     """Find the `most` pairs that would gain most from meeting, best first, then by path; not those who know each other.
 
     Nor those whom the owner wants to keep apart for good. `own` are the owner's synonyms, beside the built-in ones.
     Asks made 18 months before `today` or earlier do not count any more; with None all do, and those of no known day.
+    `meant` says of an ask and an offer how alike they are in meaning, where that is known.
 
     benefit = (0.5 R + 0.3 max + 0.2 C) x bridge / 1.25, where `max` is the better of the two favours (the likeness of
     ask and offer, 0 to 1), R their harmonic mean (0 when only one side gains) and C = s / (1 + s) for the summed
@@ -110,7 +112,7 @@ def candidate_pairs(
     2004 (Structural holes and good ideas, American Journal of Sociology 110:349-399) for bridges.
     """
     ordered = sorted([_with_fresh_asks(profile, today) for profile in profiles], key=lambda profile: profile.path)
-    matching = _Matching(ordered, known, build_synonyms(own))
+    matching = _Matching(ordered, known, build_synonyms(own), meant or {})
     pairs = matching.help.pairs(MOST_OFFERS) | matching.ground.pairs(MOST_BY_INTEREST)
     scored = [
         (-matching.benefit(first, second), first, second)
@@ -158,9 +160,15 @@ def _asked_on(ask: Statement) -> date | None:
 class _Matching:
     """All that is asked about two profiles, given by their positions (first < second)."""
 
-    def __init__(self, profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], synonyms: Synonyms) -> None:
+    def __init__(
+        self,
+        profiles: Sequence[Profile],
+        known: Mapping[str, Sequence[str]],
+        synonyms: Synonyms,
+        meant: Mapping[tuple[str, str], float],
+    ) -> None:
         self.profiles = profiles
-        self.help = MutualHelp(profiles, synonyms)
+        self.help = MutualHelp(profiles, synonyms, meant)
         self.ground = CommonGround(profiles, synonyms)
         self._circles = [_folded(profile.circles) for profile in profiles]
         self._organisations = [_folded(profile.organisations) for profile in profiles]

@@ -1,7 +1,7 @@
 """Who can help with something: strong ties, weak ties worth a message, and those one step away."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from math import log
@@ -118,17 +118,13 @@ class WhoAnswer(Record, frozen=True):
     one_step: tuple[WhoRow, ...] = ()
 
 
-Meaning = Callable[[str, Sequence[str]], Sequence[float]]
-"""Tells how alike a question and each of some texts are in meaning: 0 where it is too little to say."""
-
-
 def who_can_help(
     question: Question,
     evidence: Iterable[Evidence],
     network: Network,
     known: Mapping[str, Sequence[str]],
     synonyms: Synonyms,
-    meaning: Meaning | None = None,
+    meant: Mapping[str, float] | None = None,
 ) -> WhoAnswer:
     """Find who fits a question, archived and deceased contacts left out.
 
@@ -138,6 +134,9 @@ def who_can_help(
     count. The weights are our own convention, and nothing is said below a share of 0.3 in all fields together, or of
     0.6 in text alone.
 
+    `meant` says of texts (see `texts_to_compare`) how alike they are to the question in meaning, 0 to 1, where that is
+    known: an offer or what a contact is answers at least so much of it.
+
     reach = 0.2 + 0.8 x standing; half of it for whoever is only known through another. A weak tie with one to ten
     mutual contacts is worth a quarter more.
 
@@ -146,7 +145,7 @@ def who_can_help(
     Dodds, Muhamad & Watts 2003 (An experimental study of search in global social networks, Science 301:827-829) for
     going no further than one step.
     """
-    asked = _Asked(question, synonyms, meaning)
+    asked = _Asked(question, synonyms, meant or {})
     fitting = [one for one in evidence if one.contact.status is Status.ACTIVE and asked.admits(one.contact)]
     found = [(one.contact, asked.look_at(one)) for one in fitting]
     asked.weigh([fit for _, fit in found])
@@ -170,6 +169,17 @@ def who_can_help(
     return WhoAnswer(*[tuple(sorted(rows, key=_best_first)) for rows in (strong, weak, one_step)])
 
 
+def texts_to_compare(question: Question, evidence: Iterable[Evidence]) -> list[str]:
+    """Return the texts whose likeness in meaning to a question counts: offers, role, interests."""
+    found: list[str] = []
+    for contact in [one.contact for one in evidence]:
+        found += [offer.text for offer in contact.offers]
+        if not question.can:
+            found += [interest.text for interest in contact.interests]
+            found += [contact.role] if contact.role else []
+    return found
+
+
 def _best_first(row: WhoRow) -> tuple[float, str]:
     return -row.score, row.path
 
@@ -190,10 +200,10 @@ class _Fit(Row, frozen=True):
 class _Asked:
     """A question made ready: what its words are, what means the same, how much each of them weighs."""
 
-    def __init__(self, question: Question, synonyms: Synonyms, meaning: Meaning | None) -> None:
+    def __init__(self, question: Question, synonyms: Synonyms, meant: Mapping[str, float]) -> None:
         self.question = question
         self.synonyms = synonyms
-        self.meaning = meaning
+        self.meant = meant
         self.said = question.can or question.text
         self.words = every_word_of(self.said)
         self.places = {word.stem: place for place, word in enumerate(self.words)}
@@ -238,10 +248,9 @@ class _Asked:
         return _Fit(own, others)
 
     def _match_all(self, into: _Matches, field: Field, path: str, statements: Sequence[Statement]) -> None:
-        texts = [statement.text for statement in statements]
-        meant = self.meaning(self.said, texts) if self.meaning is not None and texts else [0.0] * len(texts)
-        for statement, likeness in zip(statements, meant, strict=True):
+        for statement in statements:
             match = self._match(statement.text)
+            likeness = self.meant.get(statement.text, 0.0)
             if match or likeness:
                 proof = Source(path, statement.line, statement.text[:_PROOF_LENGTH].strip())
                 into.setdefault(field, []).append((match, likeness, proof))

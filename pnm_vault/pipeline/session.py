@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.census import Census
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.pipeline.knowledge import Knowledge
+    from pnm_vault.pipeline.meaning import Model
     from pnm_vault.pipeline.regenerate import Regenerated
     from pnm_vault.review.render import Renderer
     from pnm_vault.vault.hints import HeldDeletions
@@ -238,28 +239,42 @@ class Session:
         return tuple(self._stamps)
 
     @_survives_loss
-    def introductions(self, limit: int) -> tuple[Introduction, ...]:
-        """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes."""
+    def introductions(self, limit: int, model: Model | None = None) -> tuple[Introduction, ...]:
+        """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes.
+
+        With a `model`, likeness in meaning counts too.
+        """
         from pnm_vault.insights.introductions import introductions_under_way, suggest_introductions
 
         picture = self.picture()
         under_way = introductions_under_way(picture.follow_ups)
-        return suggest_introductions(picture.network, self._pairs(limit), limit, self.today, under_way)
+        return suggest_introductions(picture.network, self._pairs(limit, model), limit, self.today, under_way)
 
-    def _pairs(self, limit: int) -> tuple[Candidate, ...]:
+    def _pairs(self, limit: int, model: Model | None) -> tuple[Candidate, ...]:
         """Give the pairs to choose from; for a longer list than usual they are looked for anew."""
         from pnm_vault.insights.matching import MOST, Choice, candidate_pairs, choose_pairs
 
         rows = self._rows()
         own = self.own_synonyms()
-        if PAIRS_FOR_EACH * limit > MOST or self._supposing:
-            return candidate_pairs(tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit, own, self.today)
+        if model is not None or PAIRS_FOR_EACH * limit > MOST or self._supposing:
+            most = max(MOST, PAIRS_FOR_EACH * limit)
+            profiles = tuple(rows.profiles.values())
+            return candidate_pairs(profiles, rows.known, most, own, self.today, self._meant(model))
         if self._choice is None and (stored := self.cache.state("candidates")):
             self._choice = msgspec.msgpack.decode(stored, type=Choice)
         if self._choice is None or not self._choice.stands_on(self.today):
             self._choice = choose_pairs(tuple(rows.profiles.values()), rows.known, own, self.today)
             self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._choice)})
         return self._choice.pairs
+
+    def _meant(self, model: Model | None) -> Mapping[tuple[str, str], float]:
+        if model is None:
+            return {}
+        from pnm_vault.pipeline.meaning import alike_pairs
+
+        profiles = self._rows().profiles.values()
+        asks = [ask.text for profile in profiles for ask in profile.asks]
+        return alike_pairs(self, model, asks, [offer.text for profile in profiles for offer in profile.offers])
 
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""

@@ -5,20 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnm_vault.insights.synonyms import build_synonyms
-from pnm_vault.insights.who import Evidence, WhoAnswer, who_can_help
+from pnm_vault.insights.who import Evidence, WhoAnswer, texts_to_compare, who_can_help
+from pnm_vault.pipeline.meaning import alike_to
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.who import Meaning, Question
+    from pnm_vault.insights.who import Question
     from pnm_vault.model.source import Source
+    from pnm_vault.pipeline.meaning import Model
     from pnm_vault.pipeline.session import Session
 
 
-def ask_who(session: Session, question: Question, meaning: Meaning | None = None) -> WhoAnswer:
-    """Answer from everything that the vault says of its contacts, private ones too: only the owner asks."""
+def ask_who(session: Session, question: Question, model: Model | None = None) -> WhoAnswer:
+    """Answer from everything that the vault says of its contacts, private ones too: only the owner asks.
+
+    `model` adds likeness in meaning.
+    """
     synonyms = build_synonyms(session.own_synonyms(), guarded=False)
     network = session.picture().network
-    return who_can_help(question, _gather(session, question), network, session.known(), synonyms, meaning)
+    evidence = _gather(session, question)
+    said = question.can or question.text
+    meant = alike_to(model, said, texts_to_compare(question, evidence)) if model is not None and said else {}
+    return who_can_help(question, evidence, network, session.known(), synonyms, meant)
 
 
 def _gather(session: Session, question: Question) -> list[Evidence]:

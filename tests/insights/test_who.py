@@ -6,7 +6,7 @@ from math import log
 import pytest
 
 from pnm_vault.insights.synonyms import build_synonyms
-from pnm_vault.insights.who import Evidence, Field, Question, WhoAnswer, WhoRow, who_can_help
+from pnm_vault.insights.who import Evidence, Field, Question, WhoAnswer, WhoRow, texts_to_compare, who_can_help
 from pnm_vault.model.contact import Contact, Statement, Status
 from pnm_vault.model.picture import Network
 from pnm_vault.model.source import Source
@@ -187,13 +187,11 @@ def test_the_order_of_what_is_given_does_not_matter() -> None:
 def test_meaning_is_a_second_signal() -> None:
     ann, bob = contact("Ann", offers=("keeps an apiary",)), contact("Bob", offers=("drives a lorry",))
     evidence = [Evidence(ann), Evidence(bob)]
+    assert texts_to_compare(Question("honey harvest"), evidence) == ["keeps an apiary", "drives a lorry"]
     network = Network((tie(ann, 1), tie(bob, 1)))
 
-    def meaning(asked: str, texts: object) -> list[float]:
-        assert asked == "honey harvest"
-        return [0.45 if text == "keeps an apiary" else 0.0 for text in texts]  # type: ignore[attr-defined]
-
-    answer = who_can_help(Question("honey harvest"), evidence, network, {}, build_synonyms(guarded=False), meaning)
+    meant = {"keeps an apiary": 0.45}
+    answer = who_can_help(Question("honey harvest"), evidence, network, {}, build_synonyms(guarded=False), meant)
     [row] = answer.weak
     assert (row.name, row.reasons[0].terms, row.reasons[0].proof.text) == ("Ann", (), "keeps an apiary")
     without = who_can_help(Question("honey harvest"), evidence, network, {}, build_synonyms(guarded=False))
