@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 # Shorter words have too few groups of three letters to tell a typo from another word.
 LEAST_LETTERS = 5
+# They begin with the same letter, where typos are rare: that leaves a tenth of the words to compare with.
 # More than this share of their groups of three letters is in common. "composer" and "compost" have two thirds.
 DICE = 2 / 3
 TYPO = 0.5
@@ -14,7 +16,7 @@ PART_LETTERS = 6
 REST_LETTERS = 4
 COMPOUND = 0.4
 # The rarest trigrams of a word are looked up first; after so many words the rest are too common to tell anything.
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 100
 MOST_NEAR = 8
 
 
@@ -28,7 +30,7 @@ class NearWords:
         self._holders: dict[str, list[str]] = {}
         for word, trigrams in self._words.items():
             for trigram in self._telling(trigrams):
-                self._holders.setdefault(trigram, []).append(word)
+                self._holders.setdefault(word[0] + trigram, []).append(word)
         self._beginnings: dict[str, list[str]] = {}
         self._ends: dict[str, list[str]] = {}
         for word in self._words:
@@ -53,17 +55,11 @@ class NearWords:
                 if part in self._words:
                     found[part] = COMPOUND
         trigrams = _trigrams(word)
-        looked_at: set[str] = {word}
-        for trigram in self._telling(trigrams):
-            for other in self._holders.get(trigram, ()):
-                if other in looked_at:
-                    continue
-                looked_at.add(other)
-                others = self._words[other]
-                if 2 * len(trigrams & others) > DICE * (len(trigrams) + len(others)):
-                    found[other] = TYPO
-            if len(looked_at) > MOST_LOOKED_AT:
-                break
+        sharing = (other for trigram in self._telling(trigrams) for other in self._holders.get(word[0] + trigram, ()))
+        for other in dict.fromkeys(islice(sharing, MOST_LOOKED_AT)):
+            others = self._words[other]
+            if 2 * len(trigrams & others) > DICE * (len(trigrams) + len(others)):
+                found[other] = TYPO
         found.pop(word, None)
         if len(found) > MOST_NEAR:
             return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_NEAR])

@@ -15,7 +15,9 @@ from pnm_vault.notes.text.log import leading_day
 MAX_STATEMENT = 300
 MOST = 200
 
-# What may stand in a text that tells of an ask or an offer; to look for these is quicker than to try the patterns.
+# What may stand in a text that tells of an ask or an offer; to look for these is quicker than to try the patterns. The
+# few hints are for a whole text, the signs for a line.
+HINTS = ("ing for ", "eeking ", "eed", "sked ", "elp with", "ffer")
 SIGNS = (
     "ooking for", "earching for", "eeking ", "in need of", "eeds ", "sked if ", "sked whether ", "elp with",
     "ffered to ", "ffers to ", "ffered help",
@@ -43,7 +45,7 @@ _END = re.compile(r"[;!?]|[.](?=\s|\Z)|,? (?:but|and (?:I|we|she|he|they))\b|,? 
 
 def read_told_help(scan: Scan, body: str, asks: list[Statement], offers: list[Statement]) -> None:
     """Add what dated lines tell to what is listed, with their day: the newest of equals, none that is listed."""
-    if not any(sign in body for sign in SIGNS):
+    if not any(hint in body for hint in HINTS):
         return
     for section in scan.sections:
         if section.role is not None and section.role != LOG:
