@@ -256,8 +256,8 @@ class CommonGround:
     def __init__(self, profiles: Sequence[Profile], synonyms: Synonyms) -> None:
         interests = _Interests(synonyms)
         held = [interests.features_of(profile) for profile in profiles]
-        interests.add_near(held)
         count = Counter([feature for features in held for feature in features])
+        interests.add_near(held, count)
         most = min(COMMON, max(RARE_LEAST, int(RARE_SHARE * len(profiles))))
         self._weights = {feature: 1 / log(number) for feature, number in count.items() if 2 <= number <= most}
         self._rare = [
@@ -351,17 +351,21 @@ class _Interests:
             said = self._said[text] = (words, tuple(features.items()))
         return said
 
-    def add_near(self, held: Sequence[_Features]) -> None:
+    def add_near(self, held: Sequence[_Features], count: Counter[str]) -> None:
         """Let a word that a single contact uses count for those spelled nearly like it, as a part of an interest.
 
-        A typo is seldom made twice; and words in use are left to mean what they mean.
+        A typo is seldom made twice; and words in use are left to mean what they mean. `count` is brought up to date.
         """
-        used = Counter([feature for features in held for feature in features])
+        single = {feature for feature, number in count.items() if number == 1}
+        if not single:
+            return
         stems = {word.shown: word.stem for words, _ in self._said.values() for word in words}
         near = NearWords(stems)
         for features in held:
-            for stem in [feature for feature in features if used[feature] == 1]:
+            for stem in sorted(single.intersection(features)):
                 statement, phrase = features[stem]
                 for word in self._read(statement.text)[0]:
                     for other in near.near(word.shown) if word.stem == stem else ():
-                        features.setdefault(stems[other], (statement, phrase))
+                        if stems[other] not in features:
+                            features[stems[other]] = (statement, phrase)
+                            count[stems[other]] += 1

@@ -13,7 +13,7 @@ TYPO = 0.5
 # A word that begins or ends with another, such as Fahrradmechaniker with Fahrrad: the part and the rest so long at
 # least, for "organ" is no part of an organisation, nor "nurse" of a nursery.
 PART_LETTERS = 6
-REST_LETTERS = 4
+REST_LETTERS = 3
 COMPOUND = 0.4
 # The rarest trigrams of a word are looked up first; after so many words the rest are too common to tell anything.
 MOST_LOOKED_AT = 100

@@ -17,6 +17,7 @@ from pnm_vault.insights.near_words import COMPOUND, DICE, LEAST_LETTERS, TYPO, N
         ("beekeping", "beekeeping", TYPO),
         ("fahrrad", "fahrradmechaniker", COMPOUND),
         ("fahrradmechaniker", "fahrrad", COMPOUND),
+        ("statistics", "biostatistics", COMPOUND),
         ("newspaper", "paper", 0.0),  # five letters are too few for a part
         ("organ", "organisation", 0.0),
         ("nurse", "nursery", 0.0),
