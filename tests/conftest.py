@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pnm_vault.pipeline import meaning
 from tests.vaults import FIGURE, REPOSITORY, write
 
 # Whoever starts the tests in the background has Ctrl-C ignored in them, and in every process that they start.
@@ -21,6 +22,8 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("PNM_CACHE", str(home / "cache"))
     monkeypatch.setenv("PNM_STATE", str(home / "state"))
     monkeypatch.delenv("PNM_VAULT", raising=False)
+    # Answers do not hang on what is installed; tests/pipeline/test_meaning.py has the model that is.
+    monkeypatch.setattr(meaning, "load_model", lambda: None)
 
 
 @pytest.fixture

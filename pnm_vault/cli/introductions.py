@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import read_vault, say
+from pnm_vault.cli.opening import model_for, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.introductions_under_way import UnderWay
@@ -82,7 +82,8 @@ def introductions(invocation: Invocation, limit: int | None) -> None:
     """Print introductions under way and suggested ones."""
     with read_vault(invocation) as session:
         under_way = session.introductions_under_way()
-        pairs = session.introductions(limit or session.settings.review.introductions)
+        model = model_for(invocation, session)
+        pairs = session.introductions(limit or session.settings.review.introductions, model)
     if invocation.json:
         from pnm_vault.cli.document import print_document
 

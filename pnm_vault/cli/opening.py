@@ -15,6 +15,7 @@ from pnm_vault.cli.terminal import Progress, plain
 if TYPE_CHECKING:
     from pnm_vault.model.problem import Problem
     from pnm_vault.pipeline import Session
+    from pnm_vault.pipeline.meaning import Model
 
 
 @contextmanager
@@ -44,6 +45,16 @@ def read_vault(invocation: Invocation) -> AbstractContextManager[Session]:
         PnmError: there is no vault, or its settings have faults.
     """
     return open_vault(invocation, on_loss=lambda loss: warn(f"pnm: {loss}; this is what is there."))
+
+
+def model_for(invocation: Invocation, session: Session) -> Model | None:
+    """Load the model of the extra `[semantic]`; where there is none, say why, once for each vault."""
+    from pnm_vault.pipeline import meaning
+
+    found = meaning.find_meaning()
+    if trouble := meaning.untold(session, found):
+        say(invocation, trouble)
+    return found.model
 
 
 def all_problems(session: Session) -> tuple[Problem, ...]:

@@ -6,7 +6,8 @@ from datetime import date
 from pnm_vault.index.lookup import loosen
 from pnm_vault.insights.introductions import Introduction, suggest_introductions
 from pnm_vault.insights.likeness import CommonGround, MutualHelp
-from pnm_vault.insights.matching import Reason, candidate_pairs
+from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs
+from pnm_vault.insights.synonyms import build_synonyms
 from pnm_vault.model.contact import Contact, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.gathering import EventNote
@@ -14,6 +15,7 @@ from pnm_vault.model.occasion import Standing
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
+from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.model.tie import Tie
 
 # For how long an event that is over is shown: after two weeks a name has no face any more.
@@ -76,7 +78,8 @@ class Circle(Record, frozen=True):
     """What is asked about the people at events.
 
     `ties` by path; `profiles` and `known` of those at an event ahead at least; `places` of all contacts, by path.
-    `dormant` are ties long silent, `hidden` contacts to be left out, `hidden_names` names that no reason may say.
+    `dormant` are ties long silent, `hidden` contacts to be left out, `hidden_names` names that no reason may say;
+    `synonyms` are the owner's own.
     """
 
     network: Network
@@ -90,6 +93,7 @@ class Circle(Record, frozen=True):
     under_way: Collection[tuple[str, str]] = frozenset()
     hidden: Collection[str] = frozenset()
     hidden_names: Collection[str] = frozenset()
+    synonyms: tuple[SynonymGroup, ...] = ()
 
 
 def names_hidden(title: str, people: Iterable[str], circle: Circle) -> bool:
@@ -128,7 +132,10 @@ def look_ahead(event: EventNote, circle: Circle, today: date) -> EventAhead:
     profiles = [circle.profiles[path] for path in alive if path in circle.profiles]
     to_meet, wanted = _to_meet(event, there, profiles, circle)
     in_town = _in_town(event, circle)
-    pairs = candidate_pairs(profiles, {path: circle.known.get(path, ()) for path in alive}) if len(profiles) > 1 else ()
+    pairs: tuple[Candidate, ...] = ()
+    if len(profiles) > 1:
+        known = {path: circle.known.get(path, ()) for path in alive}
+        pairs = candidate_pairs(profiles, known, own=circle.synonyms, today=today)
     return EventAhead(
         event=event,
         there=there,
@@ -238,7 +245,8 @@ def _matches(profiles: Sequence[Profile], circle: Circle) -> dict[str, tuple[flo
         return {}
     own = Profile(me.path, "", me.circles, me.organisations, me.interests, me.offers, me.asks)
     everybody = (own, *profiles)
-    mutual, ground = MutualHelp(everybody), CommonGround(everybody)
+    synonyms = build_synonyms(circle.synonyms)
+    mutual, ground = MutualHelp(everybody, synonyms, {}), CommonGround(everybody, synonyms)
     found: dict[str, tuple[float, list[Reason]]] = {}
     for at, one in enumerate(profiles, 1):
         told: list[tuple[float, Reason]] = []

@@ -1,4 +1,7 @@
-"""How much two statements are about the same thing: asks and offers by their words, interests by how rare they are."""
+"""How much two statements are about the same thing: asks and offers by their words, interests by how rare they are.
+
+Words count in full, phrases of one group of synonyms for four fifths, words spelled nearly alike for half or less.
+"""
 
 from bisect import bisect_right
 from collections import Counter
@@ -7,6 +10,8 @@ from itertools import combinations
 from math import log, sqrt
 from typing import TypeAlias
 
+from pnm_vault.insights.near_words import NearWords
+from pnm_vault.insights.synonyms import Synonyms
 from pnm_vault.insights.words import Word, phrase_of, words_of
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.picture import Profile
@@ -14,6 +19,8 @@ from pnm_vault.model.record import Row
 
 # Asks and offers less alike than this have one common word among many others.
 ALIKE = 0.2
+# Another phrase of the same meaning counts for less than the same one.
+SYNONYM = 0.8
 # A name after `in` or `near` weighs half on either side, so that it never makes a match on its own.
 PLACE_WEIGHT = 0.5
 # A word that more statements than this use says too little, and would cost too much.
@@ -50,8 +57,7 @@ class Shared(Row, frozen=True):
 class MutualHelp:
     """The asks and offers of all profiles, asked about by position. Those in the same words are compared once."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self._count = len(profiles)
+    def __init__(self, profiles: Sequence[Profile], synonyms: Synonyms, meant: Mapping[tuple[str, str], float]) -> None:
         asks, offers = _Sayings(), _Sayings()
         for place, profile in enumerate(profiles):
             asks.add(place, profile.asks)
@@ -60,9 +66,12 @@ class MutualHelp:
         said = asks.number + offers.number
         rarity = {stem: log(1 + said / number) for stem, number in used.items()}
         most = min(COMMON, max(COMMON_LEAST, int(COMMON_SHARE * said)))
-        telling = {stem for stem, number in offers.used.items() if number <= most}
         self._asks, self._offers = asks, offers
-        self._alike = _compare(asks.weigh(rarity), offers.weigh(rarity), telling)
+        self._alike, self._terms = _Comparison(offers, rarity, most, synonyms).with_all(asks)
+        for (ask, offer), likeness in meant.items():
+            one, two = asks.by_text.get(ask), offers.by_text.get(offer)
+            if one is not None and two is not None:
+                self._alike[one][two] = max(likeness, self._alike[one].get(two, 0.0))
 
     def pairs(self, each: int) -> set[tuple[int, int]]:
         """Return pairs of positions (lower first) of which one can help the other, `each` at most for every ask.
@@ -106,7 +115,7 @@ class MutualHelp:
             for offer, offered in self._offers.of.get(offerer, ()):
                 likeness = self._alike[ask].get(offer, 0.0)
                 if likeness > (best.likeness if best is not None else 0.0):
-                    stems = {word.stem for word in words_of(offered.text)}
+                    stems = {word.stem for word in words_of(offered.text)} | self._terms.get((ask, offer), frozenset())
                     terms = tuple([word.shown for word in words_of(asked.text) if word.stem in stems])
                     best = Help(asked, offered, likeness, terms)
         return best
@@ -117,6 +126,7 @@ class _Sayings:
 
     def __init__(self) -> None:
         self.words: list[tuple[Word, ...]] = []
+        self.by_text: dict[str, int] = {}
         self.holders: list[list[int]] = []
         self.of: dict[int, list[tuple[int, Statement]]] = {}
         self.used: Counter[str] = Counter()
@@ -130,6 +140,7 @@ class _Sayings:
                 continue
             key = " ".join([f"@{word.stem}" if word.place else word.stem for word in words])
             saying = self._numbers.setdefault(key, len(self.words))
+            self.by_text[statement.text] = saying
             if saying == len(self.words):
                 self.words.append(words)
                 self.holders.append([])
@@ -152,37 +163,101 @@ def _unit(weights: dict[str, float]) -> dict[str, float]:
     return {stem: weight / length for stem, weight in weights.items()}
 
 
-def _compare(
-    asks: Sequence[dict[str, float]], offers: Sequence[dict[str, float]], telling: set[str]
-) -> list[dict[int, float]]:
-    """Return, for each ask, the likeness of the offers about the same thing: the cosine over the telling words.
+class _Comparison:
+    """All offers, made ready to be compared with asks.
 
     Source: Salton & Buckley 1988 (Term-weighting approaches in automatic text retrieval, Information Processing &
-    Management 24:513-523).
+    Management 24:513-523) for the cosine over rare words. What is alike and not the same adds to it: the weight of the
+    phrase on either side, times what such a likeness counts, each word once.
     """
-    postings: dict[str, list[tuple[int, float]]] = {stem: [] for stem in telling}
-    for number, offer in enumerate(offers):
-        for stem, weight in offer.items():
-            if stem in telling:
-                postings[stem].append((number, weight))
-    found: list[dict[int, float]] = []
-    for ask in asks:
-        cosine: dict[int, float] = {}
-        for stem, weight in ask.items():
-            for number, other in postings.get(stem, ()):
-                cosine[number] = cosine.get(number, 0.0) + weight * other
-        # Six digits: logarithms differ in the last ones from one machine to the next.
-        alike = {number: min(1.0, round(value, 6)) for number, value in cosine.items()}
-        found.append({number: value for number, value in alike.items() if value >= ALIKE})
-    return found
+
+    def __init__(self, offers: "_Sayings", rarity: Mapping[str, float], most: int, synonyms: Synonyms) -> None:
+        self.rarity, self.synonyms = rarity, synonyms
+        self.offers = offers.weigh(rarity)
+        telling = {stem for stem, number in offers.used.items() if number <= most}
+        self.postings: dict[str, list[tuple[int, float]]] = {stem: [] for stem in telling}
+        for number, offer in enumerate(self.offers):
+            for stem, weight in offer.items():
+                if stem in telling:
+                    self.postings[stem].append((number, weight))
+        self.speaking: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+        for number, words in enumerate(offers.words):
+            for concept in synonyms.concepts_of(words):
+                self.speaking.setdefault(concept.group, []).append((number, concept.stems))
+        self.speaking = {group: said for group, said in self.speaking.items() if len(said) <= most}
+        self.stems = {word.shown: word.stem for words in offers.words for word in words if word.stem in telling}
+        self.near = NearWords(self.stems)
+
+    def with_all(self, asks: "_Sayings") -> tuple[list[dict[int, float]], dict[tuple[int, int], frozenset[str]]]:
+        """Return, for each ask, the likeness of the offers about the same thing.
+
+        Also the stems of an ask that are alike and not the same as those of an offer, by both numbers.
+        """
+        found: list[dict[int, float]] = []
+        terms: dict[tuple[int, int], frozenset[str]] = {}
+        for number, (words, ask) in enumerate(zip(asks.words, asks.weigh(self.rarity), strict=True)):
+            cosine: dict[int, float] = {}
+            for stem, weight in ask.items():
+                for offer, other in self.postings.get(stem, ()):
+                    cosine[offer] = cosine.get(offer, 0.0) + weight * other
+            for offer, gains in self._likenesses(words, ask).items():
+                gained, stems = _best_gains(gains)
+                cosine[offer] = cosine.get(offer, 0.0) + gained
+                terms[number, offer] = stems
+            # Six digits: logarithms differ in the last ones from one machine to the next.
+            alike = {offer: min(1.0, round(value, 6)) for offer, value in cosine.items()}
+            found.append({offer: value for offer, value in alike.items() if value >= ALIKE})
+        return found, terms
+
+    def _likenesses(self, words: Sequence[Word], ask: Mapping[str, float]) -> "dict[int, list[_Gain]]":
+        """Return, by offer, what phrases and words that are alike and not the same may add."""
+        gains: dict[int, list[_Gain]] = {}
+        for concept in self.synonyms.concepts_of(words):
+            mine = _length(ask, concept.stems)
+            for offer, stems in self.speaking.get(concept.group, ()):
+                yours = self.offers[offer]
+                same = sum([ask[stem] * yours[stem] for stem in concept.stems if stem in stems])
+                gain = SYNONYM * mine * _length(yours, stems) - same
+                if gain > 0:
+                    gains.setdefault(offer, []).append((gain, concept.stems, stems))
+        for word in words:
+            for shown, strength in self.near.near(word.shown).items():
+                stem = self.stems[shown]
+                for offer, weight in self.postings[stem] if stem not in ask else ():
+                    if word.stem not in self.offers[offer]:
+                        gain = strength * ask[word.stem] * weight
+                        gains.setdefault(offer, []).append((gain, (word.stem,), (stem,)))
+        return gains
+
+
+_Gain: TypeAlias = tuple[float, tuple[str, ...], tuple[str, ...]]
+
+
+def _best_gains(gains: "list[_Gain]") -> tuple[float, frozenset[str]]:
+    """Sum what likenesses add, the greatest first, no word of either side twice; also the ask's stems they rest on."""
+    mine: set[str] = set()
+    yours: set[str] = set()
+    total = 0.0
+    for gain, stems, others in sorted(gains, key=lambda entry: (-entry[0], entry[1], entry[2])):
+        if mine.isdisjoint(stems) and yours.isdisjoint(others):
+            total += gain
+            mine.update(stems)
+            yours.update(others)
+    return total, frozenset(mine)
+
+
+def _length(weights: Mapping[str, float], stems: Sequence[str]) -> float:
+    return sqrt(sum([weights[stem] ** 2 for stem in stems]))
 
 
 class CommonGround:
-    """The rare interests of all profiles, by phrase and by word, asked about by position."""
+    """The rare interests of all profiles, by phrase, word and meaning, asked about by position."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        held = [_features(profile) for profile in profiles]
+    def __init__(self, profiles: Sequence[Profile], synonyms: Synonyms) -> None:
+        interests = _Interests(synonyms)
+        held = [interests.features_of(profile) for profile in profiles]
         count = Counter([feature for features in held for feature in features])
+        interests.add_near(held, count)
         most = min(COMMON, max(RARE_LEAST, int(RARE_SHARE * len(profiles))))
         self._weights = {feature: 1 / log(number) for feature, number in count.items() if 2 <= number <= most}
         self._rare = [
@@ -222,7 +297,8 @@ class CommonGround:
         found: list[Shared] = []
         for weight, feature in self._choose(mine, yours):
             stems = feature.split(" ")
-            terms = tuple([word.shown for word in words_of(mine[feature][0].text) if word.stem in stems])
+            words = words_of(mine[feature][0].text)
+            terms = tuple([word.shown for word in words if word.stem in stems]) or tuple([word.shown for word in words])
             found.append(Shared(mine[feature][0], yours[feature][0], weight, terms))
         return tuple(found)
 
@@ -244,13 +320,52 @@ class CommonGround:
         return chosen
 
 
-def _features(profile: Profile) -> _Features:
-    """Return the phrases and the words of a profile's interests, each with its statement and that one's phrase."""
-    features: _Features = {}
-    for statement in profile.interests:
-        words = words_of(statement.text)
-        if words:
-            said = (statement, phrase_of(words))
-            for feature in (said[1], *[word.stem for word in words]):
-                features.setdefault(feature, said)
-    return features
+class _Interests:
+    """What interests say, worked out once for each text: many contacts have the same."""
+
+    def __init__(self, synonyms: Synonyms) -> None:
+        self._synonyms = synonyms
+        self._said: dict[str, tuple[tuple[Word, ...], tuple[tuple[str, str], ...]]] = {}
+
+    def features_of(self, profile: Profile) -> _Features:
+        """Return the phrases, words and meanings of a profile's interests, each with its statement and its phrase."""
+        features: _Features = {}
+        for statement in profile.interests:
+            for feature, phrase in self._read(statement.text)[1]:
+                features.setdefault(feature, (statement, phrase))
+        return features
+
+    def _read(self, text: str) -> tuple[tuple[Word, ...], tuple[tuple[str, str], ...]]:
+        """Return the words of an interest, and its features with the phrase of which each is a part.
+
+        A meaning is the number of its group after a `~`; an interest that it is all of has it for its phrase.
+        """
+        said = self._said.get(text)
+        if said is None:
+            words = words_of(text)
+            phrase = phrase_of(words)
+            features = dict.fromkeys([phrase, *[word.stem for word in words]] if words else (), phrase)
+            for concept in self._synonyms.concepts_of(words):
+                meaning = f"~{concept.group}"
+                features.setdefault(meaning, meaning if len(concept.stems) == len(words) else phrase)
+            said = self._said[text] = (words, tuple(features.items()))
+        return said
+
+    def add_near(self, held: Sequence[_Features], count: Counter[str]) -> None:
+        """Let a word that a single contact uses count for those spelled nearly like it, as a part of an interest.
+
+        A typo is seldom made twice; and words in use are left to mean what they mean. `count` is brought up to date.
+        """
+        single = {feature for feature, number in count.items() if number == 1}
+        if not single:
+            return
+        stems = {word.shown: word.stem for words, _ in self._said.values() for word in words}
+        near = NearWords(stems)
+        for features in held:
+            for stem in sorted(single.intersection(features)):
+                statement, phrase = features[stem]
+                for word in self._read(statement.text)[0]:
+                    for other in near.near(word.shown) if word.stem == stem else ():
+                        if stems[other] not in features:
+                            features[stems[other]] = (statement, phrase)
+                            count[stems[other]] += 1

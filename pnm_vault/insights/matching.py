@@ -1,16 +1,21 @@
 """Which pairs of contacts have something for each other, whatever the day and however close the owner is to them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from heapq import heapify, heappop
 
+from msgspec.structs import replace
+
 from pnm_vault.index.names import fold
+from pnm_vault.insights.aged import day_in
 from pnm_vault.insights.likeness import CommonGround, Help, MutualHelp, Shared
+from pnm_vault.insights.synonyms import Synonyms, build_synonyms
 from pnm_vault.model.contact import Apart, Statement
 from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
+from pnm_vault.model.synonym import SynonymGroup
 
 # How many pairs are kept, and of those at most so many with the same contact: enough for every list that is asked for.
 MOST = 1000
@@ -27,6 +32,8 @@ COLLEAGUES = 0.5
 INTERESTS_SHOWN = 2
 SHOWN_LENGTH = 120
 PROOF_LENGTH = 200
+# An ask that is 18 months old has been answered or given up, more often than not: it is asked about, not matched.
+ASK_LASTS = timedelta(days=548)
 _ASKING = ("is looking for ", "looking for ", "is searching for ", "searching for ", "seeking ", "needs ", "wants ")
 _OFFERING = ("can offer ", "offers ", "offering ")
 
@@ -69,12 +76,31 @@ class Candidate(Row, frozen=True):
     until: date | None = None
 
 
+class Choice(Row, frozen=True):
+    """Pairs to choose introductions from. They are the same on all days from `since` on and before `until`."""
+
+    since: date
+    until: date
+    pairs: tuple[Candidate, ...]
+
+    def stands_on(self, day: date) -> bool:
+        """Tell whether they are the pairs of a day."""
+        return self.since <= day < self.until
+
+
 def candidate_pairs(
-    profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], most: int = MOST
+    profiles: Sequence[Profile],
+    known: Mapping[str, Sequence[str]],
+    most: int = MOST,
+    own: tuple[SynonymGroup, ...] = (),
+    today: date | None = None,
+    meant: Mapping[tuple[str, str], float] | None = None,
 ) -> tuple[Candidate, ...]:
     """Find the `most` pairs that would gain most from meeting, best first, then by path; not those who know each other.
 
-    Nor those whom the owner wants to keep apart for good.
+    Nor those whom the owner wants to keep apart for good. `own` are the owner's synonyms, beside the built-in ones.
+    Asks made 18 months before `today` or earlier do not count any more; with None all do, and those of no known day.
+    `meant` says of an ask and an offer how alike they are in meaning, where that is known.
 
     benefit = (0.5 R + 0.3 max + 0.2 C) x bridge / 1.25, where `max` is the better of the two favours (the likeness of
     ask and offer, 0 to 1), R their harmonic mean (0 when only one side gains) and C = s / (1 + s) for the summed
@@ -85,8 +111,8 @@ def candidate_pairs(
     the harmonic mean; Granovetter 1973 (The strength of weak ties, American Journal of Sociology 78:1360-1380) and Burt
     2004 (Structural holes and good ideas, American Journal of Sociology 110:349-399) for bridges.
     """
-    ordered = sorted(profiles, key=lambda profile: profile.path)
-    matching = _Matching(ordered, known)
+    ordered = sorted([_with_fresh_asks(profile, today) for profile in profiles], key=lambda profile: profile.path)
+    matching = _Matching(ordered, known, build_synonyms(own), meant or {})
     pairs = matching.help.pairs(MOST_OFFERS) | matching.ground.pairs(MOST_BY_INTEREST)
     scored = [
         (-matching.benefit(first, second), first, second)
@@ -109,13 +135,41 @@ def candidate_pairs(
     return tuple(chosen)
 
 
+def choose_pairs(
+    profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], own: tuple[SynonymGroup, ...], today: date
+) -> Choice:
+    """Find the usual number of pairs, with the days around `today` on which they are the same."""
+    ends = [day + ASK_LASTS for profile in profiles for ask in profile.asks if (day := _asked_on(ask)) is not None]
+    since = max([end for end in ends if end <= today], default=date.min)
+    until = min([end for end in ends if end > today], default=date.max)
+    return Choice(since, until, candidate_pairs(profiles, known, own=own, today=today))
+
+
+def _with_fresh_asks(profile: Profile, today: date | None) -> Profile:
+    if today is None or not profile.asks:
+        return profile
+    asks = tuple([ask for ask in profile.asks if (day := _asked_on(ask)) is None or day + ASK_LASTS > today])
+    return profile if len(asks) == len(profile.asks) else replace(profile, asks=asks)
+
+
+def _asked_on(ask: Statement) -> date | None:
+    """Return the day of an ask: that of its line, else the last one that its words name."""
+    return ask.day or (day_in(ask.text, date.max) if "-" in ask.text else None)
+
+
 class _Matching:
     """All that is asked about two profiles, given by their positions (first < second)."""
 
-    def __init__(self, profiles: Sequence[Profile], known: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        profiles: Sequence[Profile],
+        known: Mapping[str, Sequence[str]],
+        synonyms: Synonyms,
+        meant: Mapping[tuple[str, str], float],
+    ) -> None:
         self.profiles = profiles
-        self.help = MutualHelp(profiles)
-        self.ground = CommonGround(profiles)
+        self.help = MutualHelp(profiles, synonyms, meant)
+        self.ground = CommonGround(profiles, synonyms)
         self._circles = [_folded(profile.circles) for profile in profiles]
         self._organisations = [_folded(profile.organisations) for profile in profiles]
         places = {profile.path: place for place, profile in enumerate(profiles)}

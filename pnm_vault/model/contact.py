@@ -27,10 +27,14 @@ class Link(Row, frozen=True):
 
 
 class Statement(Row, frozen=True):
-    """One thing that a note says about its contact, in the user's words, with its line (from 1)."""
+    """One thing that a note says about its contact, in the user's words, with its line (from 1).
+
+    `day` is the day on which it was said, None where the line does not tell.
+    """
 
     text: str
     line: int
+    day: date | None = None
 
 
 class Apart(Row, frozen=True):

@@ -8,6 +8,7 @@ from pnm_vault.model.introduction import Introduction
 from pnm_vault.model.occasion import Community, Occasion
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
+from pnm_vault.model.synonym import SynonymGroup
 
 
 class NoteKind(StrEnum):
@@ -21,6 +22,7 @@ class NoteKind(StrEnum):
     COMMUNITY = "community"
     INTRODUCTION = "introduction"
     ME = "me"
+    SYNONYMS = "synonyms"
     TEMPLATE = "template"
     INDEX = "index"
     GENERATED = "generated"
@@ -115,7 +117,8 @@ class ParsedNote(Record, frozen=True):
     `attendees` are the people that a meeting, call or event note names in its fields, else in its text.
     `gist` are the first lines of what a meeting or call note tells, tasks and attendees left out.
     `occasion` is what such a note says besides; `community` is set for the notes of communities and for nothing else.
-    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`. `introduction` is set
+    `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`, the groups of the
+    note of synonyms in `synonyms`. `introduction` is set
     for notes of introductions.
     """
 
@@ -137,3 +140,4 @@ class ParsedNote(Record, frozen=True):
     occasion: Occasion | None = None
     community: Community | None = None
     introduction: Introduction | None = None
+    synonyms: tuple[SynonymGroup, ...] = ()

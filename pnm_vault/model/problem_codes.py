@@ -204,6 +204,12 @@ _TEXT = {
         "A step of an introduction names neither of the two, or a day that is not in the calendar. It does not count.",
         "Name one of the two, or both; correct the day.",
     ),
+    "bad-synonyms": ProblemCode(
+        _WARNING,
+        "A line of the note of synonyms is no group of them. It is left out; the other lines count.",
+        "Write `word = word, word`, or `!word` to take a built-in one out; text of your own goes into headings or "
+        "quotes.",
+    ),
 }
 
 _NAMES = {

@@ -139,6 +139,12 @@ class CaptureSettings(Record, frozen=True):
     into: str = "contacts"
 
 
+class MatchingSettings(Record, frozen=True):
+    """`[matching]`: what helps to match words. `synonyms` is the note with the owner's own groups of them."""
+
+    synonyms: str = "Synonyms.md"
+
+
 class ObsidianSettings(Record, frozen=True):
     """What Obsidian's own settings say, as far as it concerns pnm. Folders are vault-relative with `/`.
 
@@ -166,5 +172,6 @@ class Settings(Record, frozen=True):
     time: TimeSettings = TimeSettings()
     watch: WatchSettings = WatchSettings()
     capture: CaptureSettings = CaptureSettings()
+    matching: MatchingSettings = MatchingSettings()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)

@@ -109,8 +109,11 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
         return NoteKind.CONFLICT_COPY
     if GENERATED_MARK in text and (text.startswith(GENERATED_MARK) or "\n" + GENERATED_MARK in text):
         return NoteKind.GENERATED
-    if f"{folder}/{file}".lstrip("/") == rules.me:
+    whole = f"{folder}/{file}".lstrip("/")
+    if whole == rules.me:
         return NoteKind.ME
+    if whole == rules.synonyms:
+        return NoteKind.SYNONYMS
     signs = _folder_signs(folder)
     if _is_template(folder, stem, signs, block, rules):
         return NoteKind.TEMPLATE

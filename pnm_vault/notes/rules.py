@@ -22,8 +22,9 @@ class Rules(Record, frozen=True):
     """How to read the notes of one vault.
 
     Folders are case-folded, vault-relative and end in `/`; empty tuples of `contacts` and `meetings` mean: by the usual
-    names. `me` is the case-folded path of the owner's own note. `spellings` maps a normal key (see
-    `field_names.normal_key`) to a canonical field; `categories` maps a case-folded word to a category.
+    names. `me` and `synonyms` are case-folded paths: of the owner's own note, and of the note of synonyms. `spellings`
+    maps a normal key (see `field_names.normal_key`) to a canonical field; `categories` maps a case-folded word to a
+    category.
     """
 
     contacts: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Rules(Record, frozen=True):
     meetings: tuple[str, ...] = ()
     review: str = "reviews/"
     me: str = "me.md"
+    synonyms: str = "synonyms.md"
     daily_folder: str = ""
     daily_format: DailyFormat = field(default_factory=lambda: compile_daily_format("YYYY-MM-DD"))
     spellings: Mapping[str, str] = field(default_factory=lambda: SPELLINGS)
@@ -48,6 +50,7 @@ def build_rules(settings: Settings) -> Rules:
         meetings=_folders(vault.meetings),
         review=_folder(settings.review.folder),
         me=vault.me.casefold(),
+        synonyms=settings.matching.synonyms.casefold(),
         daily_folder=_folder(vault.daily_folder),
         daily_format=compile_daily_format(vault.daily_format),
         spellings={**SPELLINGS, **{key: names.get(normal_key(name), name) for key, name in own.items()}},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pnm_vault.insights.events import Circle
 from pnm_vault.insights.gatherings import GatheringNotes, Gatherings, build_gatherings, people_concerned
 from pnm_vault.insights.introductions import introductions_under_way
+from pnm_vault.insights.introductions_under_way import told_pairs
 from pnm_vault.insights.stale import Label, rank_stale
 from pnm_vault.network.build import profile_of
 
@@ -49,7 +50,8 @@ def answer_gatherings(
         me=picture.me,
         dormant=frozenset([one.path for one in stale if one.label is Label.DORMANT]),
         follow_ups=picture.follow_ups,
-        under_way=introductions_under_way(picture.follow_ups),
+        under_way=introductions_under_way(picture.follow_ups) | told_pairs(session.table("introductions").values()),
+        synonyms=session.own_synonyms(),
         hidden=hidden,
         hidden_names=hidden_names,
     )

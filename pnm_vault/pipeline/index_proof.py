@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pnm_vault.insights.matching import Candidate, candidate_pairs
+from pnm_vault.insights.matching import Choice, choose_pairs
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.changes import compare
@@ -142,5 +142,8 @@ def _paths(value: object) -> set[str]:
 
 
 def _are_candidates(stored: bytes, told: Knowledge) -> bool:
-    kept = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
-    return kept == candidate_pairs(tuple(told.rows.profiles.values()), told.rows.known)
+    """Tell whether kept pairs are those of a first look, on a day of those for which they were chosen."""
+    kept = msgspec.msgpack.decode(stored, type=Choice)
+    day = told.rows.today if kept.stands_on(told.rows.today) else kept.since
+    own = tuple([group for _, groups in sorted(told.tables["synonyms"].items()) for group in groups])
+    return kept == choose_pairs(tuple(told.rows.profiles.values()), told.rows.known, own, day)

@@ -109,7 +109,9 @@ class Knowledge:
 
     def pairs_moved(self, before: Knowledge) -> bool:
         """Tell whether anything changed that the choice of pairs to introduce rests on."""
-        return self.rows.profiles is not before.rows.profiles or self.rows.known is not before.rows.known
+        rows, old = self.rows, before.rows
+        same = rows.profiles is old.profiles and rows.known is old.known
+        return not same or self.tables["synonyms"] is not before.tables["synonyms"]
 
     def acquaintances_moved(self, before: Knowledge) -> bool:
         """Tell whether anything changed that the guess at who knows whom rests on."""

@@ -27,15 +27,17 @@ if TYPE_CHECKING:
     from pnm_vault.insights.brief import Brief
     from pnm_vault.insights.introductions import Introduction
     from pnm_vault.insights.introductions_under_way import UnderWay
-    from pnm_vault.insights.matching import Candidate
+    from pnm_vault.insights.matching import Candidate, Choice
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.picture import Picture
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.settings import Settings
+    from pnm_vault.model.synonym import SynonymGroup
     from pnm_vault.network.build import Rows
     from pnm_vault.pipeline.census import Census
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.pipeline.knowledge import Knowledge
+    from pnm_vault.pipeline.meaning import Model
     from pnm_vault.pipeline.regenerate import Regenerated
     from pnm_vault.review.render import Renderer
     from pnm_vault.vault.hints import HeldDeletions
@@ -109,7 +111,7 @@ class Session:
         self._stamps: Mapping[str, Stamp] = cast("Mapping[str, Stamp]", self.shelf.table("stamps"))
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
-        self._candidates: tuple[Candidate, ...] | None = None
+        self._choice: Choice | None = None
         self.supposing = False
 
     def __enter__(self) -> Session:
@@ -252,8 +254,11 @@ class Session:
         return tuple(self._stamps)
 
     @_survives_loss
-    def introductions(self, limit: int) -> tuple[Introduction, ...]:
-        """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes."""
+    def introductions(self, limit: int, model: Model | None = None) -> tuple[Introduction, ...]:
+        """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes.
+
+        With a `model`, likeness in meaning counts too.
+        """
         from pnm_vault.insights.introductions import introductions_under_way, suggest_introductions
         from pnm_vault.insights.introductions_under_way import readiness, told_pairs
 
@@ -261,7 +266,7 @@ class Session:
         rows = tuple(self.table("introductions").values())
         taken = introductions_under_way(picture.follow_ups) | told_pairs(rows)
         ready = readiness(rows, self.today)
-        return suggest_introductions(picture.network, self._pairs(limit), limit, self.today, taken, ready)
+        return suggest_introductions(picture.network, self._pairs(limit, model), limit, self.today, taken, ready)
 
     @_survives_loss
     def introductions_under_way(self) -> tuple[UnderWay, ...]:
@@ -279,22 +284,42 @@ class Session:
         from pnm_vault.insights.matching import MOST
 
         pair = (first, second) if first < second else (second, first)
-        known = self._pairs(MOST // PAIRS_FOR_EACH)
+        known = self._pairs(MOST // PAIRS_FOR_EACH, None)
         return next((one for one in known if (one.first, one.second) == pair), None)
 
-    def _pairs(self, limit: int) -> tuple[Candidate, ...]:
+    def _pairs(self, limit: int, model: Model | None) -> tuple[Candidate, ...]:
         """Give the pairs to choose from; for a longer list than usual they are looked for anew."""
-        from pnm_vault.insights.matching import MOST, Candidate, candidate_pairs
+        from pnm_vault.insights.matching import MOST, Choice, candidate_pairs, choose_pairs
 
         rows = self._rows()
-        if PAIRS_FOR_EACH * limit > MOST or self.supposing:
-            return candidate_pairs(tuple(rows.profiles.values()), rows.known, PAIRS_FOR_EACH * limit)
-        if self._candidates is None and (stored := self.cache.state("candidates")):
-            self._candidates = msgspec.msgpack.decode(stored, type=tuple[Candidate, ...])
-        if self._candidates is None:
-            self._candidates = candidate_pairs(tuple(rows.profiles.values()), rows.known)
-            self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._candidates)})
-        return self._candidates
+        own = self.own_synonyms()
+        if model is not None or PAIRS_FOR_EACH * limit > MOST or self.supposing:
+            most = max(MOST, PAIRS_FOR_EACH * limit)
+            profiles = tuple(rows.profiles.values())
+            return candidate_pairs(profiles, rows.known, most, own, self.today, self._meant(model))
+        if self._choice is None and (stored := self.cache.state("candidates")):
+            self._choice = msgspec.msgpack.decode(stored, type=Choice)
+        if self._choice is None or not self._choice.stands_on(self.today):
+            self._choice = choose_pairs(tuple(rows.profiles.values()), rows.known, own, self.today)
+            self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._choice)})
+        return self._choice.pairs
+
+    def _meant(self, model: Model | None) -> Mapping[tuple[str, str], float]:
+        if model is None:
+            return {}
+        from pnm_vault.pipeline.meaning import alike_pairs
+
+        profiles = self._rows().profiles.values()
+        asks = [ask.text for profile in profiles for ask in profile.asks]
+        return alike_pairs(self, model, asks, [offer.text for profile in profiles for offer in profile.offers])
+
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """Give, by contact path, the paths of the contacts whom they know."""
+        return self._rows().known
+
+    def own_synonyms(self) -> tuple[SynonymGroup, ...]:
+        """Give the synonyms that the owner wrote down."""
+        return tuple([group for _, groups in sorted(self.table("synonyms").items()) for group in groups])
 
     @_survives_loss
     def acquainted(self, limit: int, *, for_page: bool = False) -> AcquaintedAnswer:
@@ -337,7 +362,7 @@ class Session:
         texts = {path: content.decode(errors="replace").removeprefix("\ufeff") for path, content in contents.items()}
         notes = {path: parse_note(path, text, rules) for path, text in texts.items()}
         self._knowledge, _ = self._known().updated(notes, (), self.today)
-        self._picture = self._candidates = None
+        self._picture = self._choice = None
         self.supposing = True
 
     def render(self, name: str, context: Mapping[str, object], templates: TemplateSet) -> str:
@@ -437,7 +462,7 @@ class Session:
         if differs:
             self._picture = None
         if updated.pairs_moved(known):
-            self._candidates = None
+            self._choice = None
             states["candidates"] = b""
         states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
         if updated.acquaintances_moved(known):
@@ -467,6 +492,6 @@ def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str,
 
 
 def _version(settings: Settings) -> str:
-    said = msgspec.msgpack.encode((settings.vault, settings.fields, settings.categories))
+    said = msgspec.msgpack.encode((settings.vault, settings.matching, settings.fields, settings.categories))
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return f"{__version__}/{STORED_FORM}/{python}/{digest_of(said + program_stamp()).hex()}"

@@ -24,6 +24,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
 from pnm_vault.model.introduction import IntroductionRow
 from pnm_vault.model.record import Record
+from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.network.belongings import Belongings, belongings_of
 from pnm_vault.network.silences import days_with_silence
 
@@ -61,6 +62,7 @@ NOTE_TABLES: Mapping[str, NoteTable] = {
     "gathered": NoteTable(CommunityNote, community_note),
     "visits": NoteTable(Visits, visits_told),
     "introductions": NoteTable(IntroductionRow, introduction_row),
+    "synonyms": NoteTable(tuple[SynonymGroup, ...], lambda indexed: indexed.note.synonyms or None),
 }
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 

@@ -10,6 +10,7 @@ from pnm_vault.model.settings import (
     FIELDS,
     CadenceSettings,
     CaptureSettings,
+    MatchingSettings,
     MinuteSettings,
     ReviewSettings,
     Settings,
@@ -235,6 +236,7 @@ def _settings(values: _Values) -> Settings:
         time=convert({**values["time"], "minutes": convert(values["time.minutes"], MinuteSettings)}, TimeSettings),
         watch=convert(values["watch"], WatchSettings),
         capture=convert(values["capture"], CaptureSettings),
+        matching=convert(values["matching"], MatchingSettings),
         fields=convert(values["fields"], dict[str, tuple[str, ...]]),
         categories=convert(values["categories"], dict[str, str]),
     )
@@ -253,14 +255,8 @@ def _said(settings: Settings) -> _Values:
     wished = settings.cadence
     cadence: dict[str, object] = {key: _both(days, wished.latest.get(key)) for key, days in wished.by.items()}
     cadence["default"] = None if wished.default is None else _both(wished.default, wished.default_latest)
-    tables = {
-        "vault": settings.vault,
-        "review": settings.review,
-        "time": settings.time,
-        "time.minutes": settings.time.minutes,
-        "watch": settings.watch,
-        "capture": settings.capture,
-    }
+    tables = {name: getattr(settings, name) for name in ("vault", "review", "time", "watch", "capture", "matching")}
+    tables["time.minutes"] = settings.time.minutes
     said: _Values = {"cadence": cadence, "fields": dict(settings.fields), "categories": dict(settings.categories)}
     for section, table in tables.items():
         said[section] = {name: getattr(table, name) for name in table.__struct_fields__}

@@ -572,6 +572,15 @@ SETTINGS: tuple[Setting, ...] = (
         example='"daily"',
     ),
     Setting(
+        section="matching",
+        key="synonyms",
+        kind="note",
+        default=_DEFAULTS.matching.synonyms,
+        meaning="The note with your own synonyms, by which `pnm who` and introductions match words "
+        "(docs/matching.md). It need not be there.",
+        example='"Synonyms.md"',
+    ),
+    Setting(
         section="fields",
         key="*",
         kind="property names",

@@ -90,6 +90,8 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["cadence"],
         ["introductions", "--limit", "3"],
         ["acquainted"],
+        ["who", "letterpress"],
+        ["find", "rope"],
         ["follow-ups"],
         ["dates", "--days", "366"],
         ["facts"],

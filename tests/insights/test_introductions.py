@@ -8,11 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from pnm_vault.insights.introductions import Gain, Introduction, introductions_under_way, suggest_introductions
-from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs
+from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs, choose_pairs
 from pnm_vault.model.contact import Apart, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.source import Source
+from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.model.tie import Tie
 
 TODAY = date(2026, 11, 23)
@@ -324,3 +325,85 @@ class TestApart:
         assert introductions_under_way([task("Call both", *both), task("Introduce them", "Ann.md")]) == frozenset()
         pairs = candidate_pairs(self.pair(), {})
         assert suggest_introductions(Network(), pairs, 5, TODAY, {both}) == ()
+
+
+class TestLikeWords:
+    """Words that are not the same: synonyms and near spellings."""
+
+    def test_a_synonym_answers_an_ask(self) -> None:
+        ann = make("Ann", asks=("Looking for a React developer",))
+        bob = make("Bob", offers=("front-end engineer", "apple trees"))
+        (pair,) = find(ann, bob)
+        assert pair.benefit == pytest.approx(0.3 * 0.8 / 1.25)
+        (reason,) = pair.reasons
+        assert reason.text == "Ann is looking for “a React developer”; Bob offers “front-end engineer”."
+        assert reason.terms == ("react", "developer")
+
+    def test_the_same_words_are_worth_more_than_a_synonym_and_never_more_than_one(self) -> None:
+        same = find(make("Ann", asks=("a React developer",)), make("Bob", offers=("React developer",)))
+        like = find(make("Ann", asks=("a React developer",)), make("Bob", offers=("Vue developer",)))
+        assert same[0].benefit == pytest.approx(0.3 / 1.25)
+        assert like[0].benefit == pytest.approx(0.3 * 0.8 / 1.25)
+
+    def test_own_synonyms_add_and_cut(self) -> None:
+        ann, bob = make("Ann", asks=("caulking",)), make("Bob", offers=("boat repair",))
+        assert find(ann, bob) == ()
+        own = (SynonymGroup(("caulking", "boat repair"), 1),)
+        assert names(candidate_pairs((ann, bob), {}, own=own)) == [("Ann", "Bob")]
+        ann, bob = make("Ann", asks=("a joiner",)), make("Bob", offers=("carpentry",))
+        assert names(find(ann, bob)) == [("Ann", "Bob")]
+        assert candidate_pairs((ann, bob), {}, own=(SynonymGroup(("joiner",), 1, True),)) == ()
+
+    def test_a_typo_and_a_part_of_a_compound_count_less(self) -> None:
+        (typo,) = find(make("Ann", asks=("an acountant",)), make("Bob", offers=("accountant",)))
+        (part,) = find(make("Ann", asks=("Fahrrad",)), make("Bob", offers=("Fahrradständer",)))
+        assert typo.benefit == pytest.approx(0.3 * 0.5 / 1.25)
+        assert part.benefit == pytest.approx(0.3 * 0.4 / 1.25)
+        assert typo.reasons[0].terms == ("acountant",)
+
+    def test_nothing_private_by_a_synonym(self) -> None:
+        assert find(make("Ann", asks=("Krankengymnastik",)), make("Bob", offers=("kinésithérapeute",))) == ()
+
+    def test_interests_of_one_meaning_are_shared(self) -> None:
+        (pair,) = find(make("Ann", interests=("beekeeping",)), make("Bob", interests=("Imker",)))
+        assert pair.reasons[0].text == "Ann is interested in “beekeeping”, Bob in “Imker”."
+        weight = 1 / log(2)
+        assert pair.benefit == pytest.approx(0.2 * weight / (1 + weight) / 1.25, abs=1e-6)
+
+    def test_a_typo_in_an_interest_is_half_of_it(self) -> None:
+        (pair,) = find(make("Ann", interests=("cartogrraphy",)), make("Bob", interests=("cartography",)))
+        assert pair.reasons[0].text == "Ann is interested in “cartogrraphy”, Bob in “cartography”."
+        assert pair.reasons[0].terms == ("cartogrraphy",)
+
+
+class TestOldAsks:
+    """An ask of a known day counts for 18 months."""
+
+    ASKED = date(2025, 5, 24)  # 548 days before 2026-11-23
+    BOB = make("Bob", offers=("beehives",))
+
+    def ann(self, text: str, day: date | None) -> Profile:
+        return replace(make("Ann"), asks=(Statement(text, 10, day),))
+
+    def pairs(self, profile: Profile, today: date = TODAY) -> int:
+        return len(candidate_pairs((profile, self.BOB), {}, today=today))
+
+    def test_an_ask_counts_until_it_is_18_months_old(self) -> None:
+        assert self.pairs(self.ann("a beehive", self.ASKED)) == 0
+        assert self.pairs(self.ann("a beehive", self.ASKED), date(2026, 11, 22)) == 1
+        assert self.pairs(self.ann("a beehive", date(2025, 5, 25))) == 1
+
+    def test_without_any_day_it_goes_on(self) -> None:
+        assert self.pairs(self.ann("a beehive", None)) == 1
+
+    def test_a_day_in_its_words_is_its_day(self) -> None:
+        assert self.pairs(self.ann("a beehive (asked 2024-02-03)", None)) == 0
+        assert self.pairs(self.ann("a beehive for 2027-02-03", None)) == 1
+
+    def test_the_days_on_which_the_pairs_are_the_same(self) -> None:
+        profiles = (self.ann("a beehive", self.ASKED), self.ann("honey", date(2026, 1, 1)), self.ann("wax", None))
+        choice = choose_pairs(profiles, {}, (), TODAY)
+        assert (choice.since, choice.until) == (TODAY, date(2027, 7, 3))
+        choice = choose_pairs(profiles, {}, (), date(2026, 11, 22))
+        assert (choice.since, choice.until) == (date.min, TODAY)
+        assert choose_pairs((), {}, (), TODAY).stands_on(TODAY)

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from pnm_vault.cli import main as program
+from pnm_vault.insights.matching import Choice
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.problem_codes import PROBLEM_CODES
 from pnm_vault.pipeline import finish_interrupted, open_session
@@ -166,7 +167,7 @@ def test_a_change_that_time_stamps_hide_is_found(sound: Path) -> None:
 def test_changed_candidates_are_found(sound: Path) -> None:
     with open_session(str(sound), EXAMPLE_DAY) as session:
         assert session.introductions(5)
-        session.cache.commit({}, {"candidates": msgspec.msgpack.encode(())})
+        session.cache.commit({}, {"candidates": msgspec.msgpack.encode(Choice(date.min, date.max, ()))})
     assert faults(sound) == [(cache_path(str(sound)), "index-differs")]
 
 

@@ -53,6 +53,7 @@ LINES = (
     "- 2026-11-20: both said yes",
     "- 2026-11-20: thanked for introducing [[Cy]]",
     "introduced by [[Ann Lee]]",
+    "- keeping bees = apiary work",
 )
 note_texts = st.builds(
     lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",
@@ -63,6 +64,7 @@ paths = st.one_of(
     st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS[:4]), st.sampled_from(NAMES)),
     st.builds(lambda day: f"Daily/2026-11-{day:02d}.md", st.integers(18, 28)),
     st.just("Introductions/Two.md"),
+    st.just("Synonyms.md"),
 )
 
 

@@ -11,6 +11,7 @@ from pnm_vault.notes.text.lines import Scan, Section, is_item, without_marker
 from pnm_vault.notes.text.links import is_day_name, link_spans, split_link_values
 from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.text.togetherness import first_chain
+from pnm_vault.notes.text.told_help import read_told_help
 from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day
 
 MAX_STATEMENT = 300
@@ -18,6 +19,7 @@ MAX_ITEMS = 200
 
 _LIST_ROLES = frozenset(["asks", "goals", "offers", "interests", "they_know", "learning", "gift_ideas", "circle_order"])
 _ROLES = _LIST_ROLES | {"knows", "introduced_by", "how_met", "where_met", FAVOURS, "favours_given", "favours_received"}
+_AFTER_DAY = " \t:—–=-|*_,"
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
 _LABEL = re.compile(r"\A[*_]{0,2}([A-Za-z][A-Za-z ]{0,30}[A-Za-z]?)[*_]{0,2}\s?:[*_]{0,2}\s*+")
 _WHEN = frozenset(["date", "when", "day", "since", "first met", "met on", "date met"])
@@ -81,7 +83,7 @@ class Facts:
 
 
 def read_sections(scan: Scan, body: str) -> Facts:
-    """Read what headings announce, and, in any line, who introduced whom and who helped whom."""
+    """Read what headings announce, and, in any line, who introduced whom, who helped whom and who could."""
     facts = Facts()
     for section in scan.sections:
         role = section.role
@@ -105,6 +107,7 @@ def read_sections(scan: Scan, body: str) -> Facts:
         _read_introductions(scan, facts)
     if any(sign in body for sign in SIGNS):
         _read_told_favours(scan, facts)
+    read_told_help(scan, body, facts.asks, facts.offers)
     return facts
 
 
@@ -129,7 +132,14 @@ def _read_items(scan: Scan, section: Section, into: list[Statement]) -> None:
         if is_item(text) and len(into) < MAX_ITEMS:
             words = statement_text(scan, number, text)
             if words:
-                into.append(Statement(words, number))
+                into.append(_dated(words, number) if section.role in ("asks", "offers") else Statement(words, number))
+
+
+def _dated(words: str, number: int) -> Statement:
+    """Make a statement of an item; a date that it begins with is the day on which it was said."""
+    found = leading_day(words) if words[0].isdigit() or words[0] in "[(*" else None
+    rest = words[found[1] :].lstrip(_AFTER_DAY) if found is not None and found[0] is not None else ""
+    return Statement(rest, number, found[0]) if found is not None and rest else Statement(words, number)
 
 
 def _first_statement(scan: Scan, section: Section) -> Statement | None:

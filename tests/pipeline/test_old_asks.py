@@ -1,0 +1,38 @@
+"""Pairs that are kept between runs are looked for anew on the day on which an ask grows too old, and on no other."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pnm_vault.insights import matching
+from pnm_vault.pipeline import open_session
+
+MakeVault = Callable[[dict[str, str | bytes]], Path]
+
+
+def test_an_ask_grows_too_old_overnight(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_vault(
+        {
+            "People/Ann.md": "## Log\n- 2025-05-24: tea, looking for a beehive\n",
+            "People/Bob.md": "## Can Help With\n- beehives\n",
+        }
+    )
+    looked: list[date] = []
+    original = matching.choose_pairs
+
+    def watched(profiles: Any, known: Any, own: Any, today: date) -> matching.Choice:
+        looked.append(today)
+        return original(profiles, known, own, today)
+
+    monkeypatch.setattr(matching, "choose_pairs", watched)
+
+    def pairs(day: date) -> int:
+        with open_session(str(root), day) as session:
+            return len(session.introductions(5))
+
+    days = [date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 21)]
+    assert [pairs(day) for day in days] == [1, 1, 0, 0, 1]
+    assert looked == [date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 21)]
