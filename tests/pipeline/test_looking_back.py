@@ -15,7 +15,7 @@ from pnm_vault.model.note import Channel
 from pnm_vault.pipeline import look_writing, looking_back, open_session
 from pnm_vault.pipeline.checking import check_vault
 from pnm_vault.pipeline.looking_back import look_back
-from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
+from tests.vaults import DAILY_PAGES, EXAMPLE_DAY, regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 MONTH = "Months/2026-10 in review.md"
@@ -113,7 +113,7 @@ def test_a_note_for_each_period_that_is_over_and_worth_one(make_vault: MakeVault
     assert {name for name in reviews(root) if "/" in name} == {MONTH, QUARTER}
     assert regenerate(root).changes == ()
     with open_session(str(root), EXAMPLE_DAY) as session:
-        assert session.regenerate().unchanged == 8
+        assert session.regenerate().unchanged == DAILY_PAGES + 2
 
 
 def test_below_five_days_of_contact_there_is_no_note_and_a_run_comes_to_rest(make_vault: MakeVault) -> None:
@@ -128,7 +128,7 @@ def test_below_five_days_of_contact_there_is_no_note_and_a_run_comes_to_rest(mak
             done = session.regenerate()
         finally:
             looking_back.looks_back = known
-    assert (done.changes, done.unchanged) == ((), 6)
+    assert (done.changes, done.unchanged) == ((), DAILY_PAGES)
 
 
 @pytest.mark.parametrize(("setting", "names"), [("[]", set()), ('["quarter"]', {QUARTER}), ('"month"', {MONTH})])
