@@ -9,6 +9,10 @@ class PrivateNames:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple([name.casefold() for name in names if name.strip()])
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self._names)
+
     def are_in(self, text: str) -> bool:
         """Tell whether a text names one of them, in any case."""
         if not self._names:

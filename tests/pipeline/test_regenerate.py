@@ -151,3 +151,23 @@ def test_a_private_contact_named_in_somebodys_words_is_on_no_page(make_vault: Ma
     regenerate(root)
     assert b"[[People/Bob|Bob]]" in reviews(root)["Introductions.md"]
     assert not any(b"Sam Grey" in content for content in reviews(root).values())
+
+
+def test_no_note_shows_the_name_of_a_private_contact(make_vault: MakeVault) -> None:
+    """Neither by a link to a meeting's note that is called after them, nor by a task that names them."""
+    people = "---\ntype: person\ncadence: weekly\n---\n- 2026-09-01: tea. She will send the plans.\n"
+    met = '---\ntype: meeting\ndate: {}\npeople: ["[[Ann]]", "[[Zed Secret]]"]\n---\n- I will paint her boat\n'
+    root = make_vault(
+        {
+            "People/Ann.md": people + "- [ ] ask Zed Secret whether he minds\n- [ ] buy paint \U0001f4c5 2026-11-24\n",
+            "People/Zed Secret.md": "---\ntype: person\nprivate: true\n---\n",
+            "Meetings/2026-11-02 Coffee with Zed Secret.md": met.format("2026-11-02")
+            + "- [ ] Find brushes for [[Ann]]\n",
+            "Events/2026-11-19 Zed Secret opens.md": met.format("2026-11-19").replace("meeting", "event"),
+        }
+    )
+    regenerate(root)
+    shown = b"".join(reviews(root).values())
+    assert b"Find brushes" in shown
+    assert b"buy paint" in shown
+    assert b"Zed Secret" not in shown

@@ -13,6 +13,7 @@ from datetime import date
 from pnm_vault.insights.acquainted import AcquaintedAnswer
 from pnm_vault.insights.agenda import Agenda
 from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.facts import FactsToCheck
 from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.gatherings import Gatherings
@@ -46,6 +47,7 @@ from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.pages.talk import Talk
+from pnm_vault.review.wording import stem
 
 
 class PageContext(Row, frozen=True):
@@ -113,6 +115,8 @@ def build_pages(
         "problems": problems_context(answers.problems, settings, hidden),
     }
     contexts |= answers.periods
+    unnamed = PrivateNames([known[path] for path in hidden if path in known])
+    contexts = {name: _without_telling_names(context, unnamed) for name, context in contexts.items()}
     places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
     return tuple([PageContext(name, places[name].path, _frame(name, places) | contexts[name]) for name in places])
 
@@ -124,6 +128,19 @@ def period_page(
     name = review.period.kind.value
     places = page_places(settings, today) | {name: period_place(settings, review.period)}
     return PageContext(name, places[name].path, _frame(name, places) | period_context(review, settings, hidden))
+
+
+def _without_telling_names(context: Context, unnamed: PrivateNames) -> Context:
+    """Leave out proofs in notes whose own name holds that of a private contact, as that of a meeting often does."""
+
+    def kept(value: object) -> object:
+        if isinstance(value, dict):
+            if "line" in value and unnamed.are_in(stem(str(value.get("path", "")))):
+                return None
+            return {key: kept(one) for key, one in value.items()}
+        return [one for one in map(kept, value) if one is not None] if isinstance(value, list) else value
+
+    return {key: kept(value) for key, value in context.items()} if unnamed else context
 
 
 def _frame(name: str, places: Mapping[str, Place]) -> Context:
