@@ -184,9 +184,10 @@ class Bench:
     def pages(self) -> dict[str, str]:
         found = {}
         folder = os.path.join(self.vault, REVIEWS)
-        for name in sorted(os.listdir(folder)):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                found[name] = file.read()
+        for inside, _, names in sorted(os.walk(folder)):
+            for name in names:
+                with open(os.path.join(inside, name), encoding="utf-8") as file:
+                    found[name] = file.read()
         return found
 
     def people(self) -> dict[str, str]:

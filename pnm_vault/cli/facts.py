@@ -22,7 +22,9 @@ def facts(invocation: Invocation) -> None:
 
     with read_vault(invocation) as session:
         most = session.settings.review.facts
-        found = facts_to_check(session.table("facts"), session.picture().network, session.today, most)
+        found = facts_to_check(
+            session.table("facts"), session.table("uses"), session.picture().network, session.today, most
+        )
     if invocation.json:
         from pnm_vault.cli.document import print_document
 

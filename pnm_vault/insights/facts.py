@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
+from heapq import nsmallest
 
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.model.contact import Confirmed, Contact, Statement, Status
@@ -74,16 +75,21 @@ class Fact(Row, frozen=True):
 
 
 class ContactFacts(Row, frozen=True):
-    """The facts of one contact, the newest contact days (proleptic ordinals, sorted) and what the note lacks.
-
-    `began` is the first contact day, 0 for none.
-    """
+    """The facts of one contact and what the note lacks. `began` is the first contact day (ordinal), 0 for none."""
 
     facts: tuple[Fact, ...]
-    days: tuple[int, ...]
     began: int
-    closeness: int
     holes: tuple[str, ...]
+
+
+class FactUse(Row, frozen=True):
+    """How much a tie is used: the newest contact days (proleptic ordinals, sorted) and its closeness, 1 to 5.
+
+    Apart from the facts, so that those of the most used contacts alone are read.
+    """
+
+    days: tuple[int, ...]
+    closeness: int
 
 
 class FactToCheck(Row, frozen=True):
@@ -118,9 +124,18 @@ def facts_of(record: ContactRecord) -> ContactFacts | None:
     told = _Told(record)
     asked = [task.text for task in record.follow_ups if task.text.startswith(ASKS_FOR)]
     facts = tuple([_fact(contact, kind, text, line, told, asked) for kind, text, line in _stated(contact)])
-    days = tuple(sorted({entry.day.toordinal() for entry in record.interactions}))
+    began = record.interactions[0].day.toordinal() if record.interactions else 0
+    return ContactFacts(facts, began, _holes(contact))
+
+
+def use_of(record: ContactRecord) -> FactUse | None:
+    """Return how much the tie to a contact with facts is used; None for others."""
+    contact = record.contact
+    if contact.status is not Status.ACTIVE or not contact.suggest:
+        return None
+    days = list(dict.fromkeys([entry.day for entry in record.interactions]))[-MOST_DAYS:]  # they are sorted already
     closeness = contact.closeness or _CLOSENESS.get(contact.category or "", 2)
-    return ContactFacts(facts, days[-MOST_DAYS:], days[0] if days else 0, closeness, _holes(contact))
+    return FactUse(tuple([day.toordinal() for day in days]), closeness)
 
 
 class _Told:
@@ -146,9 +161,16 @@ def question_about(kind: str, text: str) -> str:
 
 
 def facts_to_check(
-    made: Mapping[str, ContactFacts], network: Network, today: date, most: int, unnamed: PrivateNames = NOBODY
+    made: Mapping[str, ContactFacts],
+    uses: Mapping[str, FactUse],
+    network: Network,
+    today: date,
+    most: int,
+    unnamed: PrivateNames = NOBODY,
 ) -> FactsToCheck:
     """Return at most `most` facts for this month, oldest and most used first, and what the closest notes lack.
+
+    `made` and `uses` are by contact path and of the same contacts.
 
     They are chosen by what was known on the first of the month, so that none comes up for one that was confirmed since.
     Age (a fact without any date is the oldest) counts times use: contact days within the year before and closeness.
@@ -156,10 +178,12 @@ def facts_to_check(
     """
     first = today.replace(day=1)
     known = {tie.path: tie.name for tie in network.ties if not tie.private}
-    used = sorted(
-        [(*_use(facts, first), path) for path, facts in made.items() if path in known],
+    used = nsmallest(
+        MOST_CONTACTS,
+        [(*_use(facts, first), path) for path, facts in uses.items() if path in known],
         key=lambda one: (not one[0], -one[1], one[2]),
-    )[:MOST_CONTACTS]
+    )
+    made = {path: made[path] for _, _, path in used}  # a stored table is asked once for each
     chosen = _choose(used, made, first, most)
     shown = [
         FactToCheck(path, known[path], fact, _last(fact, today))
@@ -187,7 +211,7 @@ def _choose(
     return chosen
 
 
-def _use(facts: ContactFacts, first: date) -> tuple[bool, float]:
+def _use(facts: FactUse, first: date) -> tuple[bool, float]:
     """Tell whether a tie was active in the year before a day, and how much it is used (0.2 to 2)."""
     to = first.toordinal()
     days = bisect_left(facts.days, to) - bisect_left(facts.days, to - ACTIVE)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from math import fsum
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from msgspec import field
 
@@ -33,6 +33,14 @@ PROOF_ORDER = {Origin.LOG: 0, Origin.MEETING: 1, Origin.DAILY: 2, Origin.TASK: 3
 
 # Ties with fewer gaps (three contact days) say nothing about the owner's own pace.
 GAPS_FOR_PACE = 2
+
+
+@runtime_checkable
+class Exchangeable(Protocol):
+    """A stored table, which need not be read as a whole to be changed."""
+
+    def exchanged(self, changes: Mapping[str, Any]) -> Any:
+        """Give the table with `changes` (None: no entry); itself when they change nothing."""
 
 
 class Rows(Record, frozen=True):
@@ -241,6 +249,8 @@ def exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -
     """Give the table with `changes` (None: no entry); the table itself when they change nothing."""
     if not changes:
         return table
+    if isinstance(table, Exchangeable):
+        return cast("Mapping[str, Value]", table.exchanged(changes))
     if not table:
         return {path: value for path, value in changes.items() if value is not None} or table
     changes = {path: value for path, value in changes.items() if table.get(path) != value}

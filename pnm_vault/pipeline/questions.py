@@ -70,7 +70,9 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         promises=tuple([one for one in promises if not unnamed.are_in(one.said.text)]),
         gifts=gifts_ahead(picture.dates, session.table("gifts"), today, settings.review.gift_days, unnamed),
         met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
-        facts=facts_to_check(session.table("facts"), picture.network, today, settings.review.facts, unnamed),
+        facts=facts_to_check(
+            session.table("facts"), session.table("uses"), picture.network, today, settings.review.facts, unnamed
+        ),
         gatherings=answer_gatherings(session, stale=stale, hidden=hidden, hidden_names=private),
         periods=looks_back(session),
         acquainted=acquainted,

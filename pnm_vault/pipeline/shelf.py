@@ -1,11 +1,11 @@
 """Tables kept between runs: each a base and the few entries that changed since it was written.
 
-A run that changes one note in ten thousand reads only the tables that it needs and writes only the entries that it
-changed.
+A run that changes one note in ten thousand reads only the tables and entries that it needs and writes only the entries
+that it changed.
 """
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
@@ -15,31 +15,104 @@ Value = TypeVar("Value")
 
 # With more changed entries than this the base is written anew.
 MANY_CHANGES = 400
+# Whoever asks for more single entries than this wants the whole.
+MANY_ASKED = 250
 
 _encode = msgspec.msgpack.Encoder().encode
 
 
+class _Stored(Generic[Value]):
+    """What is kept of one table: a base and the entries that changed since, as bytes until somebody asks."""
+
+    def __init__(self, base: bytes, later: bytes, form: Any) -> None:
+        self._base = base
+        self._form = form
+        self.later: dict[str, Value | None] = (
+            msgspec.msgpack.decode(later, type=dict[str, form | None]) if later else {}
+        )
+        self._raw: dict[str, msgspec.Raw] | None = None
+        self._decode = msgspec.msgpack.Decoder(form).decode
+
+    def one(self, key: str) -> Value | None:
+        """Give a single entry; None where there is none."""
+        if key in self.later:
+            return self.later[key]
+        if self._raw is None:
+            self._raw = msgspec.msgpack.decode(self._base, type=dict[str, msgspec.Raw]) if self._base else {}
+        raw = self._raw.get(key)
+        return None if raw is None else cast("Value", self._decode(raw))
+
+    def whole(self) -> dict[str, Value]:
+        """Give all entries."""
+        if not self._base:
+            return {}
+        return _changed(msgspec.msgpack.decode(self._base, type=dict[str, self._form]), self.later)  # type: ignore[name-defined]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return not self._base
+
+
 class Table(Mapping[str, Value], Generic[Value]):
-    """A stored table, read when something in it is asked for."""
+    """A stored table, read when something in it is asked for: single entries as long as only few are."""
 
-    __slots__ = ("_load", "_loaded")
+    __slots__ = ("_asked", "_load", "_loaded", "_moved", "_stored")
 
-    def __init__(self, load: Callable[[], dict[str, Value]]) -> None:
+    def __init__(self, load: Callable[[], _Stored[Value]], moved: Mapping[str, Value | None] | None = None) -> None:
         self._load = load
+        self._stored: _Stored[Value] | None = None
+        self._moved: Mapping[str, Value | None] = {} if moved is None else moved
         self._loaded: dict[str, Value] | None = None
+        self._asked = 0
 
     def whole(self) -> dict[str, Value]:
         """Give all entries as a plain dictionary, not to be changed."""
         if self._loaded is None:
-            self._loaded = self._load()
+            self._loaded = _changed(self._kept().whole(), self._moved)
         return self._loaded
 
-    def __getitem__(self, key: str) -> Value:
-        return self.whole()[key]
+    def exchanged(self, changes: Mapping[str, Value | None]) -> Mapping[str, Value]:
+        """Give the table with `changes` (None: no entry); itself when they change nothing."""
+        if self._loaded is None and not self._moved and self._kept().is_empty:
+            return {key: value for key, value in changes.items() if value is not None} or self
+        moved = {key: value for key, value in changes.items() if self.get(key) != value}
+        if not moved:
+            return self
+        if self._loaded is not None:
+            return _changed(dict(self._loaded), moved)
+        kept = self._kept()
+        return Table(lambda: kept, {**self._moved, **moved})
+
+    def moved_since(self, before: Mapping[str, Value]) -> dict[str, Value | None] | None:
+        """Give what is another entry here than in the table that this was made from; None when it was not."""
+        if not isinstance(before, Table) or self._kept() is not before._kept():
+            return None
+        earlier = before._moved
+        return {key: value for key, value in self._moved.items() if key not in earlier or earlier[key] is not value}
 
     def get(self, key: str, default: Any = None) -> Any:
         """Give an entry, or `default`."""
-        return self.whole().get(key, default)
+        found = self._one(key)
+        return default if found is None else found
+
+    def _one(self, key: str) -> Value | None:
+        if self._loaded is None:
+            self._asked += 1
+            if self._asked <= MANY_ASKED:
+                return self._moved[key] if key in self._moved else self._kept().one(key)
+        return self.whole().get(key)
+
+    def _kept(self) -> _Stored[Value]:
+        if self._stored is None:
+            self._stored = self._load()
+        return self._stored
+
+    def __getitem__(self, key: str) -> Value:
+        found = self._one(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     # What `Mapping` would give asks for each entry by itself.
     def items(self) -> ItemsView[str, Value]:
@@ -57,7 +130,7 @@ class Table(Mapping[str, Value], Generic[Value]):
         return len(self.whole())
 
     def __contains__(self, key: object) -> bool:
-        return key in self.whole()
+        return isinstance(key, str) and self._one(key) is not None
 
 
 class Shelf:
@@ -77,35 +150,38 @@ class Shelf:
         stored = self._cache.state(name)
         return msgspec.msgpack.decode(stored, type=form) if stored else None
 
-    def _read(self, name: str) -> dict[str, Any]:
+    def _read(self, name: str) -> _Stored[Any]:
         base, later = self._cache.state(name), self._cache.state(f"{name}+")
-        if not base:
-            return {}
-        form = _form(name)
-        whole: dict[str, Any] = msgspec.msgpack.decode(base, type=dict[str, form])  # type: ignore[valid-type]
-        changes: dict[str, Any] = {}
-        if later:
-            changes = msgspec.msgpack.decode(later, type=dict[str, form | None])  # type: ignore[valid-type]
-        for key, value in changes.items():
-            if value is None:
-                whole.pop(key, None)
-            else:
-                whole[key] = value
-        self._changes[name] = changes
-        return whole
+        stored: _Stored[Any] = _Stored(base or b"", (later or b"") if base else b"", _form(name))
+        if base:
+            self._changes[name] = stored.later
+        return stored
 
     def states(self, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, bytes]:
         """Give what has to be kept so that the table reads as `after`; `before` is what is kept of it now."""
         if after is before:
             return {}
-        old = before.whole() if isinstance(before, Table) else dict(before)
+        moved = after.moved_since(before) if isinstance(after, Table) else None
+        if moved is None:
+            old = before.whole() if isinstance(before, Table) else dict(before)
+            moved = _moved(old, dict(after))
         if name in self._changes:
-            changes = {**self._changes[name], **_moved(old, dict(after))}
+            changes = {**self._changes[name], **moved}
             if len(changes) <= MANY_CHANGES:
                 self._changes[name] = changes
                 return {f"{name}+": _encode(changes)}
         self._changes[name] = {}
         return {name: _encode(dict(after)), f"{name}+": b""}
+
+
+def _changed(whole: dict[str, Value], changes: Mapping[str, Value | None]) -> dict[str, Value]:
+    """Make changes (None: no entry) in a dictionary of the caller's own, and give it back."""
+    for key, value in changes.items():
+        if value is None:
+            whole.pop(key, None)
+        else:
+            whole[key] = value
+    return whole
 
 
 def _moved(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

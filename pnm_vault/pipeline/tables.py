@@ -14,7 +14,7 @@ from pnm_vault.index.records import introduction_row
 from pnm_vault.insights.dates import zone_of
 from pnm_vault.insights.day_log import DayLog, day_log
 from pnm_vault.insights.dormant import senior_role
-from pnm_vault.insights.facts import ContactFacts, facts_of
+from pnm_vault.insights.facts import ContactFacts, FactUse, facts_of, use_of
 from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
 from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
@@ -49,6 +49,7 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "silences": ContactTable(tuple[date, ...], days_with_silence),
     "promises": ContactTable(tuple[Promise, ...], promises_of),
     "facts": ContactTable(ContactFacts, facts_of),
+    "uses": ContactTable(FactUse, use_of),
     "gifts": ContactTable(GiftNotes, gift_notes_of),
     "zones": ContactTable(str, zone_of),
     "first_meetings": ContactTable(FirstMeeting, first_meeting_of),

@@ -1,6 +1,8 @@
 """Which facts come up for a check: the oldest and most used, chosen once a month; and what the notes lack."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,10 +15,13 @@ from pnm_vault.insights.facts import (
     ContactFacts,
     Dated,
     Fact,
+    FactsToCheck,
+    FactUse,
     Sign,
     facts_of,
     facts_to_check,
     question_about,
+    use_of,
 )
 from pnm_vault.model.contact import Confirmed, Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -52,9 +57,14 @@ def record(*entries: Interaction, tasks: tuple[str, ...] = (), **changes: object
 
 
 def shown(given: ContactRecord, today: date = TODAY) -> list[tuple[str, Dated | None]]:
-    known = facts_of(given)
-    assert known is not None
-    return [(one.fact.text, one.last) for one in facts_to_check({"Ann.md": known}, network("Ann.md"), today, 9).facts]
+    known, use = facts_of(given), use_of(given)
+    assert known is not None and use is not None
+    return [(one.fact.text, one.last) for one in check({"Ann.md": (known, use)}, network("Ann.md"), today, 9).facts]
+
+
+def check(made: Mapping[str, tuple[ContactFacts, FactUse]], *given: Any) -> FactsToCheck:
+    facts = {path: facts for path, (facts, _) in made.items()}
+    return facts_to_check(facts, {path: use for path, (_, use) in made.items()}, *given)
 
 
 def confirmed(kind: str, day: date, text: str = "", *, gone: bool = False) -> Confirmed:
@@ -116,10 +126,10 @@ def test_what_is_not_so_any_more_and_what_is_asked_about_is_not_shown() -> None:
     assert shown(record(role="baker", tasks=("Ask about baking",))) == [("baker", None)]
 
 
-def facts(path: str, count: int, days: int = 3, closeness: int = 3) -> ContactFacts:
+def facts(path: str, count: int, days: int = 3, closeness: int = 3) -> tuple[ContactFacts, FactUse]:
     stated = tuple([Fact("asks", f"{path} {number}", True, 4, ()) for number in range(count)])
     contact = tuple([FIRST.toordinal() - 10 * number for number in range(days, 0, -1)])
-    return ContactFacts(stated, contact, 1, closeness, ("birthday",))
+    return ContactFacts(stated, 1, ("birthday",)), FactUse(contact, closeness)
 
 
 def test_the_most_used_come_first_two_of_each_and_active_ties_before_all() -> None:
@@ -128,14 +138,14 @@ def test_the_most_used_come_first_two_of_each_and_active_ties_before_all() -> No
         "Rare.md": facts("Rare.md", 3, days=1),
         "Often.md": facts("Often.md", 3, days=9),
     }
-    found = facts_to_check(made, network(*made), TODAY, 5).facts
+    found = check(made, network(*made), TODAY, 5).facts
     assert [one.path for one in found] == ["Often.md"] * MOST_OF_ONE + ["Rare.md"] * MOST_OF_ONE + ["Far.md"]
-    assert facts_to_check(made, network(*made), TODAY, 0).facts == ()
+    assert check(made, network(*made), TODAY, 0).facts == ()
 
 
 def test_private_contacts_are_left_out_of_both_lists() -> None:
     made = {"Ann.md": facts("Ann.md", 1), "Cy.md": facts("Cy.md", 1)}
-    found = facts_to_check(made, Network((tie("Ann.md"), tie("Cy.md", private=True))), TODAY, 9)
+    found = check(made, Network((tie("Ann.md"), tie("Cy.md", private=True))), TODAY, 9)
     assert {one.path for one in found.facts} == {"Ann.md"}
     assert [one.contacts for one in found.holes] == [(("Ann.md", "Ann"),)]
 
@@ -143,7 +153,7 @@ def test_private_contacts_are_left_out_of_both_lists() -> None:
 def test_holes_are_those_of_the_closest_active_ties() -> None:
     made = {f"{number:02}.md": facts("x", 0, days=1 + (number < CLOSEST)) for number in range(CLOSEST + 5)}
     made["Silent.md"] = facts("x", 0, days=0, closeness=5)
-    [hole] = facts_to_check(made, network(*made), TODAY, 9).holes
+    [hole] = check(made, network(*made), TODAY, 9).holes
     assert (hole.what, len(hole.contacts), hole.contacts[0]) == ("birthday", CLOSEST, ("00.md", "00"))
     known = facts_of(record(place="Graz", emails=("a@example.org",), category="family"))
     assert known is not None and known.holes == ("birthday",)
@@ -160,15 +170,15 @@ def test_what_happens_in_a_month_only_takes_facts_off_its_list(
 ) -> None:
     made = {f"{number}.md": facts(f"{number}.md", count, days=number) for number, count in enumerate(counts)}
     ties = network(*made)
-    before = facts_to_check(made, ties, FIRST + timedelta(min(day, later)), 6).facts
+    before = check(made, ties, FIRST + timedelta(min(day, later)), 6).facts
     on = FIRST + timedelta(max(day, later))
     for number in ticked:
         if number < len(before):
             one = before[number]
             dated = (*one.fact.dated, Dated(FIRST + timedelta(max(day, later)), Sign.CONFIRMED))
-            known = made[one.path]
+            known, use = made[one.path]
             anew = [replace(fact, dated=dated) if fact == one.fact else fact for fact in known.facts]
-            made[one.path] = replace(known, facts=tuple(anew), days=(*known.days, on.toordinal()))
-    after = facts_to_check(made, ties, on, 6).facts
+            made[one.path] = replace(known, facts=tuple(anew)), replace(use, days=(*use.days, on.toordinal()))
+    after = check(made, ties, on, 6).facts
     left = [(one.path, one.fact.text) for number, one in enumerate(before) if number not in ticked]
     assert [(one.path, one.fact.text) for one in after] == left

@@ -143,7 +143,7 @@ def strike(name, number, when):
         setattr(place, name, last)
 
 points = 0
-stride = 1 if scene.TORTURE else 2
+stride = 1 if scene.TORTURE else 4
 for name in scene.CHANGING[part::parts]:
     for when in ("before", "after") if name in ("exchange", "replace", "link", "unlink", "write") else ("before",):
         number = 1
@@ -163,7 +163,7 @@ for name in scene.CHANGING[part::parts]:
             number += stride
 
 chance = random.Random(part)
-for round in range(300 if scene.TORTURE else 20):
+for round in range(300 if scene.TORTURE else 12):
     root = fresh(f"random{round}")
     child = os.fork()
     if child == 0:

@@ -1,5 +1,6 @@
 """Looks back on whole vaults: what the notes say, what stays when a period ends, and what is kept between runs."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from pnm_vault.pipeline.looking_back import look_back
 from tests.vaults import DAILY_PAGES, EXAMPLE_DAY, regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
+TORTURE = os.environ.get("PNM_TORTURE") == "1"
 MONTH = "Months/2026-10 in review.md"
 QUARTER = "Quarters/2026-Q3 in review.md"
 
@@ -302,7 +304,9 @@ def edit(root: Path, name: str) -> None:
         note.write_text(text.replace(before, after, 1), "utf-8")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100 if TORTURE else 8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(edits=st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
 def test_what_is_kept_gives_the_notes_that_a_first_look_gives(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, edits: list[str]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pnm_vault.network.build import exchanged
 from pnm_vault.pipeline import shelf
 from pnm_vault.pipeline.shelf import Shelf
 from pnm_vault.vault.cache import Cache
@@ -36,6 +37,38 @@ def test_what_is_kept_reads_back(history: list[dict[str, tuple[str, ...]]], many
                     before = on.table("names")
                 else:
                     before = after
+                assert dict(Shelf(cache).table("names")) == after
+        finally:
+            cache.close()
+
+
+@given(versions, st.integers(0, 9), st.integers(0, 5), st.lists(st.booleans(), min_size=20, max_size=20))
+@settings(deadline=None, max_examples=200)
+def test_a_table_that_is_changed_entry_by_entry_says_the_same(
+    history: list[dict[str, tuple[str, ...]]], many: int, asked: int, coins: list[bool]
+) -> None:
+    """Whether it was read as a whole, in part or not at all, and whether what is kept is opened anew in between."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "MANY_CHANGES", many)
+        patch.setattr(shelf, "MANY_ASKED", asked)
+        cache = Cache.open("a vault", "1")
+        try:
+            cache.commit({}, {"names": b"", "names+": b""})
+            on = Shelf(cache)
+            before: Mapping[str, tuple[str, ...]] = on.table("names")
+            for step, after in enumerate(history):
+                changes = {name: after.get(name) for name in "abcdefgh"}
+                changed = exchanged(before, changes)
+                assert [changed.get(name) for name in "abcdefgh"] == list(changes.values())
+                if coins[2 * step % 20]:
+                    assert (dict(changed.items()), len(changed)) == (after, len(after))
+                same = dict(changed) == dict(before) if coins[7 * step % 20] else None
+                assert same is None or same == (changed is before)
+                keep(cache, on, before, changed)
+                before = changed
+                if coins[(2 * step + 1) % 20]:
+                    on = Shelf(cache)
+                    before = on.table("names")
                 assert dict(Shelf(cache).table("names")) == after
         finally:
             cache.close()
