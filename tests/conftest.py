@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.pipeline import meaning
+from pnm_vault.pipeline.questions import meaning
 from tests.vaults import FIGURE, REPOSITORY, write
 
 # Whoever starts the tests in the background has Ctrl-C ignored in them, and in every process that they start.

@@ -123,7 +123,7 @@ def brief(invocation: Invocation, name: tuple[str, ...], markdown: bool) -> None
             return
         if markdown:
             from pnm_vault.insights.brief import without_names
-            from pnm_vault.pipeline.briefing import private_names
+            from pnm_vault.pipeline.questions.briefing import private_names
             from pnm_vault.review.briefing import brief_markdown
 
             shown = without_names(found, *private_names(session, path))

@@ -42,7 +42,7 @@ def _value(session: Session, one: Referral) -> dict[str, Any]:
 @click.pass_obj
 def chain(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Show who introduced NAME to you, who introduced them, and so on; and whom NAME introduced to you."""
-    from pnm_vault.pipeline.chains import trace_chain
+    from pnm_vault.pipeline.questions.chains import trace_chain
 
     with read_vault(invocation) as session:
         path = choose_contact(session, " ".join(name))

@@ -192,7 +192,7 @@ def _community_value(one: CommunityStanding, today: date) -> dict[str, Any]:
 @click.pass_obj
 def events(invocation: Invocation, days: int | None) -> None:
     """Print events ahead, events just been, and communities."""
-    from pnm_vault.pipeline.gatherings import answer_gatherings
+    from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 
     with read_vault(invocation) as session:
         reach = session.settings.review.events_ahead if days is None else days

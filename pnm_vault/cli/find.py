@@ -13,7 +13,7 @@ from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pnm_vault.pipeline.finding import FoundNote
+    from pnm_vault.pipeline.questions.finding import FoundNote
 
 LINES_SHOWN = 3
 
@@ -50,7 +50,7 @@ def _note_value(note: FoundNote) -> dict[str, Any]:
 def find(invocation: Invocation, text: tuple[str, ...], limit: int) -> None:
     """Print the notes that hold all the words; "words in double quotes" are looked for as they stand."""
     from pnm_vault.insights.finding import read_query
-    from pnm_vault.pipeline.finding import find_notes
+    from pnm_vault.pipeline.questions.finding import find_notes
 
     terms = read_query(" ".join(text))
     if not terms:

@@ -15,7 +15,7 @@ from pnm_vault.cli.terminal import Progress, plain
 if TYPE_CHECKING:
     from pnm_vault.model.problem import Problem
     from pnm_vault.pipeline import Session
-    from pnm_vault.pipeline.meaning import Model
+    from pnm_vault.pipeline.questions.meaning import Model
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def read_vault(invocation: Invocation) -> AbstractContextManager[Session]:
 
 def model_for(invocation: Invocation, session: Session) -> Model | None:
     """Load the model of the extra `[semantic]`; where there is none, say why, once for each vault."""
-    from pnm_vault.pipeline import meaning
+    from pnm_vault.pipeline.questions import meaning
 
     found = meaning.find_meaning()
     if trouble := meaning.untold(session, found):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pnm_vault.insights.period_review import PeriodReview
     from pnm_vault.insights.periods import Period
     from pnm_vault.pipeline import Session
-    from pnm_vault.pipeline.look_writing import LookWritten
+    from pnm_vault.pipeline.writing.look_writing import LookWritten
     from pnm_vault.review.period_words import PeriodRow, PeriodSection
 
 _KINDS = ("month", "quarter", "year")
@@ -91,7 +91,7 @@ def review(invocation: Invocation, kind: str, period: str | None, markdown: bool
     if write:
         _write(invocation, kind, period, dry_run)
         return
-    from pnm_vault.pipeline.looking_back import look_back
+    from pnm_vault.pipeline.questions.looking_back import look_back
 
     with read_vault(invocation) as session:
         chosen = _chosen(kind, period, session.today)
@@ -111,7 +111,7 @@ def review(invocation: Invocation, kind: str, period: str | None, markdown: bool
 
 def _write(invocation: Invocation, kind: str, period: str | None, dry_run: bool) -> None:
     """Write the note about a period; exit code 1 where it had to be left alone."""
-    from pnm_vault.pipeline.look_writing import write_look
+    from pnm_vault.pipeline.writing.look_writing import write_look
 
     with open_vault(invocation) as session:
         chosen = _chosen(kind, period, session.today)
@@ -148,7 +148,7 @@ def _tell(invocation: Invocation, period: Period, written: LookWritten, dry_run:
 def _print_json(session: Session, period: Period, written: LookWritten | None = None) -> None:
     from pnm_vault.cli.document import print_document, private_contacts, problem_value
     from pnm_vault.cli.period_document import period_fields
-    from pnm_vault.pipeline.looking_back import look_back
+    from pnm_vault.pipeline.questions.looking_back import look_back
 
     found = look_back(session, period, private=True)
     note = written and {

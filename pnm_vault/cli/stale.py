@@ -70,7 +70,7 @@ def stale(
     """Print the contacts by standing."""
     from pnm_vault.insights.stale import rank_stale
     from pnm_vault.insights.tie_facts import fading_ties, tie_facts
-    from pnm_vault.pipeline.reconnecting import dormant_picks
+    from pnm_vault.pipeline.questions.reconnecting import dormant_picks
 
     with read_vault(invocation) as session:
         network = session.picture().network

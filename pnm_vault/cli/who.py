@@ -106,7 +106,7 @@ def who(
     """Print who can help, each with the lines that say so."""
     from pnm_vault.insights.who import Question
     from pnm_vault.insights.words import every_word_of
-    from pnm_vault.pipeline.who import ask_who
+    from pnm_vault.pipeline.questions.who import ask_who
 
     said = " ".join(text)
     if said and can:

@@ -8,6 +8,7 @@ from pnm_vault.insights.words import every_word_of
 from pnm_vault.model.note import Channel
 from pnm_vault.model.record import Row
 from pnm_vault.notes.text.log import leading_day
+from pnm_vault.notes.text.tables import cells_of
 
 # Of a link the reader sees what stands behind the bar, else the name of the note.
 _LINK = re.compile(r"\[\[(?:[^\[\]|/]{0,200}[|/]){0,9}([^\[\]|/]{0,200})\]\]")
@@ -47,12 +48,17 @@ class Telling(Row, frozen=True):
 
 
 def undated(line: Line) -> str:
-    """Return a line without its box, and without the day that it begins with, where that is its own."""
+    """Return a line without its box, and without the day that it begins with, where that is its own.
+
+    The cells of a row of a table are parted by dots.
+    """
     text = _BOX.sub("", line.text)
+    if text.startswith("|"):
+        text = " · ".join([cell for cell in cells_of(text) if cell])
     found = leading_day(text)
     if found is None or found[0] != line.day:
         return text
-    return text[found[1] :].lstrip(" \t:—–=-|,*_") or text
+    return text[found[1] :].lstrip(" \t:—–=-|,*_·") or text
 
 
 def stems_in(text: str) -> frozenset[str]:

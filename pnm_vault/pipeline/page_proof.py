@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
-from pnm_vault.pipeline.looking_back import LOOKS
-from pnm_vault.pipeline.quoted import STATE
+from pnm_vault.pipeline.questions.looking_back import LOOKS
+from pnm_vault.pipeline.questions.quoted import STATE
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
 from pnm_vault.review.page_names import page_places

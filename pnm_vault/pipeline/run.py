@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pnm_vault.model.plan import Create, Remove, RenderedPage, Replace, WriteReport
-from pnm_vault.pipeline.questions import answer_all
+from pnm_vault.pipeline.questions.review_notes import answer_all
 from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, is_as_left
 from pnm_vault.review.pages import PageContext, build_pages
 from pnm_vault.review.plan import plan_pages

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.census import Census
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.pipeline.knowledge import Knowledge
-    from pnm_vault.pipeline.meaning import Model
+    from pnm_vault.pipeline.questions.meaning import Model
     from pnm_vault.pipeline.regenerate import Regenerated
     from pnm_vault.review.render import Renderer
     from pnm_vault.vault.hints import HeldDeletions
@@ -234,13 +234,13 @@ class Session:
 
     @_survives_loss
     def brief(self, path: str) -> Brief:
-        """Say what to have in mind before a talk with the contact at `path`; see `pipeline.briefing`.
+        """Say what to have in mind before a talk with the contact at `path`; see `pipeline.questions.briefing`.
 
         Raises:
             KeyError: there is no contact at that path.
         """
         from pnm_vault.insights.brief import build_brief
-        from pnm_vault.pipeline.briefing import gather_evidence
+        from pnm_vault.pipeline.questions.briefing import gather_evidence
 
         return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
 
@@ -307,7 +307,7 @@ class Session:
     def _meant(self, model: Model | None) -> Mapping[tuple[str, str], float]:
         if model is None:
             return {}
-        from pnm_vault.pipeline.meaning import alike_pairs
+        from pnm_vault.pipeline.questions.meaning import alike_pairs
 
         profiles = self._rows().profiles.values()
         asks = [ask.text for profile in profiles for ask in profile.asks]
@@ -323,8 +323,8 @@ class Session:
 
     @_survives_loss
     def acquainted(self, limit: int, *, for_page: bool = False) -> AcquaintedAnswer:
-        """Say who probably know each other already, with proofs; see `pipeline.acquaintances`."""
-        from pnm_vault.pipeline.acquaintances import answer_acquainted
+        """Say who probably know each other already, with proofs; see `pipeline.questions.acquaintances`."""
+        from pnm_vault.pipeline.questions.acquaintances import answer_acquainted
 
         return answer_acquainted(self, limit, for_page=for_page)
 
@@ -441,8 +441,8 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
-        from pnm_vault.pipeline.looking_back import LOOKS, looks_that_stand
-        from pnm_vault.pipeline.quoted import STATE, are_quoted
+        from pnm_vault.pipeline.questions.looking_back import LOOKS, looks_that_stand
+        from pnm_vault.pipeline.questions.quoted import STATE, are_quoted
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}

@@ -93,6 +93,7 @@ def test_a_heading_that_is_the_day_alone_gives_way_to_what_stands_below() -> Non
         ("[x] 2026-09-14 coffee", "coffee"),
         ("2026-09-13: coffee", "2026-09-13: coffee"),  # of another day, so that it says more
         ("coffee on 2026-09-14", "coffee on 2026-09-14"),
+        ("| 2026-09-14 | Email | sent the [[Deck|slides]] |", "Email · sent the [[Deck|slides]]"),
     ],
 )
 def test_a_line_without_its_own_day(text: str, shown: str) -> None:

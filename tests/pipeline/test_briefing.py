@@ -11,7 +11,7 @@ import pytest
 from pnm_vault.cli import main as program
 from pnm_vault.insights.brief import Brief, without_names
 from pnm_vault.pipeline import open_session
-from pnm_vault.pipeline.briefing import private_names
+from pnm_vault.pipeline.questions.briefing import private_names
 from pnm_vault.review.briefing import ago, brief_markdown, brief_sections
 from tests.vaults import EXAMPLE_DAY, write
 

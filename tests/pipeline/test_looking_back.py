@@ -13,9 +13,11 @@ from pnm_vault.cli import main as program
 from pnm_vault.insights.period_review import PeriodReview, review_period
 from pnm_vault.insights.periods import parse_period
 from pnm_vault.model.note import Channel
-from pnm_vault.pipeline import look_writing, looking_back, open_session
+from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.checking import check_vault
-from pnm_vault.pipeline.looking_back import look_back
+from pnm_vault.pipeline.questions import looking_back
+from pnm_vault.pipeline.questions.looking_back import look_back
+from pnm_vault.pipeline.writing import look_writing
 from tests.vaults import DAILY_PAGES, EXAMPLE_DAY, regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]

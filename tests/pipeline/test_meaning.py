@@ -8,9 +8,10 @@ import pytest
 
 from pnm_vault.cli import main as program
 from pnm_vault.insights.who import Question
-from pnm_vault.pipeline import meaning, open_session
-from pnm_vault.pipeline.meaning import CUT, PACKAGE, Model, alike_pairs, find_meaning
-from pnm_vault.pipeline.who import ask_who
+from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.questions import meaning
+from pnm_vault.pipeline.questions.meaning import CUT, PACKAGE, Model, alike_pairs, find_meaning
+from pnm_vault.pipeline.questions.who import ask_who
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]

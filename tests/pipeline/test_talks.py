@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from pnm_vault.insights.openers import Opener
-from pnm_vault.pipeline import briefing, open_session, talks
+from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.checking import IndexState, check_vault
-from pnm_vault.pipeline.quoted import STATE
+from pnm_vault.pipeline.questions import briefing, talks
+from pnm_vault.pipeline.questions.quoted import STATE
 from pnm_vault.review.item_key import read_item
 from pnm_vault.review.plan import answers_on
 from pnm_vault.vault.read import SourceFile, read_note

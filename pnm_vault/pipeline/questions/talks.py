@@ -18,8 +18,8 @@ from pnm_vault.insights.openers import Opener, openers
 from pnm_vault.insights.tie_facts import facts_for
 from pnm_vault.model.contact import Status
 from pnm_vault.model.record import Row
-from pnm_vault.pipeline.briefing import MOST_COMMON, Notes, gather_evidence, names_of
-from pnm_vault.pipeline.quoted import STATE
+from pnm_vault.pipeline.questions.briefing import MOST_COMMON, Notes, gather_evidence, names_of
+from pnm_vault.pipeline.questions.quoted import STATE
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.vault.places import digest_of
 

@@ -9,7 +9,7 @@ from pnm_vault.insights.period_review import MANY_CONTACTS
 from pnm_vault.model.plan import Plan, RenderedPage, WriteReport
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
-from pnm_vault.pipeline.looking_back import look_back
+from pnm_vault.pipeline.questions.looking_back import look_back
 from pnm_vault.pipeline.run import LOCK_WAIT
 from pnm_vault.review.page_names import period_place
 from pnm_vault.review.pages import period_page

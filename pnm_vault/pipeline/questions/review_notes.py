@@ -18,11 +18,11 @@ from pnm_vault.insights.meetings import new_acquaintances
 from pnm_vault.insights.promises import promises_of_all
 from pnm_vault.insights.referrals import thanks_due
 from pnm_vault.insights.stale import rank_stale
-from pnm_vault.pipeline.gatherings import answer_gatherings
-from pnm_vault.pipeline.looking_back import looks_back
-from pnm_vault.pipeline.mentoring import who_mentors_whom
-from pnm_vault.pipeline.reconnecting import whom_to_reconnect
-from pnm_vault.pipeline.talks import talks_with
+from pnm_vault.pipeline.questions.gatherings import answer_gatherings
+from pnm_vault.pipeline.questions.looking_back import looks_back
+from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
+from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
+from pnm_vault.pipeline.questions.talks import talks_with
 from pnm_vault.review.pages import Answers
 from pnm_vault.review.pages.acquainted import PAIRS_SHOWN
 

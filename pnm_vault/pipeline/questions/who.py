@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.insights.synonyms import build_synonyms
 from pnm_vault.insights.who import Evidence, WhoAnswer, texts_to_compare, who_can_help
-from pnm_vault.pipeline.meaning import alike_to
+from pnm_vault.pipeline.questions.meaning import alike_to
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
     from pnm_vault.insights.who import Question
     from pnm_vault.model.source import Source
-    from pnm_vault.pipeline.meaning import Model
+    from pnm_vault.pipeline.questions.meaning import Model
     from pnm_vault.pipeline.session import Session
 
 
