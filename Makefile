@@ -28,13 +28,13 @@ check: $(VENV)/.tests
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 wheel: $(VENV)/.tests
 	.ci/try-wheel $(BIN)/python
 
 torture: $(VENV)/.tests
-	PNM_TORTURE=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	PNM_TORTURE=1 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m benchmarks.bench

@@ -59,9 +59,9 @@ class Renderer:
         Raises: TemplateProblem.
         """
         if self._engine is None:
-            from pnm_vault.review.render_engine import Engine
+            from pnm_vault.review.render_engine import engine_of
 
-            self._engine = Engine(self._templates)
+            self._engine = engine_of(tuple(sorted(self._templates.items())))
         return tidy(self._engine.render(name + TEMPLATE_SUFFIX, context))
 
 
