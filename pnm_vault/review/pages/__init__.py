@@ -19,7 +19,7 @@ from pnm_vault.insights.follow_ups import FollowUps
 from pnm_vault.insights.gatherings import Gatherings
 from pnm_vault.insights.gifts import GiftAhead
 from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.introductions_under_way import UnderWay
+from pnm_vault.insights.introductions_under_way import UnderWay, due_introductions
 from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.mentoring import MentoringGroup
 from pnm_vault.insights.period_review import PeriodReview
@@ -99,7 +99,14 @@ def build_pages(
     """
     known = {} if names is None else names
     contexts = {
-        "agenda": agenda_context(answers.agenda, settings, hidden, known, answers.talks),
+        "agenda": agenda_context(
+            answers.agenda,
+            settings,
+            hidden,
+            known,
+            answers.talks,
+            due_introductions(answers.under_way, answers.today),
+        ),
         "reconnect": reconnect_context(answers.reconnect, hidden),
         "mentoring": mentoring_context(answers.mentoring, answers.your_goals, hidden),
         "introductions": introductions_context(

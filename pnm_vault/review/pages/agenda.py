@@ -1,14 +1,15 @@
 """`Agenda`: this week on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pnm_vault.insights.agenda import Agenda, tells_of
 from pnm_vault.insights.demand import Demand
+from pnm_vault.insights.introductions_under_way import UnderWay
 from pnm_vault.insights.week_plan import WeekTime
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.pages.dates import date_item, is_private
 from pnm_vault.review.pages.follow_ups import concerns, follow_up_item
-from pnm_vault.review.pages.introductions import introduction_item
+from pnm_vault.review.pages.introductions import introduction_item, under_way_item
 from pnm_vault.review.pages.parts import Context, handful
 from pnm_vault.review.pages.problems import problem_item
 from pnm_vault.review.pages.reconnect import is_shown, reconnect_item
@@ -22,8 +23,12 @@ def agenda_context(
     hidden: frozenset[str],
     names: Mapping[str, str],
     talks: Mapping[str, Talk],
+    steps: Sequence[UnderWay] = (),
 ) -> Context:
-    """Return what `agenda` shows: a handful of each, with how many there are beyond."""
+    """Return what `agenda` shows: a handful of each, with how many there are beyond.
+
+    `steps` are the introductions under way for which it is time.
+    """
     reconnect = [
         reconnect_item(stale, hidden) | talk_context(stale, talks.get(stale.path, Talk()), hidden)
         for stale in agenda.reconnect
@@ -38,6 +43,8 @@ def agenda_context(
         for pair in agenda.introductions
         if pair.first not in hidden and pair.second not in hidden
     ]
+    begun = [under_way_item(one) for one in steps if hidden.isdisjoint((one.first, one.second))]
+    items = settings.review.items
     problems = [problem_item(problem) for problem in agenda.problems if not tells_of(problem, hidden)]
     return {
         "week": agenda.week.isoformat(),
@@ -47,6 +54,7 @@ def agenda_context(
         "demand": _demand_context(agenda.demand),
         "follow_ups": handful(follow_ups, agenda.follow_ups_total - len(agenda.follow_ups)),
         "dates": handful(dates, agenda.dates_total - len(agenda.dates)),
+        "steps": handful(begun[:items], len(begun) - items),
         "introductions": handful(introductions, agenda.introductions_total - len(agenda.introductions)),
         "problems": handful(problems, agenda.problems_total - len(agenda.problems)),
     }
