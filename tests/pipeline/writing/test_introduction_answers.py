@@ -257,3 +257,15 @@ def test_thanks(make_vault: MakeVault, sign: str, words: str, lines: list[str]) 
             assert notes(root) == after
     undo(str(root))
     assert notes(root) == before
+
+
+def test_the_agenda_shows_a_step_from_its_day_on_and_nothing_of_private_contacts(make_vault: MakeVault) -> None:
+    root = made(make_vault, two("2026-11-22: idea"))
+
+    def on_agenda(days: int) -> bool:
+        regenerate(root, DAY + timedelta(days))
+        return "## Introductions under way\n\n- [ ] [[Introductions/Two|" in text(root, "Reviews/Agenda.md")
+
+    assert [on_agenda(days) for days in (0, 1, 2)] == [False, False, True]
+    (root / ANN).write_text("---\ntype: person\nprivate: true\n---\n", "utf-8")
+    assert not on_agenda(2)
