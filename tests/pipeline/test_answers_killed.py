@@ -169,7 +169,7 @@ for round in range(300 if scene.TORTURE else 12):
     if child == 0:
         scene.regenerate(root)
         os._exit(0)
-    time.sleep(chance.uniform(0, 0.25))
+    time.sleep(chance.uniform(0, 0.1))
     os.kill(child, signal.SIGKILL)
     points += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
     finish(root, ("random", round))
