@@ -161,10 +161,7 @@ class Shelf:
         """Give what has to be kept so that the table reads as `after`; `before` is what is kept of it now."""
         if after is before:
             return {}
-        moved = after.moved_since(before) if isinstance(after, Table) else None
-        if moved is None:
-            old = before.whole() if isinstance(before, Table) else dict(before)
-            moved = _moved(old, dict(after))
+        moved = moved_between(before, after)
         if name in self._changes:
             changes = {**self._changes[name], **moved}
             if len(changes) <= MANY_CHANGES:
@@ -172,6 +169,14 @@ class Shelf:
                 return {f"{name}+": _encode(changes)}
         self._changes[name] = {}
         return {name: _encode(dict(after)), f"{name}+": b""}
+
+
+def moved_between(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value | None]:
+    """Name what is another object in `after` than in `before` (None: gone), without reading what did not move."""
+    moved = after.moved_since(before) if isinstance(after, Table) else None
+    if moved is not None:
+        return moved
+    return _moved(before.whole() if isinstance(before, Table) else dict(before), dict(after))
 
 
 def _changed(whole: dict[str, Value], changes: Mapping[str, Value | None]) -> dict[str, Value]:

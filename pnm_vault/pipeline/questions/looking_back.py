@@ -12,6 +12,7 @@ from pnm_vault.insights.day_log import DayLog, first_difference
 from pnm_vault.insights.period_review import ENOUGH_FOR_NOTE, MANY_CONTACTS, Evidence, PeriodReview, review_period
 from pnm_vault.insights.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
+from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.vault.places import digest_of
 
@@ -98,10 +99,8 @@ def _changed_since(before: Knowledge, after: Knowledge) -> int | None:
                 return 0
     old_days, days = before.tables["days"], after.tables["days"]
     if old_days is not days:
-        was: dict[str, DayLog] = dict(old_days.items())
-        now: dict[str, DayLog] = dict(days.items())
-        moved = [path for path in was.keys() | now.keys() if was.get(path) is not now.get(path)]
-        found += [day for path in moved if (day := first_difference(was.get(path), now.get(path))) is not None]
+        moved = moved_between(old_days, days)
+        found += [day for path, log in moved.items() if (day := first_difference(old_days.get(path), log)) is not None]
     return min(found, default=None)
 
 
