@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.events import There, there_of
 from pnm_vault.model.contact import Statement, Status
 from pnm_vault.model.gathering import CommunityNote, Visits
@@ -52,12 +53,12 @@ def community_standings(
     profiles: Mapping[str, Profile],
     today: date,
     hidden: Collection[str] = frozenset(),
-    hidden_names: Collection[str] = frozenset(),
+    unnamed: PrivateNames = NOBODY,
 ) -> tuple[CommunityStanding, ...]:
     """Return how each community stands: those due first, by that day, then the others by name.
 
     `visits` are by the path of the note that tells of them; `hidden` contacts are left out, and so is what says one of
-    the `hidden_names`. With a rhythm and no visit yet it is due.
+    the names `unnamed`. With a rhythm and no visit yet it is due.
     """
     told: dict[str, list[tuple[date, Source]]] = {}
     for path, note in visits.items():
@@ -66,7 +67,7 @@ def community_standings(
     found = []
     for one in communities:
         days = [*told.get(one.path, ()), *[(day.day, Source(one.path, day.line, day.text)) for day in one.visits]]
-        found.append(_standing(one, days, ties, profiles, today, hidden, hidden_names))
+        found.append(_standing(one, days, ties, profiles, today, hidden, unnamed))
     found.sort(key=lambda one: (not one.is_due(today), one.due or date.max, one.community.title.casefold()))
     return tuple(found)
 
@@ -78,7 +79,7 @@ def _standing(
     profiles: Mapping[str, Profile],
     today: date,
     hidden: Collection[str],
-    hidden_names: Collection[str],
+    unnamed: PrivateNames,
 ) -> CommunityStanding:
     past = [one for one in days if one[0] <= today]
     last = min(past, key=lambda one: (-one[0].toordinal(), one[1].path, one[1].line), default=None)
@@ -96,8 +97,8 @@ def _standing(
         proof=last[1] if last is not None else None,
         planned=planned,
         due=_due(community, last[0] if last is not None else None, today),
-        asks=_clear(asks, hidden_names),
-        offers=_clear(offers, hidden_names),
+        asks=_clear(asks, unnamed),
+        offers=_clear(offers, unnamed),
     )
 
 
@@ -115,5 +116,5 @@ def _due(community: CommunityNote, last: date | None, today: date) -> date | Non
         return None
 
 
-def _clear(said: Iterable[Said], hidden_names: Collection[str]) -> tuple[Said, ...]:
-    return tuple([one for one in said if not any(name in one.statement.text for name in hidden_names)][:MOST_SAID])
+def _clear(said: Iterable[Said], unnamed: PrivateNames) -> tuple[Said, ...]:
+    return tuple([one for one in said if not unnamed.are_in(one.statement.text)][:MOST_SAID])

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from pnm_vault.index.lookup import loosen
+from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.introductions import Introduction, suggest_introductions
 from pnm_vault.insights.likeness import CommonGround, MutualHelp
 from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs
@@ -78,7 +79,7 @@ class Circle(Record, frozen=True):
     """What is asked about the people at events.
 
     `ties` by path; `profiles` and `known` of those at an event ahead at least; `places` of all contacts, by path.
-    `dormant` are ties long silent, `hidden` contacts to be left out, `hidden_names` names that no reason may say;
+    `dormant` are ties long silent, `hidden` contacts to be left out, `unnamed` names that no reason may say;
     `synonyms` are the owner's own.
     """
 
@@ -92,13 +93,13 @@ class Circle(Record, frozen=True):
     follow_ups: Sequence[FollowUp] = ()
     under_way: Collection[tuple[str, str]] = frozenset()
     hidden: Collection[str] = frozenset()
-    hidden_names: Collection[str] = frozenset()
+    unnamed: PrivateNames = NOBODY
     synonyms: tuple[SynonymGroup, ...] = ()
 
 
 def names_hidden(title: str, people: Iterable[str], circle: Circle) -> bool:
     """Tell whether a title says the name of a hidden contact, or the first name of one among its `people` (paths)."""
-    if any(name in title for name in circle.hidden_names):
+    if circle.unnamed.are_in(title):
         return True
     words = set(loosen(title).split())
     concerned = [circle.ties[path].name for path in people if path in circle.hidden and path in circle.ties]
@@ -285,7 +286,7 @@ def _hardly_known(tie: Tie, circle: Circle) -> tuple[Reason, ...]:
 
 
 def _may_say(text: str, circle: Circle) -> bool:
-    return not any(name in text for name in circle.hidden_names)
+    return not circle.unnamed.are_in(text)
 
 
 def _quoted(statement: Statement) -> str:

@@ -61,6 +61,6 @@ def build_gatherings(notes: GatheringNotes, circle: Circle, today: date, days: i
     ]
     shown = [one for one in notes.communities.values() if not names_hidden(one.title, one.members, circle)]
     standings = community_standings(
-        shown, notes.visits, circle.ties, circle.profiles, today, circle.hidden, circle.hidden_names
+        shown, notes.visits, circle.ties, circle.profiles, today, circle.hidden, circle.unnamed
     )
     return Gatherings(tuple(ahead), tuple(been), standings)

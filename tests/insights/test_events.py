@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from pnm_vault.insights.communities import CommunityStanding, community_standings
+from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.events import Circle, choose_ahead, choose_been, look_ahead, look_back
 from pnm_vault.insights.gatherings import GatheringNotes, Gatherings, build_gatherings
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
@@ -124,7 +125,7 @@ def test_whom_to_introduce_are_two_who_will_both_be_there() -> None:
 def test_nobody_dead_private_or_asking_for_silence_is_shown() -> None:
     here = event(date(2026, 12, 1), attendees=(ANN, BO, CY), wanted=(Statement("ask Bo Chen", 4),))
     ties = (tie(ANN, None, status=Status.DECEASED), tie(BO, None, private=True), tie(CY, None, suggest=False))
-    found = look_ahead(here, circle(*ties, hidden={BO}, hidden_names={"Bo Chen"}), TODAY)
+    found = look_ahead(here, circle(*ties, hidden={BO}, unnamed=PrivateNames(["Bo Chen"])), TODAY)
     assert ([one.path for one in found.there], found.to_meet, found.wanted) == ([CY], (), ())
 
 
@@ -167,9 +168,9 @@ def test_a_title_that_names_a_private_contact_is_not_shown() -> None:
     dinner = event(date(2026, 12, 1), path="Events/Dinner with Bo.md", attendees=(BO,))
     around = circle(tie(BO, private=True))
     assert len(build((dinner,), around).ahead) == 1
-    assert build((dinner,), replace(around, hidden={BO}, hidden_names={"Bo Chen"})) == Gatherings()
+    assert build((dinner,), replace(around, hidden={BO}, unnamed=PrivateNames(["Bo Chen"]))) == Gatherings()
     club = CommunityNote("Communities/Friends of Bo Chen.md", "Friends of Bo Chen")
-    assert build((), replace(around, hidden={BO}, hidden_names={"Bo Chen"}), (club,)).communities == ()
+    assert build((), replace(around, hidden={BO}, unnamed=PrivateNames(["Bo Chen"])), (club,)).communities == ()
 
 
 def standing(community: CommunityNote, visits: dict[str, Visits] | None = None, **more: Any) -> CommunityStanding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.events import Circle
 from pnm_vault.insights.gatherings import GatheringNotes, Gatherings, build_gatherings, people_concerned
 from pnm_vault.insights.introductions import introductions_under_way
@@ -24,12 +25,12 @@ def answer_gatherings(
     days: int | None = None,
     stale: Sequence[StaleContact] | None = None,
     hidden: Collection[str] = frozenset(),
-    hidden_names: Collection[str] = frozenset(),
+    unnamed: PrivateNames = NOBODY,
 ) -> Gatherings:
     """Answer what is ahead, what was just now and how the communities stand; `days` None: as the settings say.
 
     `stale` are the ties as ranked, where they are at hand. `hidden` contacts and whatever says one of the
-    `hidden_names` are left out. A vault without events and communities costs nothing.
+    names `unnamed` are left out. A vault without events and communities costs nothing.
     """
     notes = GatheringNotes(session.table("events"), session.table("gathered"), session.table("visits"))
     if not notes.events and not notes.communities:
@@ -53,6 +54,6 @@ def answer_gatherings(
         under_way=introductions_under_way(picture.follow_ups) | told_pairs(session.table("introductions").values()),
         synonyms=session.own_synonyms(),
         hidden=hidden,
-        hidden_names=hidden_names,
+        unnamed=unnamed,
     )
     return build_gatherings(notes, circle, today, days)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.mentoring import mentoring_groups
 from pnm_vault.model.source import Source
+from pnm_vault.review.wording import stem
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,12 +24,11 @@ def who_mentors_whom(
     `hidden` are their paths.
     """
     picture = session.picture()
-    unnamed = [name.casefold() for name in (*private, *[_stem(path) for path in hidden]) if name]
+    unnamed = PrivateNames((*private, *map(stem, hidden)))
 
     def is_clear(source: Source) -> bool:
         # The name of a meeting's note may hold the name of who was there, and a link shows it.
-        folded = f"{source.path}\n{source.text}".casefold()
-        return source.path not in hidden and not any(name in folded for name in unnamed)
+        return source.path not in hidden and not unnamed.are_in(f"{source.path}\n{source.text}")
 
     rows = dict(session.table("mentoring").items())  # asked once for each tie, which a stored table is slow at
     follow_ups = [one for one in picture.follow_ups if hidden.isdisjoint(one.contacts)] if rows else []
@@ -36,7 +37,3 @@ def who_mentors_whom(
     me = picture.me
     goals = [] if me is None else [Source(me.path, goal.line, goal.text) for goal in me.goals]
     return groups, tuple([goal for goal in goals if is_clear(goal)])
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")

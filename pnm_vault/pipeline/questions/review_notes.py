@@ -73,7 +73,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         facts=facts_to_check(
             session.table("facts"), session.table("uses"), picture.network, today, settings.review.facts, unnamed
         ),
-        gatherings=answer_gatherings(session, stale=stale, hidden=hidden, hidden_names=private),
+        gatherings=answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed),
         periods=looks_back(session),
         acquainted=acquainted,
         under_way=session.introductions_under_way(),
