@@ -2,7 +2,7 @@
 
 import click
 
-from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.invocation import Invocation, command, days_option
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, open_screen, print_lines
 from pnm_vault.insights.dates import DateAhead
@@ -20,12 +20,7 @@ def date_row(ahead: DateAhead) -> list[Cell]:
 
 
 @command("dates", "pnm dates", "pnm dates --days 90")
-@click.option(
-    "--days",
-    type=click.IntRange(min=0, max=366),
-    metavar="N",
-    help="How many days ahead to look; else as pnm.toml says.",
-)
+@days_option
 @click.pass_obj
 def dates(invocation: Invocation, days: int | None) -> None:
     """Print the dates ahead."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pnm_vault.cli.introductions import introduction_lines, introduction_value
-from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.invocation import Invocation, command, days_option
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.review.wording import plain
@@ -183,12 +183,7 @@ def _community_value(one: CommunityStanding, today: date) -> dict[str, Any]:
 
 
 @command("events", "pnm events", "pnm events --days 120")
-@click.option(
-    "--days",
-    type=click.IntRange(min=0, max=366),
-    metavar="N",
-    help="How many days ahead to look; else as pnm.toml says.",
-)
+@days_option
 @click.pass_obj
 def events(invocation: Invocation, days: int | None) -> None:
     """Print events ahead, events just been, and communities."""

@@ -173,3 +173,12 @@ def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], PnmComm
         return made
 
     return decorate
+
+
+days_option = click.option(
+    "--days",
+    type=click.IntRange(min=0, max=366),
+    metavar="N",
+    help="How many days ahead to look; else as pnm.toml says.",
+)
+"""The option of commands that look ahead."""
