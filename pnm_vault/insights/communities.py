@@ -68,8 +68,11 @@ def community_standings(
     for one in communities:
         days = [*told.get(one.path, ()), *[(day.day, Source(one.path, day.line, day.text)) for day in one.visits]]
         found.append(_standing(one, days, ties, profiles, today, hidden, unnamed))
-    found.sort(key=lambda one: (not one.is_due(today), one.due or date.max, one.community.title.casefold()))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: _order(one, today)))
+
+
+def _order(one: CommunityStanding, today: date) -> tuple[bool, date, str, str]:
+    return (not one.is_due(today), one.due or date.max, one.community.title.casefold(), one.community.path)
 
 
 def _standing(

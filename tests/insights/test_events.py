@@ -183,6 +183,13 @@ def choir(**more: Any) -> CommunityNote:
     return CommunityNote("Communities/Choir.md", "Choir", **(fields | more))
 
 
+def test_communities_of_one_name_come_in_the_order_of_their_paths() -> None:
+    first, second = (CommunityNote(f"{folder}/Choir.md", "Choir", days=7) for folder in ("Clubs", "Old"))
+    for given in ([first, second], [second, first]):
+        found = community_standings(given, {}, {}, {}, TODAY)
+        assert [one.community.path for one in found] == ["Clubs/Choir.md", "Old/Choir.md"]
+
+
 def test_the_newest_visit_counts_wherever_it_stands() -> None:
     own = (Visit(date(2026, 11, 3), 9, "2026-11-03: sang"), Visit(date(2026, 10, 1), 8, "x"))
     told = {
