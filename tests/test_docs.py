@@ -18,6 +18,7 @@ from pnm_vault.model.settings import Settings
 from pnm_vault.notes.edit import EDIT_CODES
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.rules import build_rules
+from pnm_vault.pipeline.zone_check import with_zone_checked
 from pnm_vault.review import plan
 from pnm_vault.review.item_key import without_key
 from pnm_vault.vault.config import read_settings
@@ -133,7 +134,7 @@ def test_every_code_has_an_example_that_gives_it(code: str) -> None:
 
 
 def parsed(path: str, text: str) -> ParsedNote:
-    return parse_note(path, text, RULES)
+    return with_zone_checked(parse_note(path, text, RULES), text)
 
 
 # Links

@@ -158,6 +158,11 @@ _FIELDS = {
     "bad-closeness": ProblemCode(
         _WARNING, "A closeness is neither 1 to 5 nor a word for it.", "Write 1 (distant) to 5 (closest)."
     ),
+    "bad-time-zone": ProblemCode(
+        _WARNING,
+        "A `time_zone` is no known one, so nothing is reckoned with it.",
+        "Write its name, such as Europe/Rome or America/New_York.",
+    ),
     "bad-email": ProblemCode(_WARNING, "An e-mail address has no @.", "Write name@example.org."),
     "bad-phone": ProblemCode(
         _WARNING, "A telephone number has fewer than three digits.", "Write it with its country code, in quotes."

@@ -130,13 +130,14 @@ def _start_worker(root: str, settings: Settings) -> None:
 
 
 def _read_portion(paths: tuple[str, ...]) -> list[Read]:
+    from pnm_vault.pipeline.zone_check import with_zone_checked
     from pnm_vault.vault.read import read_note
 
     found: list[Read] = []
     for path in paths:
         source = read_note(_root, path)
         if source is not None:
-            note = _parse(path, source.text)
+            note = with_zone_checked(_parse(path, source.text), source.text)
             if source.problems:
                 note = replace(note, problems=(*source.problems, *note.problems))
             closed = any(problem.code == CLOSED for problem in source.problems)

@@ -357,10 +357,11 @@ class Session:
         """Answer from now on as if these notes held other contents; nothing of that is kept. For dry runs."""
         from pnm_vault.notes.parse import parse_note
         from pnm_vault.notes.rules import build_rules
+        from pnm_vault.pipeline.zone_check import with_zone_checked
 
         rules = build_rules(self.settings)
         texts = {path: content.decode(errors="replace").removeprefix("\ufeff") for path, content in contents.items()}
-        notes = {path: parse_note(path, text, rules) for path, text in texts.items()}
+        notes = {path: with_zone_checked(parse_note(path, text, rules), text) for path, text in texts.items()}
         self._knowledge, _ = self._known().updated(notes, (), self.today)
         self._picture = self._choice = None
         self.supposing = True

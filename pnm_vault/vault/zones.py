@@ -2,17 +2,22 @@
 
 import io
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z][A-Za-z0-9_+-]{0,30}){0,2}")
+# As people count it, east of Greenwich with a plus; the names Etc/GMT+5 count the other way.
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?")
 
 
 @lru_cache(maxsize=256)
-def find_zone(name: str) -> ZoneInfo | None:
-    """Give the time zone of a name such as `Europe/Rome`; None for a name that is none."""
+def find_zone(name: str) -> tzinfo | None:
+    """Give the time zone of a name such as `Europe/Rome`, or of an offset such as `UTC+2`; None for what is neither."""
+    if (offset := _OFFSET.fullmatch(name)) is not None:
+        east = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        return timezone(east if offset[1] == "+" else -east) if east < timedelta(hours=24) else None
     if not _NAME.fullmatch(name):
         return None
     place = files("tzdata").joinpath("zoneinfo", *name.split("/"))

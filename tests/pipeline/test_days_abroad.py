@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pnm_vault.pipeline import open_session
 from tests.vaults import regenerate
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -41,3 +42,13 @@ def test_when_their_day_begins(
 
 def test_without_a_zone_of_the_owners_nothing_is_said(make_vault: MakeVault) -> None:
     assert "begins" not in line_of(make_vault({"Ann.md": ann("Pacific/Auckland")}))
+
+
+def test_a_zone_that_is_none_is_a_problem_at_its_line(make_vault: MakeVault) -> None:
+    root = make_vault({"Me.md": "---\ntime_zone: here\n---\n", "Ann.md": ann("CET+1"), "Bo.md": ann("CET")})
+    with open_session(str(root), date(2026, 11, 23)) as session:
+        found = [(one.path, one.line, one.code) for one in session.picture().problems]
+        assert found == [("Ann.md", 4, "bad-time-zone"), ("Me.md", 2, "bad-time-zone")]
+        session.suppose({"Ann.md": ann("CET+2").encode(), "Me.md": b"---\ntime_zone: Europe/Rome\n---\n"})
+        (told,) = session.picture().problems
+    assert told.message == "CET+2 is no time zone that is known: write its name, such as Europe/Rome."

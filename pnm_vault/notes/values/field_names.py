@@ -110,7 +110,7 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
         "region": _field("state province county adr.region", "text", "Added to the city."),
         "country": _field("nation adr.country", "text", "Added to the city."),
         "hometown": _field("homecity", "text", "The place, when nothing else is given."),
-        "time_zone": _field("tz timezoneshift", "text", "Their time zone."),
+        "time_zone": _field("tz timezoneshift", "text", "Their time zone: a name such as `Europe/Rome`, or `UTC+2`."),
         "email": _field(
             "emails mail emailaddress emailaddresses workemail personalemail homeemail", "text or list", "E-mail."
         ),
