@@ -180,7 +180,7 @@ def facts_to_check(
     known = {tie.path: tie.name for tie in network.ties if not tie.private}
     used = nsmallest(
         MOST_CONTACTS,
-        [(*_use(facts, first), path) for path, facts in uses.items() if path in known],
+        [(*use_before(facts, first), path) for path, facts in uses.items() if path in known],
         key=lambda one: (not one[0], -one[1], one[2]),
     )
     made = {path: made[path] for _, _, path in used}  # a stored table is asked once for each
@@ -211,8 +211,8 @@ def _choose(
     return chosen
 
 
-def _use(facts: FactUse, first: date) -> tuple[bool, float]:
-    """Tell whether a tie was active in the year before a day, and how much it is used (0.2 to 2)."""
+def use_before(facts: FactUse, first: date) -> tuple[bool, float]:
+    """Tell whether a tie was active in the year before a day, and how much it is used, 0.2 to 2."""
     to = first.toordinal()
     days = bisect_left(facts.days, to) - bisect_left(facts.days, to - ACTIVE)
     return days > 0, min(days, MANY_DAYS) / MANY_DAYS + facts.closeness / 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -17,7 +17,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
-from pnm_vault.pipeline.shelf import Shelf
+from pnm_vault.pipeline.shelf import MANY_ASKED, Shelf
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
@@ -31,6 +31,7 @@ SUDDEN_SHARE = 0.5
 
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
+Known = TypeVar("Known")
 
 
 class _Rest(Record, frozen=True):
@@ -126,19 +127,34 @@ class Knowledge:
         told = records(update.touched)
         stands = all(getattr(update.index, name) is getattr(self.index, name) for name in CHECKED_TABLES)
         rows = update_rows(rows, update, told, lambda: records(update.index.contacts), names_stand=stands)
-        return Knowledge(self._shelf, update.index, rows, _followed(self.tables, update, told), self._load)
+        return Knowledge(self._shelf, update.index, rows, self._tables_after(update, told), self._load)
+
+    def _tables_after(self, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
+        """Bring the tables up to date with an index update; one in which nothing changes stays the same object.
+
+        Of a few contacts and notes the rows as they were are made again, of what was known of them, so that a table in
+        which nothing moved is not even read; of many that would cost more than reading does.
+        """
+        notes = (*update.removed, *update.notes)
+        few = self.index.names and len(update.touched) + len(notes) <= MANY_ASKED
+        known = self.records(update.touched) if few else {}
+        noted = self._load(notes) if few else {}
+        followed = dict(self.tables)
+        for name, by_contact in CONTACT_TABLES.items():
+            rows = {path: _row(by_contact.row, records.get(path)) for path in update.touched}
+            if few:
+                rows = {path: row for path, row in rows.items() if row != _row(by_contact.row, known.get(path))}
+            followed[name] = exchanged(followed[name], rows)
+        for name, by_note in NOTE_TABLES.items():
+            rows = {path: _row(by_note.row, update.notes.get(path)) for path in notes}
+            if few:
+                rows = {path: row for path, row in rows.items() if row != _row(by_note.row, noted.get(path))}
+            followed[name] = exchanged(followed[name], rows)
+        return followed
 
 
-def _followed(tables: Tables, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
-    """Bring the tables up to date with an index update; one in which nothing changes stays the same object."""
-    followed = dict(tables)
-    for name, by_contact in CONTACT_TABLES.items():
-        rows = {path: by_contact.row(records[path]) if path in records else None for path in update.touched}
-        followed[name] = exchanged(tables[name], rows)
-    for name, by_note in NOTE_TABLES.items():
-        rows = {**dict.fromkeys(update.removed), **{path: by_note.row(note) for path, note in update.notes.items()}}
-        followed[name] = exchanged(tables[name], rows)
-    return followed
+def _row(made_of: Callable[[Known], Any], known: Known | None) -> Any:
+    return None if known is None else made_of(known)
 
 
 def interests_of(profile: Profile | None) -> tuple[str, ...]:

@@ -244,10 +244,6 @@ class Session:
 
         return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
 
-    def stamps_of(self, paths: Iterable[str]) -> tuple[Stamp | None, ...]:
-        """Give what tells whether a note was changed, as of the last look; None for one that is not there."""
-        return tuple([self._stamps.get(path) for path in paths])
-
     def note_paths(self) -> tuple[str, ...]:
         """Give the paths of all notes as of the last look, review notes left out."""
         self._look_once()
@@ -442,8 +438,9 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
+        from pnm_vault.pipeline.questions import facts as kept_facts
         from pnm_vault.pipeline.questions.looking_back import LOOKS, looks_that_stand
-        from pnm_vault.pipeline.questions.quoted import STATE, are_quoted
+        from pnm_vault.pipeline.questions.quoted import STATE, quotes_that_stand
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -458,7 +455,11 @@ class Session:
             self._bear(loss)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
         differs = not updated.says_the_same_as(known)
-        if differs or are_quoted(self.cache.state(STATE), notes, changes.removed, updated.index.told_by, self.today):
+        moved = frozenset([*indexed, *changes.removed])
+        told_by = (known.index.told_by, updated.index.told_by)
+        quotes = quotes_that_stand(self.cache.state(STATE), moved, told_by, self.settings, self.today)
+        states |= quotes
+        if differs or quotes:
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
         if differs:
             self._picture = None
@@ -466,6 +467,7 @@ class Session:
             self._choice = None
             states["candidates"] = b""
         states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
+        states |= kept_facts.facts_that_stand(self.cache.state(kept_facts.STATE), known, updated)
         if updated.acquaintances_moved(known):
             states["acquainted"] = b""
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pnm_vault.errors import VaultLooksEmptyError
 from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline.checking import IndexState, check_vault
+from pnm_vault.pipeline.questions.review_notes import answer_all
 from pnm_vault.pipeline.tables import TABLES
 
 LONG = bool(os.environ.get("PNM_TORTURE"))
@@ -139,6 +140,7 @@ class Vault(RuleBasedStateMachine):
             assert kept.acquainted(50) == fresh.acquainted(50)
             for table in TABLES:
                 assert dict(kept.table(table)) == dict(fresh.table(table))
+            assert answer_all(kept, ()) == answer_all(fresh, ())
             for tie in kept.picture().network.ties:
                 assert kept.record(tie.path) == fresh.record(tie.path)
 

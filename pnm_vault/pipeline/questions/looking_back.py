@@ -92,10 +92,9 @@ def _changed_since(before: Knowledge, after: Knowledge) -> int | None:
     found: list[int] = []
     old_ties, ties = before.rows.ties, after.rows.ties
     if old_ties is not ties:
-        known = dict(old_ties.items())
-        for path, tie in ties.items():
-            old = known.get(path)
-            if old is not None and old is not tie and _stated(old) != _stated(tie):
+        for path, tie in moved_between(old_ties, ties).items():
+            old = old_ties.get(path)
+            if old is not None and tie is not None and _stated(old) != _stated(tie):
                 return 0
     old_days, days = before.tables["days"], after.tables["days"]
     if old_days is not days:

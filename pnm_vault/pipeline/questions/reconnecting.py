@@ -35,4 +35,6 @@ def _woken(session: Session, network: Network) -> dict[str, Tie]:
     first, today = session.today.replace(day=1), session.today
     heard = [(path, days) for path, days in session.table("silences").items() if days[-1] >= first]
     ended = {path: before for path, days in heard if (before := days_before(days, first, today))}
+    if not ended:
+        return {}
     return {tie.path: tie_before(tie, ended[tie.path], network.half_life) for tie in network.ties if tie.path in ended}

@@ -10,7 +10,6 @@ from pnm_vault.insights.acquainted import without_private_terms
 from pnm_vault.insights.agenda import build_agenda
 from pnm_vault.insights.dates import DateAhead, by_the_owners_clock, dates_ahead
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.facts import facts_to_check
 from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.gifts import gifts_ahead
 from pnm_vault.insights.introductions import without_private
@@ -18,6 +17,7 @@ from pnm_vault.insights.meetings import new_acquaintances
 from pnm_vault.insights.promises import promises_of_all
 from pnm_vault.insights.referrals import thanks_due
 from pnm_vault.insights.stale import rank_stale
+from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
@@ -70,9 +70,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         promises=tuple([one for one in promises if not unnamed.are_in(one.said.text)]),
         gifts=gifts_ahead(picture.dates, session.table("gifts"), today, settings.review.gift_days, unnamed),
         met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
-        facts=facts_to_check(
-            session.table("facts"), session.table("uses"), picture.network, today, settings.review.facts, unnamed
-        ),
+        facts=answer_facts(session, private),
         gatherings=answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed),
         periods=looks_back(session),
         acquainted=acquainted,

@@ -1,13 +1,14 @@
 """What to open with for each contact on the Agenda, kept between runs as long as the notes that it rests on stay.
 
 A brief reads notes, up to 400 daily notes among them. So each is made once a day, and again when one of these notes was
-changed; for the contacts of one run every note is read once.
+changed (see `pipeline.questions.quoted`); for the contacts of one run every note is read once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,12 +25,14 @@ from pnm_vault.review.pages.talk import Talk
 from pnm_vault.vault.places import digest_of
 
 if TYPE_CHECKING:
-    from pnm_vault.model.tie import Tie
     from pnm_vault.pipeline.session import Session
 
 
 class _Kept(Row, frozen=True):
-    """What was made for one contact. `rests_on` are the contacts whose notes it quotes or names, `key` their state."""
+    """What was made for one contact. `rests_on` are the contacts whose notes it quotes or names.
+
+    `key` stands for the day and for what must not be said.
+    """
 
     key: bytes
     rests_on: tuple[str, ...]
@@ -47,7 +50,7 @@ def _openers_for(session: Session, paths: Sequence[str], hidden: frozenset[str])
     stored = None if session.supposing else session.cache.state(STATE)
     kept = msgspec.msgpack.decode(stored, type=dict[str, _Kept]) if stored else {}
     desk = _Desk(session, hidden)
-    found = {path: desk.still_right(path, kept.get(path)) or desk.made(path) for path in paths}
+    found = {path: desk.still_right(kept.get(path)) or desk.made(path) for path in paths}
     if found != kept and not session.supposing:
         session.cache.commit({}, {STATE: msgspec.msgpack.encode(found)})
     return {path: one.openers for path, one in found.items()}
@@ -60,31 +63,25 @@ class _Desk:
         self.session = session
         self.hidden = hidden
         self.names = names_of(session, hidden)
+        # A meeting note holds the lines of others, so that these names decide what is left of it.
+        self.key = digest_of(msgspec.msgpack.encode((session.today, self.names)))
         # Today's note is being written all day long, and what stands in it is no news to its writer before tomorrow.
         self.shelf = Notes(session, session.today - timedelta(days=1))
-        self.ties: Mapping[str, Tie] = {tie.path: tie for tie in session.picture().network.ties}
 
-    def still_right(self, path: str, kept: _Kept | None) -> _Kept | None:
+    def still_right(self, kept: _Kept | None) -> _Kept | None:
         """Give what is kept, if it would be made the same way again."""
-        return kept if kept is not None and kept.key == self._key(path, kept.rests_on) else None
+        return kept if kept is not None and kept.key == self.key else None
 
     def made(self, path: str) -> _Kept:
         """Make it anew."""
         evidence = gather_evidence(self.session, path, self.shelf)
         brief = without_names(build_brief(evidence, self.session.today, 0), self.names, self.hidden)
-        living = tuple([one for one in brief.common if self._is_active(one.path)])
+        living = tuple([one for one in brief.common if one.path in self._active])
         record = evidence.record
         rests_on = (path, *list(dict.fromkeys([*record.knows, *record.introduced_by]))[:MOST_COMMON])
-        return _Kept(self._key(path, rests_on), rests_on, openers(replace(brief, common=living)))
+        return _Kept(self.key, rests_on, openers(replace(brief, common=living)))
 
-    def _is_active(self, path: str) -> bool:
-        return path in self.ties and self.ties[path].status is Status.ACTIVE
-
-    def _key(self, path: str, rests_on: tuple[str, ...]) -> bytes:
-        """Digest the state of all notes that the brief of a contact is made from, and the day."""
-        tie = self.ties.get(path)
-        daily = tuple([note for _, note in self.shelf.days_since(None if tie is None else tie.last)])
-        notes = (*self.session.index().told_by.get(path, ()), *rests_on, *daily)
-        # A meeting note holds the lines of others, so that these names decide what is left of it.
-        outside = (self.session.today, self.names)
-        return digest_of(msgspec.msgpack.encode((outside, notes, self.session.stamps_of(notes))))
+    @cached_property
+    def _active(self) -> frozenset[str]:
+        ties = self.session.picture().network.ties
+        return frozenset([tie.path for tie in ties if tie.status is Status.ACTIVE])

@@ -1,0 +1,67 @@
+"""The facts to check of the month, kept between runs as long as nothing that they were chosen by moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pnm_vault.insights.discretion import PrivateNames
+from pnm_vault.insights.facts import FactsToCheck, facts_to_check, use_before
+from pnm_vault.model.record import Row
+from pnm_vault.pipeline.shelf import moved_between
+from pnm_vault.vault.places import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pnm_vault.pipeline.knowledge import Knowledge
+    from pnm_vault.pipeline.session import Session
+
+STATE = "facts to check"
+
+
+class _Kept(Row, frozen=True):
+    """What was found; `key` stands for the day, how many were wanted and what must not be said."""
+
+    key: bytes
+    found: FactsToCheck
+
+
+def answer_facts(session: Session, private: Collection[str]) -> FactsToCheck:
+    """Choose the facts to check; none whose words hold one of the names `private`."""
+    most = session.settings.review.facts
+    key = digest_of(msgspec.msgpack.encode((session.today, most, sorted(private))))
+    stored = None if session.supposing else session.cache.state(STATE)
+    kept = msgspec.msgpack.decode(stored, type=_Kept) if stored else None
+    if kept is not None and kept.key == key:
+        return kept.found
+    facts, uses, network = session.table("facts"), session.table("uses"), session.picture().network
+    found = facts_to_check(facts, uses, network, session.today, most, PrivateNames(private))
+    if not session.supposing:
+        session.cache.commit({}, {STATE: msgspec.msgpack.encode(_Kept(key, found))})
+    return found
+
+
+def facts_that_stand(stored: bytes | None, before: Knowledge, after: Knowledge) -> dict[str, bytes]:
+    """Give what has to be kept so that the facts are chosen anew where an update may change the choice.
+
+    A day of contact hardly ever does: what counts is the year before the month.
+    """
+    return {STATE: b""} if stored and _may_differ(before, after) else {}
+
+
+def _may_differ(before: Knowledge, after: Knowledge) -> bool:
+    if before.tables["facts"] is not after.tables["facts"]:
+        return True
+    first = after.rows.today.replace(day=1)
+    old_uses, old_ties = before.tables["uses"], before.rows.ties
+    for path, use in moved_between(old_uses, after.tables["uses"]).items():
+        old = old_uses.get(path)
+        if old is None or use is None or use_before(old, first) != use_before(use, first):
+            return True
+    for path, tie in moved_between(old_ties, after.rows.ties).items():
+        old = old_ties.get(path)
+        if old is None or tie is None or (old.name, old.private) != (tie.name, tie.private):
+            return True
+    return False
