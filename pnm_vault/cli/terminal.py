@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 import click
+
+from pnm_vault.patterns import pattern_of
 
 _HEX_ESCAPED = (
     *range(0x80, 0xA0),  # C1 controls: 0x9B begins a terminal sequence as ESC [ does
@@ -29,7 +30,7 @@ _HARMLESS: dict[int, str] = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 # A pattern, since translate() looks at each letter of a document of many megabytes.
-_IN_JSON = re.compile(f"[{''.join(map(chr, (0x7F, *_HEX_ESCAPED)))}]")
+_IN_JSON = pattern_of(f"[{''.join(map(chr, (0x7F, *_HEX_ESCAPED)))}]")
 
 _LEAST_COLUMNS = 20  # text in less is no easier to read than text that runs on
 

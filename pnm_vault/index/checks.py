@@ -1,16 +1,16 @@
 """Checks over the whole vault: one rule each, added by adding a function to `CHECKS`."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from pnm_vault.index.build import Index
 from pnm_vault.index.names import fold
 from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.patterns import pattern_of
 
 Check = Callable[[Index], Iterator[Problem]]
 
 # ` 2` (iCloud), ` (1)` (Google Drive), `-HOSTNAME` (OneDrive): real names can end like this too.
-COPY_SUFFIX = re.compile(r"^(?P<base>.+?)(?: \d| \(\d\)|_\d|-[A-Z][A-Z0-9-]{3,14})\.md$")
+COPY_SUFFIX = pattern_of(r"^(?P<base>.+?)(?: \d| \(\d\)|_\d|-[A-Z][A-Z0-9-]{3,14})\.md$")
 
 
 def same_name(index: Index) -> Iterator[Problem]:

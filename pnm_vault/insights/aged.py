@@ -6,14 +6,15 @@ from datetime import date
 
 from pnm_vault.insights.telling import Line, Telling, stems_in, takes_up, unquoted
 from pnm_vault.model.contact import Statement
+from pnm_vault.patterns import pattern_of
 
 AGED = 180
 # What is older than this is no news to ask after.
 FORGOTTEN = 3 * 365
 MOST_AGED = 3
 
-_DAY = re.compile(r"(?<![0-9-])([0-9]{4})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9-])")
-_UNDER_WAY = re.compile(
+_DAY = pattern_of(r"(?<![0-9-])([0-9]{4})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9-])")
+_UNDER_WAY = pattern_of(
     r"\b(?:looking for|look(?:s|ing) (?:out )?for|search(?:es|ing)? for|job search|job hunt\w*|appl(?:ied|ies|ying)|"
     r"job interviews?|interviewing|waiting for|hop(?:es|ing) (?:to|for)|wants? to|plan(?:s|ning)? to|going to|about to|"
     r"moving|expecting|starts?|starting|thesis|exams?|training for|worri(?:es|ed)|worrying|will)\b",

@@ -1,6 +1,5 @@
 """Where the days went by circle, against what the owner wrote that matters."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, fsum, log
@@ -9,6 +8,7 @@ from pnm_vault.model.contact import Contact, Statement, Status
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from pnm_vault.patterns import pattern_of
 
 # Fewer contact days with circles, or fewer circles, are too little to speak of shares.
 ENOUGH_DAYS = 10
@@ -19,8 +19,8 @@ ENOUGH_CONTACTS = 10
 NEAR_CLOSENESS = 4
 NEAR_PRIORITY = 1
 
-_LINK = re.compile(r"\[\[(?:[^\[\]|]*[|/])?([^\[\]|/]*)\]\]")
-_NAME = re.compile(r"[^:;(–—]*")
+_LINK = pattern_of(r"\[\[(?:[^\[\]|]*[|/])?([^\[\]|/]*)\]\]")
+_NAME = pattern_of(r"[^:;(–—]*")
 
 
 class CircleShare(Row, frozen=True):

@@ -1,6 +1,5 @@
 """On which days there was contact with whom, in the few bytes that looking back over all contacts can afford."""
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -9,10 +8,11 @@ from zlib import crc32
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Channel, Origin
 from pnm_vault.model.record import Row
+from pnm_vault.patterns import pattern_of
 
 # Nobody in these is new because their first line is: they were there before it (as in `network.starts`).
 _OLD_TIES = frozenset(("family", "friend", "classmate"))
-_YEAR = re.compile(r"(?<![0-9-])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR = pattern_of(r"(?<![0-9-])(?:19|20)[0-9]{2}(?![0-9])")
 _NUMBER = {origin: number for number, origin in enumerate(Origin, 1)}
 _CHANNEL: dict[Channel | None, int] = {channel: 8 * number for number, channel in enumerate(Channel, 1)} | {None: 0}
 

@@ -13,11 +13,12 @@ from pnm_vault.model.note import Channel, Origin
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 from pnm_vault.notes.text.channels import read_how
+from pnm_vault.patterns import pattern_of
 
 # What the owner did, as against `introduced me to` and `introduced by`, and what is only meant to be done.
-_MADE = re.compile(r"\bintroduced\b(?!\s+(?:me|us|by|through|via)\b)", re.IGNORECASE)
+_MADE = pattern_of(r"\bintroduced\b(?!\s+(?:me|us|by|through|via)\b)", re.IGNORECASE)
 _OTHER_TONGUES = tuple([word for word in INTRODUCED if word != "introduc"])
-_TASK = re.compile(r"\bintroduc", re.IGNORECASE)
+_TASK = pattern_of(r"\bintroduc", re.IGNORECASE)
 
 
 class DoneLine(Row, frozen=True):

@@ -1,6 +1,5 @@
 """Which facts in the notes are worth a look: those of the most used contacts that were last confirmed longest ago."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,6 +13,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.notes.values.dates import parse_day
+from pnm_vault.patterns import pattern_of
 
 # A fact that was confirmed within half a year needs no look; beyond four years all are equally old.
 FRESH = 182
@@ -38,7 +38,7 @@ _WEIGHTS = {
 _ITEMS = ("asks", "offers")
 _CLOSENESS = {"family": 4, "friend": 4, "mentor": 4, "mentee": 4}
 # `(2024-02)`, `(since 2024-02)` or `[confirmed:: 2024-02-11]` within the words of a fact.
-_NOTED = re.compile(r"(?:\((?:[a-z ]{2,12} )?|\[(?:confirmed|as of|since)::[ ]?)([0-9]{4}-[0-9]{2})(-[0-9]{2})?[)\]]")
+_NOTED = pattern_of(r"(?:\((?:[a-z ]{2,12} )?|\[(?:confirmed|as of|since)::[ ]?)([0-9]{4}-[0-9]{2})(-[0-9]{2})?[)\]]")
 
 
 class Sign(StrEnum):

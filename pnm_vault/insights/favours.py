@@ -1,14 +1,13 @@
 """What one did for the other, wherever it is told."""
 
-import re
-
 from pnm_vault.model.contact import Favour
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Origin
 from pnm_vault.notes.text.favours import told_favours
+from pnm_vault.patterns import pattern_of
 
 # `- [[Ann Lee]]: lent me the van` tells of the van.
-_ADDRESS = re.compile(r"\A[-*+ ]*(?:\[\[[^\[\]]*\]\]: )?")
+_ADDRESS = pattern_of(r"\A[-*+ ]*(?:\[\[[^\[\]]*\]\]: )?")
 
 
 def favours_of(record: ContactRecord) -> tuple[Favour, ...]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.record import Row
+from pnm_vault.patterns import pattern_of
 
 # What is shown of a long line, and how much of it stands before the first word that was looked for.
 SHOWN = 200
@@ -14,7 +15,7 @@ BEFORE = 40
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
 # Whole texts are folded: all but these few letters in one go.
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FOREIGN = pattern_of(r"[^\x00-\x7f]+")
 
 
 class FoundIn(Row, frozen=True):

@@ -1,15 +1,15 @@
 """Months, quarters and years of the calendar: what each is called, where it begins and ends."""
 
-import re
 from datetime import date, timedelta
 from enum import StrEnum
 
 from pnm_vault.model.record import Row
+from pnm_vault.patterns import pattern_of
 
 # In English on every machine.
 _MONTH_NAMES = "January February March April May June July August September October November December"
 _NAMES = tuple(_MONTH_NAMES.split(" "))
-_FORMS = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|[Qq]([1-4])))?")
+_FORMS = pattern_of(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|[Qq]([1-4])))?")
 
 
 class PeriodKind(StrEnum):

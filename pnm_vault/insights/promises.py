@@ -14,13 +14,14 @@ from pnm_vault.model.note import Channel, NoteKind, Origin
 from pnm_vault.model.record import Row
 from pnm_vault.notes.text.lines import MAX_TEXT
 from pnm_vault.notes.text.log import leading_day
+from pnm_vault.patterns import pattern_of
 
 # What was said longer ago than this, nobody waits for any more.
 WAITED_FOR = 365
 
 # Nothing is promised with `I will not`, and nothing to be done with `she will be 40`.
 _NO_ACT = r"(?!\s+(?:not|never|be|have|see|know|need)\b)"
-_MINE = re.compile(
+_MINE = pattern_of(
     rf"\b(?:I['’]ll|I will|I(?:['’]m| am) going to|I (?:have )?promised|I said (?:that )?I(?:['’]d| would))\b{_NO_ACT}"
     r"|\bI said yes to\b"
     # A log is its owner's: a verb without a subject is what they did.
@@ -30,8 +31,8 @@ _THEIRS = (
     r"(?:['’]ll| will|(?:['’]s| is| are|['’]re) going to| (?:has |have )?promised"
     rf"| said (?:s?he|they)(?:['’]d| would))\b{_NO_ACT}"
 )
-_ANYBODYS = re.compile(_THEIRS)
-_SENTENCE = re.compile(r"[^.!?;]+(?:[.!?;]+(?!\s|\Z)[^.!?;]*)*")
+_ANYBODYS = pattern_of(_THEIRS)
+_SENTENCE = pattern_of(r"[^.!?;]+(?:[.!?;]+(?!\s|\Z)[^.!?;]*)*")
 
 
 # Every pattern of a promise holds one of these: asked first, for most lines do not, and the patterns are slow.

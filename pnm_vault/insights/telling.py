@@ -1,6 +1,5 @@
 """The lines of notes in full, with their day and place; and the words by which one line takes up another."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,15 +8,16 @@ from pnm_vault.model.note import Channel
 from pnm_vault.model.record import Row
 from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.text.tables import cells_of
+from pnm_vault.patterns import pattern_of
 
 # Of a link the reader sees what stands behind the bar, else the name of the note.
-_LINK = re.compile(r"\[\[(?:[^\[\]|/]{0,200}[|/]){0,9}([^\[\]|/]{0,200})\]\]")
+_LINK = pattern_of(r"\[\[(?:[^\[\]|/]{0,200}[|/]){0,9}([^\[\]|/]{0,200})\]\]")
 
-_BOX = re.compile(r"\A\[.\] +")
+_BOX = pattern_of(r"\A\[.\] +")
 
 # In quotation marks `I` is somebody else, and a wish may be a joke.
 # A line that was cut may have lost the end of one.
-_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)")
+_QUOTED = pattern_of(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)")
 
 
 class Line(Row, frozen=True):

@@ -23,6 +23,7 @@ from pnm_vault.model.tie import Tie
 from pnm_vault.network.layers import layer_of
 from pnm_vault.network.rhythm import own_gap
 from pnm_vault.network.strength import standings_in
+from pnm_vault.patterns import pattern_of
 
 # Below this share of the question's weight, nothing is said; nor below the other where only lines of text answer, since
 # words meet in a line by chance.
@@ -38,14 +39,14 @@ WORTH_A_MESSAGE = 1.25
 REASONS_SHOWN = 3
 _PROOF_LENGTH = 200
 
-_SOMEBODY_ELSE = re.compile(
+_SOMEBODY_ELSE = pattern_of(
     r"\b(?:her|his|their)\s(?:\w+\s)?(?:sister|brother|wife|husband|partner|son|daughter|mother|father|friend|colleague|"
     r"cousin|neighbour|neighbor|boss|flatmate|uncle|aunt|niece|nephew)s?\b|"
     r"\bknows (?:a|an|somebody|someone|two|three)\b",
     re.IGNORECASE,
 )
 # Whoever looks for something does not offer it.
-_ASKING = re.compile(
+_ASKING = pattern_of(
     r"\b(?:ask(?:s|ed|ing)? |look(?:s|ed|ing)? for |search(?:es|ed|ing)? for |needs? |wants? )", re.IGNORECASE
 )
 

@@ -1,10 +1,10 @@
 """From a statement to the words that can be compared: no accents, endings or filler, and nothing too private."""
 
-import re
 from functools import lru_cache
 from unicodedata import combining, normalize
 
 from pnm_vault.model.record import Row
+from pnm_vault.patterns import pattern_of
 
 
 class Word(Row, frozen=True):
@@ -18,9 +18,9 @@ class Word(Row, frozen=True):
     place: bool
 
 
-_WORD = re.compile(r"[^\W_]+[+#]*")
-_VOWEL = re.compile(r"[aeiouy]")
-_SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")
+_WORD = pattern_of(r"[^\W_]+[+#]*")
+_VOWEL = pattern_of(r"[aeiouy]")
+_SHORT = pattern_of(r"[^aeiou][aeiou][^aeiouwxy]")
 _AT = frozenset(("in", "near", "around", "at", "from"))
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pnm_vault.model.interaction import Interaction
+from pnm_vault.patterns import pattern_of
 
 # A season that ended long before the last days of contact explains no silence after them.
 NEWEST = 4
@@ -14,7 +15,7 @@ _DAYS = (
     r"|january|february|march\b|april|may\b|june|july|august|september|october|november|december|[0-9])"
 )
 _PLACES = r"(?:company|firm|job|team|office|band|choir|club|school|university|city|country|town)"
-_CHANGE = re.compile(
+_CHANGE = pattern_of(
     rf"\b(?:mov(?:ed|es|ing) (?:away\b|back to |house\b|abroad\b|to {_DAYS})"
     rf"|(?:left|leaving|quit) (?:her|his|their|the|our|my) (?:old )?{_PLACES}\b"
     r"|last day (?:at|of) (?:work|school|the job)\b|(?:a|her|his|their) new (?:job|position)\b"

@@ -17,14 +17,15 @@ from pnm_vault.notes.text.channels import read_channel
 from pnm_vault.notes.text.links import clean_target
 from pnm_vault.notes.values.dates import MONTHS
 from pnm_vault.notes.values.day_words import leading_past_day, split_due
+from pnm_vault.patterns import pattern_of
 
 MAX_TEXT = 2_000
 MAX_NAME_WORDS = 5
 DEFAULT_WORDS = "in touch"
 DEFAULT_TASK = "Follow up"
 
-_FOLLOW_UP = re.compile(r"(?:\A|\s)\+(?=[^\W\d_]|\Z)")
-_TOKEN = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|\bw/|[,;:()&+]|[^\s,;:()&+\[\]]+")
+_FOLLOW_UP = pattern_of(r"(?:\A|\s)\+(?=[^\W\d_]|\Z)")
+_TOKEN = pattern_of(r"\[\[[^\[\]\n]{1,200}\]\]|\bw/|[,;:()&+]|[^\s,;:()&+\[\]]+")
 # Around the names of contacts while the words are put together; no text holds them.
 _BEGIN, _END = "\x00", "\x01"
 _EDGE = " \t,;:–—-"

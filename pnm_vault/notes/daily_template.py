@@ -3,12 +3,12 @@
 Source: Obsidian help, Templates, Template variables; Daily notes.
 """
 
-import re
 from datetime import date
 
 from pnm_vault.notes.values.daily_format import write_day
+from pnm_vault.patterns import pattern_of
 
-_VARIABLE = re.compile(r"\{\{([^{}\n]{0,100})\}\}")
+_VARIABLE = pattern_of(r"\{\{([^{}\n]{0,100})\}\}")
 _TIMES = ("", "HH:mm")
 
 

@@ -21,16 +21,17 @@ from pnm_vault.notes.rules import (
 from pnm_vault.notes.values.dates import find_day_in_name, is_template_text
 from pnm_vault.notes.values.field_names import INTRODUCTION_SPELLINGS, MEETING_SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.values.words import bare_word, category_of
+from pnm_vault.patterns import pattern_of
 
 GENERATED_MARK = "<!-- pnm:begin "
 
-_CONFLICT_NAME = re.compile(
+_CONFLICT_NAME = pattern_of(
     r"\.sync-conflict-[0-9]{8}-[0-9]{6}|\((?:[^()]{1,80}\s)?conflicted copy\b[^()]{0,80}\)|_conflict-[0-9]",
     re.IGNORECASE,
 )
-_TEMPLATE_NAME = re.compile(r"(?:\A|[^a-z])templates?(?:\Z|[^a-z])")
-_INDEX_NAME = re.compile(r"(?:\A|[\W_])(?:moc|index)(?:\Z|[\W_])|\A(?:readme|home|dashboard|contributing|changelog)\Z")
-_ISO_NAME = re.compile(
+_TEMPLATE_NAME = pattern_of(r"(?:\A|[^a-z])templates?(?:\Z|[^a-z])")
+_INDEX_NAME = pattern_of(r"(?:\A|[\W_])(?:moc|index)(?:\Z|[\W_])|\A(?:readme|home|dashboard|contributing|changelog)\Z")
+_ISO_NAME = pattern_of(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ _-](?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)?\Z",
     re.IGNORECASE,
 )
@@ -58,7 +59,7 @@ _KIND_KEYS = frozenset({"type", "fileclass", "categories", "kind", "notetype", "
 _TRADE_WORDS = "client clients customer customers lead leads prospect prospects investor donor supplier vendor"
 _TRADE = frozenset(_TRADE_WORDS.split())
 _IN_TOUCH = frozenset({"last_contact", "next_contact", "cadence", "birthday"})
-_PERSON_NAME = re.compile(r"person(?:-[^\W\d_]+){2,}\Z")
+_PERSON_NAME = pattern_of(r"person(?:-[^\W\d_]+){2,}\Z")
 
 _CONTACT_TAG_WORDS = "person people persons contact contacts friend friends persona 👤 👥 🧑 👩 👨"
 _CONTACT_TAGS = frozenset(_CONTACT_TAG_WORDS.split())

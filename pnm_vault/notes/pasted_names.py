@@ -14,29 +14,30 @@ from msgspec.structs import replace
 from pnm_vault.model.record import Record, Row
 from pnm_vault.notes.signature import tells_role
 from pnm_vault.notes.text.links import clean_target
+from pnm_vault.patterns import pattern_of
 
 MAX_LINES = 2_000
 MAX_LINE = 1_000
 MAX_NAME = 80
 MAX_NAME_WORDS = 6
 
-_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_BULLET = re.compile(r"\A(?:[-*+•‣◦·–—▪●>]+\s+|\(?[0-9]{1,4}[.)\]]\s*|#{1,6}\s+|\[[ xX]\]\s*)+")
-_EMAIL = re.compile(r"<?(?:mailto:)?([\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})>?")
-_URL = re.compile(r"<?((?:https?://|www\.|(?:\w{2,3}\.)?linkedin\.com/|github\.com/)[^\s<>()\[\]\"']{2,200})>?", re.I)
-_PROFILE = re.compile(r"linkedin\.com/in/([^/?#\s]{2,100})", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w@])@([\w.-]{2,40})(?:@[\w.-]{3,60})?")
-_WIKILINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
-_MARKDOWN = re.compile(r"\[([^\[\]\n]{1,200})\]\(([^()\s]{0,400})\)")
-_QUOTED = re.compile(r"\A[\"“”'‘]([^\"“”]{2,80})[\"“”'’](?=\s|,|\Z)")
-_PRONOUNS = re.compile(r"\((?:she|he|they|sie|er|ella|elle|il)(?:\s?/\s?\w{2,6}){1,2}\)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\(([^()]{1,200})\)")
-_TITLE = re.compile(r"\A(?:(?:dr|prof|professor|mr|mrs|ms|mx|ing|dipl|herr|frau|sig|sig\.ra)\.?\s+){1,4}(?=\S)", re.I)
-_SEPARATOR = re.compile(r"(?P<colon>:)(?=\s|\Z)|(?P<dash>\s[-–—]{1,2}\s|—)|(?P<comma>,)|(?P<bar>[|·•\t/;])|\s@\s")
-_AND = re.compile(r";|\s(?:&|\+|and|und|e|y|et)\s")
-_AT = re.compile(r"\A(.{2,80}?)\s(?:at|@|bei|chez|presso)\s(.{2,100})\Z")
-_RULE = re.compile(r"\A[\s|:=_*~.-]+\Z")
-_COUNT = re.compile(r"[\[(]?\b[0-9]{1,5}\b[\])]?\Z")
+_UNSEEN = pattern_of("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BULLET = pattern_of(r"\A(?:[-*+•‣◦·–—▪●>]+\s+|\(?[0-9]{1,4}[.)\]]\s*|#{1,6}\s+|\[[ xX]\]\s*)+")
+_EMAIL = pattern_of(r"<?(?:mailto:)?([\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})>?")
+_URL = pattern_of(r"<?((?:https?://|www\.|(?:\w{2,3}\.)?linkedin\.com/|github\.com/)[^\s<>()\[\]\"']{2,200})>?", re.I)
+_PROFILE = pattern_of(r"linkedin\.com/in/([^/?#\s]{2,100})", re.IGNORECASE)
+_HANDLE = pattern_of(r"(?<![\w@])@([\w.-]{2,40})(?:@[\w.-]{3,60})?")
+_WIKILINK = pattern_of(r"\[\[([^\[\]\n]{1,200})\]\]")
+_MARKDOWN = pattern_of(r"\[([^\[\]\n]{1,200})\]\(([^()\s]{0,400})\)")
+_QUOTED = pattern_of(r"\A[\"“”'‘]([^\"“”]{2,80})[\"“”'’](?=\s|,|\Z)")
+_PRONOUNS = pattern_of(r"\((?:she|he|they|sie|er|ella|elle|il)(?:\s?/\s?\w{2,6}){1,2}\)", re.IGNORECASE)
+_BRACKETS = pattern_of(r"\(([^()]{1,200})\)")
+_TITLE = pattern_of(r"\A(?:(?:dr|prof|professor|mr|mrs|ms|mx|ing|dipl|herr|frau|sig|sig\.ra)\.?\s+){1,4}(?=\S)", re.I)
+_SEPARATOR = pattern_of(r"(?P<colon>:)(?=\s|\Z)|(?P<dash>\s[-–—]{1,2}\s|—)|(?P<comma>,)|(?P<bar>[|·•\t/;])|\s@\s")
+_AND = pattern_of(r";|\s(?:&|\+|and|und|e|y|et)\s")
+_AT = pattern_of(r"\A(.{2,80}?)\s(?:at|@|bei|chez|presso)\s(.{2,100})\Z")
+_RULE = pattern_of(r"\A[\s|:=_*~.-]+\Z")
+_COUNT = pattern_of(r"[\[(]?\b[0-9]{1,5}\b[\])]?\Z")
 _HEADING_WORDS = (
     "attendees attendee participants participant guests guest speakers speaker people persons names name members "
     "member contacts present registered organisers organizers team list company organisation organization employer "

@@ -6,23 +6,24 @@ Only what a line says plainly is taken; the rest of the lines is left out, so th
 import re
 
 from pnm_vault.model.record import Record
+from pnm_vault.patterns import pattern_of
 
 MAX_LINES = 40
 MAX_LINE = 200
 
-_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']{3,150}", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w/.])\+?\(?[0-9][0-9 ()./-]{5,22}[0-9](?![\w/])")
-_DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
-_LABEL = re.compile(
+_EMAIL = pattern_of(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_URL = pattern_of(r"(?:https?://|www\.)[^\s<>()\[\]\"']{3,150}", re.IGNORECASE)
+_PHONE = pattern_of(r"(?<![\w/.])\+?\(?[0-9][0-9 ()./-]{5,22}[0-9](?![\w/])")
+_DATE_LIKE = pattern_of(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
+_LABEL = pattern_of(
     r"\A(?:tel|telephone|phone|mobile|mob|cell|office|fax|t|m|p|f|e|e-?mail|mail|web|w|www|url)\b\.?\s*:?\s*", re.I
 )
-_FAX = re.compile(r"\A(?:fax|f)\b", re.IGNORECASE)
-_NAME = re.compile(
+_FAX = pattern_of(r"\A(?:fax|f)\b", re.IGNORECASE)
+_NAME = pattern_of(
     r"\A(?:(?:dr|prof|mr|mrs|ms|mx|ing|dipl)\.?\s++){0,4}([^\W\d_][\w'’.-]*+(?:\s++[^\W\d_][\w'’.-]*+){1,4})\Z",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\A(.{2,80}?)(?:\s{1,3}(?:at|@)\s|\s{0,3}[|·•,–—]|\s{1,3}-\s)\s*+(.{2,80})\Z")
+_AT = pattern_of(r"\A(.{2,80}?)(?:\s{1,3}(?:at|@)\s|\s{0,3}[|·•,–—]|\s{1,3}-\s)\s*+(.{2,80})\Z")
 _ROLE_WORDS = (
     "engineer developer manager director head lead leader chief officer ceo cto cfo coo founder cofounder co-founder "
     "president professor lecturer teacher researcher scientist analyst consultant designer architect editor writer "
@@ -38,7 +39,7 @@ _ORG_WORDS = (
     "lab laboratory studio studios agency department press verein e.v."
 )
 _ORGS = frozenset(_ORG_WORDS.split())
-_GREETINGS = re.compile(
+_GREETINGS = pattern_of(
     r"\A(?:(?:best|kind|warm|many)?\s*(?:regards|wishes|greetings)|best|cheers|thanks|thank you|sincerely|yours.*|--"
     r"|sent from.*)\W*\Z",
     re.IGNORECASE,

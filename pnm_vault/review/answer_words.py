@@ -9,18 +9,19 @@ from pnm_vault.model.record import Row
 from pnm_vault.notes.capture import DEFAULT_WORDS, Capture, Named, Wish, parse_capture
 from pnm_vault.notes.values.dates import parse_day
 from pnm_vault.notes.values.day_words import coming_day, leading_past_day, past_day, split_due
+from pnm_vault.patterns import pattern_of
 from pnm_vault.review.answers import Answer
 
 _EDGE = " \t·:,;–—-"
 # The day that the Tasks plugin and Dataview write behind a task that somebody ticks or calls off.
-_STAMP = re.compile(
+_STAMP = pattern_of(
     r"[ \t]*(?:[✅❌]\ufe0f?[ \t]*([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"|\[(?:completion|cancelled|done)::[ \t]*([0-9]{4}-[0-9]{2}-[0-9]{2})\])"
 )
-_BULLET = re.compile(r"(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+(?:\[([^\]\n])\][ \t]+)?")
+_BULLET = pattern_of(r"(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+(?:\[([^\]\n])\][ \t]+)?")
 _TAIL_WORDS = 4
 # A day at the end of a sentence counts only in these forms: `in the sun` is no Sunday.
-_SURE_DAY = re.compile(r"[0-9]|yesterday\Z|today\Z", re.IGNORECASE)
+_SURE_DAY = pattern_of(r"[0-9]|yesterday\Z|today\Z", re.IGNORECASE)
 
 
 class AnswerWords(Row, frozen=True):

@@ -12,23 +12,25 @@ Dataview docs, "Adding metadata"; Tasks docs, "Tasks Emoji Format"; CVE-2021-420
 import re
 from collections.abc import Mapping
 
+from pnm_vault.patterns import pattern_of
+
 LIMIT = 200
 _PATH_LIMIT = 400
 
 # Byte order marks, zero width spaces, bidi marks, embeddings, overrides and isolates, interlinear annotation marks,
 # lone surrogates, non-characters. Joiners (U+200C, U+200D) stay: emoji and several scripts need them.
-_DROP = re.compile(
+_DROP = pattern_of(
     "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+"
 )
-_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_SPACE = pattern_of(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 # The signs by which the Tasks plugin reads dates, recurrence, actions and ids from the end of a task line.
-_TASK_SIGN = re.compile(
+_TASK_SIGN = pattern_of(
     "([\u2795\u23f3\u231b\u2705\u274c\u26d4\U0001f3c1\U0001f4c5\U0001f4c6\U0001f501\U0001f5d3\U0001f6eb\U0001f194]\ufe0f?)"
     " *(?=[A-Za-z0-9])"
 )
 
-_ESCAPE = re.compile(
+_ESCAPE = pattern_of(
     r"""
       [\\`*\[\]<{}|~$^]                          # code, emphasis, links, HTML, placeholders, tables, math, block ids
     | (?<![^\W_])_ | _(?![^\W_])                 # emphasis, but not inside a word
@@ -49,7 +51,7 @@ _ESCAPE = re.compile(
 )
 
 # What would end a wikilink, act inside one, or name no file to Obsidian.
-_NO_LINK = re.compile(
+_NO_LINK = pattern_of(
     "[\\[\\]|#^\\\\<>%`{}*~$:\x00-\x1f\x7f-\x9f\u2028\u2029]|==|&(?=#|[A-Za-z][A-Za-z0-9]*;)|^\\s|\\s$"
 )
 _FRIENDLIER = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")", "|": "/", "<": "‹", ">": "›", "`": "'"})

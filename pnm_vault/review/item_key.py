@@ -6,11 +6,11 @@ was written (`since`), and our words counted and summed up, so that words typed 
 anything else being kept: any machine that has the note can read it.
 """
 
-import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
 from pnm_vault.model.record import Row
+from pnm_vault.patterns import pattern_of
 
 # The last contact, the day or the like that an item stands for, where it has none.
 NO_SINCE = "-"
@@ -25,11 +25,11 @@ _SUM_LENGTH = 5
 _KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks"
 # The blanks before it are taken from the first one only: else a long run of them is gone through once for each.
 _KEY = rf"(?:(?<![ \t])[ \t]++)?<!-- pnm:({_KINDS}) ([0-9a-z]{{8}}) ([0-9-]{{1,10}})"
-_RAW = re.compile(rf"{_KEY} -->")
-_SEALED = re.compile(rf"{_KEY} ([0-9]{{1,4}})\.([0-9a-z]{{5}})\.([0-9a-z]{{5}}((?:\.[0-9a-z]{{5}}){{0,40}})) -->")
-_BOX = re.compile(r"[ ]{0,3}[-*+] (?:\[([^\]\n])\]|\(([^)\n])\))(?=\s|\Z)[ ]?")
+_RAW = pattern_of(rf"{_KEY} -->")
+_SEALED = pattern_of(rf"{_KEY} ([0-9]{{1,4}})\.([0-9a-z]{{5}})\.([0-9a-z]{{5}}((?:\.[0-9a-z]{{5}}){{0,40}})) -->")
+_BOX = pattern_of(r"[ ]{0,3}[-*+] (?:\[([^\]\n])\]|\(([^)\n])\))(?=\s|\Z)[ ]?")
 # The target of a link counts as one sign, what it shows as its letters, and its end as one sign.
-_LINK = re.compile(r"(\[\[[^\[\]|\n]{0,600}\|?)([^\[\]\n]{0,400})(\]\])")
+_LINK = pattern_of(r"(\[\[[^\[\]|\n]{0,600}\|?)([^\[\]\n]{0,400})(\]\])")
 _TARGET, _CLOSE = "\0", "\1"
 
 
@@ -105,14 +105,15 @@ def read_item(line: str) -> ItemLine | None:
     if "<!-- pnm:" not in line:
         return None
     box = _BOX.match(line)
-    found = _SEALED.search(line) or _RAW.search(line)
+    sealed = _SEALED.search(line)
+    found = sealed or _RAW.search(line)
     if box is None or found is None:
         return None
     key = ItemKey(found[1], found[2], found[3])
     seal = None
-    if found.re is _SEALED:
-        letters, *below = found[6].split(".")
-        seal = Seal(int(found[4]), found[5], letters, tuple(below))
+    if sealed is not None:
+        letters, *below = sealed[6].split(".")
+        seal = Seal(int(sealed[4]), sealed[5], letters, tuple(below))
     words = line[box.end() : max(found.start(), box.end())].rstrip()
     return ItemLine(box[1] or box[2], words, key, seal, line[found.end() :].rstrip())
 

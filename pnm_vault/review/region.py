@@ -1,16 +1,16 @@
 """Our part of a review note: the lines between two markers. All other text is the user's and stays to the byte."""
 
-import re
 from collections.abc import Sequence
 
 from pnm_vault.model.record import Row
+from pnm_vault.patterns import pattern_of
 
 FORMAT = 1
 BOM = "\ufeff"
 _BEGIN = "<!-- pnm:begin "
 _END = "<!-- pnm:end "
 _NOTICE = " · made by pnm: tick and write here, the rest is made anew -->"
-_MANIFEST = re.compile(r"[0-9a-z]{5}(?:\.[0-9a-z]{5})*+")
+_MANIFEST = pattern_of(r"[0-9a-z]{5}(?:\.[0-9a-z]{5})*+")
 
 
 class Merged(Row, frozen=True):

@@ -5,6 +5,7 @@ from datetime import date
 
 from pnm_vault.insights.introductions import Candidate, Gain, Introduction
 from pnm_vault.insights.stale import CadenceRule
+from pnm_vault.patterns import pattern_of
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -43,12 +44,12 @@ _RULES = {
 }
 
 # Marks that only a Markdown reader would hide; each alternative is bounded so that no text can make it slow.
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{0,400}))?\]\]")
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\s]{0,400}\)")
-_COMMENT = re.compile(r"%%[^%\n]{0,400}%%")
-_STRESS = re.compile(r"(\*\*|__|==|~~)(?=\S)([^*_=~\n]{1,400})(?<=\S)\1")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_CODE = re.compile(r"`([^`\n]{1,200})`")
+_WIKILINK = pattern_of(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{0,400}))?\]\]")
+_MARKDOWN_LINK = pattern_of(r"!?\[([^\[\]\n]{0,400})\]\([^()\s]{0,400}\)")
+_COMMENT = pattern_of(r"%%[^%\n]{0,400}%%")
+_STRESS = pattern_of(r"(\*\*|__|==|~~)(?=\S)([^*_=~\n]{1,400})(?<=\S)\1")
+_BARE_KEY = pattern_of(r"[A-Za-z0-9_-]+")
+_CODE = pattern_of(r"`([^`\n]{1,200})`")
 
 
 def plain(text: str) -> str:

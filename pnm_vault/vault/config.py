@@ -18,6 +18,7 @@ from pnm_vault.model.settings import (
     VaultSettings,
     WatchSettings,
 )
+from pnm_vault.patterns import pattern_of
 from pnm_vault.vault.find import SETTINGS_FILE
 from pnm_vault.vault.obsidian import OBSIDIAN_FILES, read_obsidian
 from pnm_vault.vault.read import reason
@@ -25,8 +26,8 @@ from pnm_vault.vault.setting_places import find_conflicts, find_doubts
 from pnm_vault.vault.setting_table import READERS, SETTINGS, Setting, did_you_mean
 
 _REMEDY = "Every setting is explained in docs/settings.md."
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_PLACE = pattern_of(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_BARE_KEY = pattern_of(r"[A-Za-z0-9_-]+")
 _BY_NAME = {(setting.section, setting.key): setting for setting in SETTINGS}
 _FIELDS = frozenset(name.replace("_", "") for name in FIELDS)
 _SECTIONS = {setting.section: "" for setting in SETTINGS}

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-_WILD = re.compile(r"[*?\[]")
-_GLOB_TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
+from pnm_vault.patterns import pattern_of
+
+_WILD = pattern_of(r"[*?\[]")
+_GLOB_TOKEN = pattern_of(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
 _GLOB = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 

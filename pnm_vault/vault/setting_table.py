@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 
 from pnm_vault.model.record import Record
 from pnm_vault.model.settings import CATEGORIES, DAILY_TOKENS, LOG_PLACES, PERIODS, Settings
+from pnm_vault.patterns import pattern_of
 from pnm_vault.vault.patterns import compile_pattern
 
 _DEFAULTS = Settings()
-_DRIVE = re.compile(r"[A-Za-z]:")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
-_LENGTH_OF_TIME = re.compile(r"(?:every )?(\d{1,4}|a|an)? ?([a-z]+)")
+_DRIVE = pattern_of(r"[A-Za-z]:")
+_CONTROL = pattern_of(r"[\x00-\x1f\x7f]")
+_HYPHEN = pattern_of(r"(?<=[a-z])-(?=[a-z])")
+_LENGTH_OF_TIME = pattern_of(r"(?:every )?(\d{1,4}|a|an)? ?([a-z]+)")
 _WORD_DAYS = {
     "daily": 1,
     "weekly": 7,
@@ -31,12 +32,12 @@ _UNIT_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365 / 12, "qu
 MAX_DAYS = 36_500
 # All of Moment's tokens, those that pnm cannot read among them; any other letter stands for itself.
 # Source: Moment.js, documentation, section Format.
-_MOMENT_TOKEN = re.compile(
+_MOMENT_TOKEN = pattern_of(
     r"\[[^\]]*\]|[Hh]mm(?:ss)?|Mo|M{1,4}|Do|DDDo|D{1,4}|d{2,4}|do?|w[ow]?|W[oW]?|Qo?|N{1,5}|Y{4,6}|YY|y{2,4}|yo?"
     r"|gg(?:ggg?)?|GG(?:GGG?)?|hh?|HH?|kk?|mm?|ss?|S{1,9}|zz?|ZZ?|LTS?|L{1,4}|l{1,4}|.",
     re.DOTALL,
 )
-_MOMENT_LETTER = re.compile("[AaDdEeGgHhkLlMmNQSsWwXxYyZz]")
+_MOMENT_LETTER = pattern_of("[AaDdEeGgHhkLlMmNQSsWwXxYyZz]")
 _PARTS_OF_A_DAY = (("YYYY", "YY"), ("MMMM", "MMM", "MM", "M"), ("DD", "D", "Do"))
 
 

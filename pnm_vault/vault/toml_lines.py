@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 
-_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACE = re.compile(r"[ \t]*")
-_BARE = re.compile(r"[^\s.=\[\]#\"']+")
+from pnm_vault.patterns import pattern_of
+
+_GAP = pattern_of(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = pattern_of(r"[ \t]*")
+_BARE = pattern_of(r"[^\s.=\[\]#\"']+")
 # What an array or inline table is made of: whole strings (three quotes before one), brackets, comments, all else.
-_PIECE = re.compile(
+_PIECE = pattern_of(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'
@@ -15,7 +17,7 @@ _PIECE = re.compile(
     r"|[\[{]|[\]}]|#[^\n]*|\n|[^\"'\[\]{}#\n]+",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_ESCAPE = pattern_of(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _SHORT_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 Key = tuple[str, ...]

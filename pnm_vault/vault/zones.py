@@ -1,15 +1,16 @@
 """Time zones by their names, from the tzdata package alone: the machine's own tables differ from one to the next."""
 
 import io
-import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z][A-Za-z0-9_+-]{0,30}){0,2}")
+from pnm_vault.patterns import pattern_of
+
+_NAME = pattern_of(r"[A-Za-z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z][A-Za-z0-9_+-]{0,30}){0,2}")
 # As people count it, east of Greenwich with a plus; the names Etc/GMT+5 count the other way.
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?")
+_OFFSET = pattern_of(r"(?:UTC|GMT)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?")
 
 
 @lru_cache(maxsize=256)

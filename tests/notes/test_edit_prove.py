@@ -1,6 +1,5 @@
 """The proof sees every difference that was not meant; and the patterns of the editor are linear."""
 
-import importlib
 import pkgutil
 import re
 from datetime import date
@@ -10,6 +9,7 @@ import pytest
 
 import pnm_vault.notes.edit
 from pnm_vault.notes.edit import EDIT_CODES, LinksRenamed, LogLine, PropertyChange, TaskMark, TaskRepeated, prove
+from tests.parts import patterns_in
 from tests.vaults import REPOSITORY
 
 PATH = "People/Ann Lee.md"
@@ -156,9 +156,8 @@ _SEARCHED = frozenset(_SEARCHED_NAMES.split())
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     found: list[tuple[str, re.Pattern[str]]] = []
     for module in pkgutil.iter_modules(pnm_vault.notes.edit.__path__):
-        for key, value in vars(importlib.import_module(f"pnm_vault.notes.edit.{module.name}")).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                found.append((f"{module.name}.{key}", value))
+        held = patterns_in(f"pnm_vault.notes.edit.{module.name}")
+        found += [(f"{module.name}.{key}", value) for key, value in held.items()]
     return found
 
 

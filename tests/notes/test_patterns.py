@@ -1,6 +1,5 @@
 """No pattern of the room may take more than linear time: a vault is written by strangers."""
 
-import importlib
 import pkgutil
 import re
 from time import process_time
@@ -8,6 +7,7 @@ from time import process_time
 import pytest
 
 import pnm_vault.notes
+from tests.parts import patterns_in
 
 CAP = 0.1  # seconds of processor time for one pattern on one text; linear ones take a tenth, quadratic ones minutes
 CLASSES = " \t\n\u00a0.:-_#`'\"*>%$/\\<([]{@^0aZä—📅\u2028"  # 30 kB of each
@@ -25,9 +25,8 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     for module in pkgutil.walk_packages(pnm_vault.notes.__path__, "pnm_vault.notes."):
         if ".edit" in module.name:
             continue  # those are held to the same in test_edit_prove.py, at the places where they are tried
-        for key, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                found.append((f"{module.name.rpartition('.')[2]}.{key}", value))
+        name = module.name.rpartition(".")[2]
+        found += [(f"{name}.{key}", value) for key, value in patterns_in(module.name).items()]
     return found
 
 
@@ -62,6 +61,5 @@ def test_patterns_are_found() -> None:
 def test_no_group_repeats_possessively() -> None:
     """Python 3.11.0 to 3.11.4 match such groups wrongly (cpython #106052), and Debian 12 has 3.11.2."""
     for module in pkgutil.walk_packages(pnm_vault.notes.__path__, "pnm_vault.notes."):
-        for key, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, re.Pattern):
-                assert not re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+", str(value.pattern)), f"{module.name}.{key}"
+        for key, value in patterns_in(module.name).items():
+            assert not re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+", str(value.pattern)), f"{module.name}.{key}"

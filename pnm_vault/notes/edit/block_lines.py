@@ -7,19 +7,20 @@ from pnm_vault.notes.edit.edited import EditRefusedError
 from pnm_vault.notes.edit.text_lines import bare, normal, refuse_conflicts, split_lines
 from pnm_vault.notes.properties.block import Node
 from pnm_vault.notes.properties.frontmatter import Block, read_frontmatter
+from pnm_vault.patterns import pattern_of
 
-_FENCE = re.compile(r"---[ \t]*+\Z")
-_KEY = re.compile(
+_FENCE = pattern_of(r"---[ \t]*+\Z")
+_KEY = pattern_of(
     r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#\-:\"'\[{][^:]*+(?::[^\s:][^:]*+)*|-[^\s:][^:]*+):(?=\s|\Z)"
 )
-_ITEM = re.compile(r"([ \t]*+)-([ \t]++|\Z)")
-_COMMENT = re.compile(r"[ \t]*+(?:#.*+)?\Z")
-_AFTER = re.compile(r"(?:[ \t]++#.*+|[ \t]*+)\Z")
-_DOUBLE = re.compile(r"\"((?:[^\"\\]|\\.)*)\"")
-_SINGLE = re.compile(r"'((?:[^']|'')*)'")
-_LINKS = re.compile(r"\[\[[^\[\]]*+\]\](?:[ ,;]*+\[\[[^\[\]]*+\]\])*")
-_FLOW_ITEM = re.compile(r"[ \t]*+(\"[^\"\\]*+\"|'(?:[^']|'')*'|[^\s,\[\]{}\"'][^,\[\]{}\"']*+)?[ \t]*+(,|\])")
-_PLAIN_END = re.compile(r"(?<=[ \t])#")
+_ITEM = pattern_of(r"([ \t]*+)-([ \t]++|\Z)")
+_COMMENT = pattern_of(r"[ \t]*+(?:#.*+)?\Z")
+_AFTER = pattern_of(r"(?:[ \t]++#.*+|[ \t]*+)\Z")
+_DOUBLE = pattern_of(r"\"((?:[^\"\\]|\\.)*)\"")
+_SINGLE = pattern_of(r"'((?:[^']|'')*)'")
+_LINKS = pattern_of(r"\[\[[^\[\]]*+\]\](?:[ ,;]*+\[\[[^\[\]]*+\]\])*")
+_FLOW_ITEM = pattern_of(r"[ \t]*+(\"[^\"\\]*+\"|'(?:[^']|'')*'|[^\s,\[\]{}\"'][^,\[\]{}\"']*+)?[ \t]*+(,|\])")
+_PLAIN_END = pattern_of(r"(?<=[ \t])#")
 
 
 class Value(NamedTuple):

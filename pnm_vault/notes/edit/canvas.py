@@ -4,15 +4,15 @@ Source: JSON Canvas 1.0 (a node of type `file` names the path of its file, one o
 """
 
 import json
-import re
 from collections.abc import Callable
 from unicodedata import normalize
 
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
 from pnm_vault.notes.edit.links import link_targets, rewrite_links
 from pnm_vault.notes.edit.text_lines import Splice, apply_splices
+from pnm_vault.patterns import pattern_of
 
-_STRING = re.compile(r'"(file|text)"\s*:\s*("(?:[^"\\]|\\.)*")')
+_STRING = pattern_of(r'"(file|text)"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 Rewrite = Callable[[str], str]
 

@@ -1,6 +1,5 @@
 """Rewrite the links to a note that gets another name or place, as Obsidian does."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -19,16 +18,17 @@ from pnm_vault.notes.edit.text_lines import (
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.text.inert import blank_inert, may_hold_inert
 from pnm_vault.notes.text.links import clean_target
+from pnm_vault.patterns import pattern_of
 
-_WIKI = re.compile(r"\[\[([^\[\]\n|#]++)(?=[|#\]])[^\[\]\n]*+\]\]")
-_MARKDOWN = re.compile(
+_WIKI = pattern_of(r"\[\[([^\[\]\n|#]++)(?=[|#\]])[^\[\]\n]*+\]\]")
+_MARKDOWN = pattern_of(
     r"\[[^\[\]\n]*+\]\((?:<([^<>\n#]++)(?:#[^<>\n]*+)?>|([^()<>\s#]++(?:\([^()\s#]*+\)[^()<>\s#]*+)*)(?:#[^()\s]*+)?)"
     r"(?:[ ]{1,4}(?:\"[^\"\n]*+\"|'[^'\n]*+'))?\)"
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|//")
-_TO_ENCODE = re.compile(r"[\x00-\x20%()<>\"\\^`{|}\[\]#?\u00a0]")
-_NO_TARGET = re.compile(r"[|#^\[\]\n]|\A\s*\Z")
-_ITEM = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])(?:\s|\Z)")
+_SCHEME = pattern_of(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|//")
+_TO_ENCODE = pattern_of(r"[\x00-\x20%()<>\"\\^`{|}\[\]#?\u00a0]")
+_NO_TARGET = pattern_of(r"[|#^\[\]\n]|\A\s*\Z")
+_ITEM = pattern_of(r"(?:[-*+•]|[0-9]{1,9}[.)])(?:\s|\Z)")
 
 
 class _Found(NamedTuple):

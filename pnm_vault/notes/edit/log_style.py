@@ -1,6 +1,5 @@
 """The form of a log: its heading, its lines and their order, as one note has them or as most notes of a vault do."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -17,18 +16,19 @@ from pnm_vault.notes.text.headings import LOG, assign_roles
 from pnm_vault.notes.text.lines import Scan, Section, scan
 from pnm_vault.notes.text.log import leading_day, log_day, read_own_log
 from pnm_vault.notes.text.tables import Table, cells_of, find_tables
+from pnm_vault.patterns import pattern_of
 
 _T = TypeVar("_T")
 _SPELLINGS = Rules().spellings
 _ENOUGH = 300  # notes with a log that settle what is usual
-_YEAR = re.compile(r"\A[12][0-9]{3}\Z")
-_FORM = re.compile(
+_YEAR = pattern_of(r"\A[12][0-9]{3}\Z")
+_FORM = pattern_of(
     r"(?P<indent>[ \t]*+)(?P<marker>(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++|#{1,6}\s++)?)(?P<bold>\*\*|__|\*|_|)"
     r"(?:(?P<weekday>[A-Z][a-z]{2,8})(?P<comma>[.,]?[ \t]++))?(?P<bracket>\(?)(?P<link>\[\[(?:[^\[\]|]{0,200}/)?|)"
     r"[0-9]{4}(?P<parting>[-/.]|)[0-9]{2}(?P=parting)[0-9]{2}(?![0-9])(?P<linked>(?:\]\])?)(?P<bracketed>\)?)"
 )
 _PAIRED = (("link", "linked"), ("bracket", "bracketed"))
-_SEPARATOR = re.compile(r"[ \t]*+(?:(?:—|–|--|->|→|[-:=|,])(?=\s|\Z))?[ \t]*+")
+_SEPARATOR = pattern_of(r"[ \t]*+(?:(?:—|–|--|->|→|[-:=|,])(?=\s|\Z))?[ \t]*+")
 DATE_COLUMNS = frozenset(["date", "datum", "fecha", "data", "day", "when", "wann"])
 TYPE_COLUMNS = frozenset(["type", "medium", "channel", "kind", "how", "via", "art", "format", "service"])
 _WORDS_TEXT = "notes note what topic topics summary description context details comment comments about subject notizen"

@@ -1,6 +1,5 @@
 """Add one line to the log of a note, in the form and at the place that the note itself has for it."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -28,12 +27,13 @@ from pnm_vault.notes.text.channels import read_channel
 from pnm_vault.notes.text.headings import LOG, title_key
 from pnm_vault.notes.text.lines import Scan, Section, is_item
 from pnm_vault.notes.text.tables import Table, cells_of
+from pnm_vault.patterns import pattern_of
 
 MAX_WORDS = 2_000
 
-_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-_PAIRS = re.compile(r"%(?=%)|\$(?=\$)|<(?=!--)")
-_BAR = re.compile(r"(?<!\\)(\\*+)\|")
+_NOT_SHOWN = pattern_of("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_PAIRS = pattern_of(r"%(?=%)|\$(?=\$)|<(?=!--)")
+_BAR = pattern_of(r"(?<!\\)(\\*+)\|")
 
 
 class _New(NamedTuple):

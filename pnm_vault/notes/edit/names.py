@@ -8,15 +8,16 @@ import re
 from unicodedata import normalize
 
 from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.patterns import pattern_of
 
 MAX_BYTES = 255
 
-_RESERVED = re.compile(r'[<>:"/\\|?*#^\[\]]')
-_NOT_SHOWN = re.compile(
+_RESERVED = pattern_of(r'[<>:"/\\|?*#^\[\]]')
+_NOT_SHOWN = pattern_of(
     "[\x00-\x1f\x7f-\xa0\xad\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2060-\u2069\u3000\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\Z", re.IGNORECASE)
-_COPY_NAME = re.compile(r"\.sync-conflict-|conflicted copy|_conflict-[0-9]", re.IGNORECASE)
+_DEVICE = pattern_of(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\Z", re.IGNORECASE)
+_COPY_NAME = pattern_of(r"\.sync-conflict-|conflicted copy|_conflict-[0-9]", re.IGNORECASE)
 
 
 def safe_stem(name: str) -> str | Problem:

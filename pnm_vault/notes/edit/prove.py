@@ -3,7 +3,6 @@
 The proof trusts nothing that the edit worked out: it reads the notes by the readers that everything else uses.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -24,9 +23,10 @@ from pnm_vault.notes.text.headings import assign_roles
 from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.log import read_own_log
 from pnm_vault.notes.text.tasks import read_tasks
+from pnm_vault.patterns import pattern_of
 
 _RULES = Rules()
-_BOX = re.compile(r"\[[^\]\n]\]|\{\{(?:\[\[)?(?:TODO|DONE)(?:\]\])?\}\}")
+_BOX = pattern_of(r"\[[^\]\n]\]|\{\{(?:\[\[)?(?:TODO|DONE)(?:\]\])?\}\}")
 
 
 class LogLine(Row, frozen=True):

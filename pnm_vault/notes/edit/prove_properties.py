@@ -1,6 +1,5 @@
 """The proof of a change of properties: one is read otherwise, as it was meant, and no other byte changes."""
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -9,9 +8,10 @@ from pnm_vault.notes.edit.edited import EditRefusedError
 from pnm_vault.notes.edit.text_lines import normal, split_lines
 from pnm_vault.notes.properties.block import Block, Node
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
+from pnm_vault.patterns import pattern_of
 
 # What the core schema of YAML 1.2 takes for null, true, false, a whole number or another number (10.3.2).
-_CORE = re.compile(
+_CORE = pattern_of(
     r"(?:null|Null|NULL|~||true|True|TRUE|false|False|FALSE|[-+]?[0-9]++|0o[0-7]++|0x[0-9a-fA-F]++"
     r"|[-+]?(?:\.[0-9]++|[0-9]++(?:\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
 )

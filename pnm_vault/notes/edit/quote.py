@@ -8,10 +8,10 @@ Source: YAML 1.1 type repository (bool, int, float, timestamp); YAML 1.2.2, chap
 and npm yaml 2.7.0.
 """
 
-import re
 from datetime import date, datetime
 
 from pnm_vault.notes.edit.edited import EditRefusedError
+from pnm_vault.patterns import pattern_of
 
 MAX_VALUE = 5_000
 MAX_NUMBER = 2**53 - 1  # npm yaml reads larger ones rounded
@@ -19,14 +19,14 @@ MAX_NUMBER = 2**53 - 1  # npm yaml reads larger ones rounded
 Scalar = str | int | date
 
 # A letter first; then nothing that begins a comment, ends a key or opens anything. `2 weeks` reads as text everywhere.
-_PLAIN = re.compile(r"(?:[^\W\d_]|[0-9]{1,6} [^\W\d_]{2})(?:[^:#\x00-\x1f\x7f]|:(?=[^\s])|(?<! )#)*\Z")
-_OPENS = re.compile(r"\[\[|\{\{|\]\(|<%|%%|[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
-_IN_FLOW = re.compile(r"[,\[\]{}:#?\"'&*!|>%@`\\]")
+_PLAIN = pattern_of(r"(?:[^\W\d_]|[0-9]{1,6} [^\W\d_]{2})(?:[^:#\x00-\x1f\x7f]|:(?=[^\s])|(?<! )#)*\Z")
+_OPENS = pattern_of(r"\[\[|\{\{|\]\(|<%|%%|[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+_IN_FLOW = pattern_of(r"[,\[\]{}:#?\"'&*!|>%@`\\]")
 _TYPED_WORDS = "y yes n no on off true false null nan inf infinity"
 _TYPED = frozenset(_TYPED_WORDS.split())
-_PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w \-./()]*[\w\-./()])?\Z")
-_BREAKS = re.compile(r"(?<![\t ])[\t ]*+[\r\n\x0b\x0c\x85\u2028\u2029][\s\x85]*+")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_PLAIN_KEY = pattern_of(r"[^\W\d_](?:[\w \-./()]*[\w\-./()])?\Z")
+_BREAKS = pattern_of(r"(?<![\t ])[\t ]*+[\r\n\x0b\x0c\x85\u2028\u2029][\s\x85]*+")
+_UNPRINTABLE = pattern_of("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def one_line(text: str) -> str:

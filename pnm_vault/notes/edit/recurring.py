@@ -12,20 +12,21 @@ from pnm_vault.notes.edit.edited import EditRefusedError
 from pnm_vault.notes.edit.text_lines import Splice, apply_splices
 from pnm_vault.notes.values.dates import parse_day
 from pnm_vault.notes.values.recurrence import next_day, read_recurrence
+from pnm_vault.patterns import pattern_of
 
-_RULE = re.compile(r"🔁\ufe0f?[\s\u00a0]*+([A-Za-z0-9 ,!]*)|[\[(](?:repeat|recurrence)::([^\[\]()]*+)[\])]")
+_RULE = pattern_of(r"🔁\ufe0f?[\s\u00a0]*+([A-Za-z0-9 ,!]*)|[\[(](?:repeat|recurrence)::([^\[\]()]*+)[\])]")
 _DAY = r"[ \t\u00a0]*+(?:\[\[)?([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])"
-_DATE = re.compile(
+_DATE = pattern_of(
     rf"([📅📆🗓⏳⌛🛫➕])\ufe0f?{_DAY}|[\[(](due|deadline|scheduled|start|created)::{_DAY}", re.IGNORECASE
 )
 _KEYS = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛": "scheduled", "🛫": "start", "➕": "created"}
 _MOVED = ("due", "scheduled", "start")
-_STAYS = re.compile(
+_STAYS = pattern_of(
     r"(?<![ \t])[ \t]*+(?:[✅❌]\ufe0f?[ \t]*+[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[🆔⛔]\ufe0f?[ \t]*+[\w,-]++"
     r"|[\[(](?:id|dependsOn|completion|cancelled)::[^\[\]()]*+[\])]|(?<=[ \t])\^[A-Za-z0-9-]++(?=[ \t]*\Z))"
 )
-_DELETES = re.compile(r"🏁\ufe0f?[ \t]*+delete|[\[(]onCompletion::[ \t]*+delete", re.IGNORECASE)
+_DELETES = pattern_of(r"🏁\ufe0f?[ \t]*+delete|[\[(]onCompletion::[ \t]*+delete", re.IGNORECASE)
 
 
 class NextTask(Row, frozen=True):

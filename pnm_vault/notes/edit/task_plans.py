@@ -12,11 +12,12 @@ from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.edit.prove import Intended, TaskDue, TaskMark, prove
 from pnm_vault.notes.edit.tasks import TaskForm, end_of_words, find_task, form_of
 from pnm_vault.notes.edit.text_lines import Splice, apply_splices, offsets_of, refuse_conflicts, split_lines
+from pnm_vault.patterns import pattern_of
 
-_DUE = re.compile(
+_DUE = pattern_of(
     r"(?:[📅📆🗓]\ufe0f?[\s\u00a0]*+(?:\[\[)?|[\[(](?:due|deadline)::[ \t]*+(?:\[\[)?)([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"
 )
-_ANY_DAY = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
+_ANY_DAY = pattern_of(r"(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
 _CLOSED = frozenset("xX✓✔-")
 
 

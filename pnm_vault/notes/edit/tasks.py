@@ -21,14 +21,15 @@ from pnm_vault.notes.edit.text_lines import (
     split_lines,
 )
 from pnm_vault.notes.text.lines import MAX_TEXT
+from pnm_vault.patterns import pattern_of
 
-_BOX = re.compile(
+_BOX = pattern_of(
     r"([> \t]*+(?:(?:[-*+•]|[0-9]{1,9}[.)])[ \t]++)?)(?:\[([^\]\n])\](?=\s|\Z)|(\{\{(?:\[\[)?)(TODO|DONE))"
 )
-_BLOCK_ID = re.compile(r"(?<![ \t])[ \t]++\^[A-Za-z0-9-]++[ \t]*+\Z")
-_EMOJI = re.compile(r"[📅📆🗓⏳⌛🛫➕🔺⏫🔼🔽⏬]")
-_FIELD = re.compile(r"[\[(](?:due|scheduled|start|created|priority)::")
-_DONE_MARK = re.compile(r" (?:✅ [0-9]{4}-[0-9]{2}-[0-9]{2}|\[completion:: [0-9]{4}-[0-9]{2}-[0-9]{2}\])")
+_BLOCK_ID = pattern_of(r"(?<![ \t])[ \t]++\^[A-Za-z0-9-]++[ \t]*+\Z")
+_EMOJI = pattern_of(r"[📅📆🗓⏳⌛🛫➕🔺⏫🔼🔽⏬]")
+_FIELD = pattern_of(r"[\[(](?:due|scheduled|start|created|priority)::")
+_DONE_MARK = pattern_of(r" (?:✅ [0-9]{4}-[0-9]{2}-[0-9]{2}|\[completion:: [0-9]{4}-[0-9]{2}-[0-9]{2}\])")
 _DONE = frozenset("xX✓✔")
 
 

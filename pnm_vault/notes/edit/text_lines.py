@@ -1,12 +1,12 @@
 """The lines of a note with their ends, so that text can be put between them and nothing else changes."""
 
-import re
 from collections import Counter
 
 from pnm_vault.notes.edit.edited import EditRefusedError
+from pnm_vault.patterns import pattern_of
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z")
-_CONFLICT = re.compile(r"(?:<{7,}+|>{7,}+)(?: |\Z)")
+_LINE = pattern_of(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z")
+_CONFLICT = pattern_of(r"(?:<{7,}+|>{7,}+)(?: |\Z)")
 
 Splice = tuple[int, int, str]  # from, to (indexes of the text before), what stands there after
 

@@ -4,6 +4,7 @@ import re
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Node
+from pnm_vault.patterns import pattern_of
 
 # Everything that YAML would read as a line break or refuse as not printable, and tabs. Looked for in the whole block:
 # were it named in each class below, they would be slower, and take three times as long to compile.
@@ -16,13 +17,13 @@ _QUOTED = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
 _FLOW_TEXT = r"[^\[\]{}\"'#\n]*+"
 _FLOW = rf"\[{_FLOW_TEXT}(?:(?:{_QUOTED}){_FLOW_TEXT})*\]"
 _LINKS = r"\[\[[^\[\]\n]*+\]\](?:[ ,;]*+\[\[[^\[\]\n]*+\]\])*"
-_LINE = re.compile(
+_LINE = pattern_of(
     rf"(?:({_KEY}):|( *+-))(?=[ \n]) *+({_PLAIN}|(?:{_QUOTED}|{_FLOW}|{_LINKS})(?=[ \n]))? *+(#[^\n]*+)?\n"
     r"| *+(?:#[^\n]*+)?\n"
     r"|([^\n]*+)(?:\n|\Z)"
 )
-_FLOW_ITEM = re.compile(rf" *+({_QUOTED}|[^\s\-?:,\[\]{{}}#&*!|>'\"%@`][^,\[\]{{}}:#?\"'\n]*+)? *+(?:,|\Z)|([\s\S])")
-_TAG_COMMENT = re.compile(r"\A#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)* *+\Z")
+_FLOW_ITEM = pattern_of(rf" *+({_QUOTED}|[^\s\-?:,\[\]{{}}#&*!|>'\"%@`][^,\[\]{{}}:#?\"'\n]*+)? *+(?:,|\Z)|([\s\S])")
+_TAG_COMMENT = pattern_of(r"\A#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)* *+\Z")
 
 # Keys whose value is a word that people write with a hash.
 TAG_KEYS = frozenset({"tags", "tag", "category", "categories", "relationship", "circle", "circles", "type", "topics"})

@@ -1,19 +1,18 @@
 """The properties block of a note: where it is and what it holds, every value still its source text."""
 
-import re
-
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Block, Frontmatter, Node, texts_of
 from pnm_vault.notes.properties.flat_yaml import read_flat
+from pnm_vault.patterns import pattern_of
 
 __all__ = ["Block", "Frontmatter", "Node", "read_frontmatter", "split", "texts_of"]
 
 MAX_BLOCK = 65_536  # characters
 MAX_PROBLEMS = 20  # a broken block must not fill a page
 
-_OPENING = re.compile(r"---[ \t]*+\r?\n")
-_CLOSING = re.compile(r"\n---[ \t]*+\r?(?:\n|\Z)")
-_KEY_LINE = re.compile(r"\A\w[^:\n]*+:(?:\s|\Z)")
+_OPENING = pattern_of(r"---[ \t]*+\r?\n")
+_CLOSING = pattern_of(r"\n---[ \t]*+\r?(?:\n|\Z)")
+_KEY_LINE = pattern_of(r"\A\w[^:\n]*+:(?:\s|\Z)")
 
 
 def split(path: str, text: str) -> Frontmatter:

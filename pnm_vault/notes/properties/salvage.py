@@ -1,23 +1,23 @@
 """Read a properties block that is not flat; when it is broken, keep every property that reads on its own."""
 
 import json
-import re
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Node
 from pnm_vault.notes.properties.flat_yaml import TAG_KEYS, comment_value, read_flat, unquoted_link
 from pnm_vault.notes.properties.yaml_text import YamlTextError, read_yaml
+from pnm_vault.patterns import pattern_of
 
 # Slow attempts per block: 64 kB of broken lines must not take seconds.
 MAX_ATTEMPTS = 100
 
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
-_MARKER = re.compile(r"\A(?:(<{7,}|>{7,}|\|{7,})(?: |\Z)|={7,}\Z)")
-_TAB_AFTER_COLON = re.compile(r"(?m)^(\w[\w .-]*+):\t[ \t]*+")
-_TAG_AS_COMMENT = re.compile(r"\A\s*+(?:[\w -]++:|-)[ \t]++(#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)*)\s*+\Z")
-_KEY = re.compile(r"\A(\"[^\"\n]++\"|'[^'\n]++'|[^\s#\-:\"'][^:\n]*+|-[^\s:][^:\n]*+):(?=\s|\Z)")
-_ITEM = re.compile(r"\A\s*+-(?=\s|\Z)")
-_TOKEN = re.compile(r"[&*!][^\s,\[\]{}]")
+_ODD = pattern_of("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
+_MARKER = pattern_of(r"\A(?:(<{7,}|>{7,}|\|{7,})(?: |\Z)|={7,}\Z)")
+_TAB_AFTER_COLON = pattern_of(r"(?m)^(\w[\w .-]*+):\t[ \t]*+")
+_TAG_AS_COMMENT = pattern_of(r"\A\s*+(?:[\w -]++:|-)[ \t]++(#\w[^\s#]*+(?:[ ,]++#\w[^\s#]*+)*)\s*+\Z")
+_KEY = pattern_of(r"\A(\"[^\"\n]++\"|'[^'\n]++'|[^\s#\-:\"'][^:\n]*+|-[^\s:][^:\n]*+):(?=\s|\Z)")
+_ITEM = pattern_of(r"\A\s*+-(?=\s|\Z)")
+_TOKEN = pattern_of(r"[&*!][^\s,\[\]{}]")
 
 _Read = tuple[dict[str, Node], list[Problem]]
 

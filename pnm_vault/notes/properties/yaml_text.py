@@ -4,7 +4,6 @@ Imported only when a block needs it. Events are read one by one and never compos
 anchors, aliases, tags and merge keys (which can cost minutes or memory) are refused where they stand.
 """
 
-import re
 from typing import Any, cast
 
 import frontmatter
@@ -12,6 +11,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from pnm_vault.notes.properties.block import Node
+from pnm_vault.patterns import pattern_of
 
 try:
     from yaml import CSafeLoader as TextLoader
@@ -21,7 +21,7 @@ except ImportError:  # a Python without libyaml
 
 MAX_DEPTH = 20
 
-_BRACKETS = re.compile(r"[\[\]{}]")
+_BRACKETS = pattern_of(r"[\[\]{}]")
 _Open = tuple[bool, bool, int, list[Node]]  # is a mapping, is written [..], line, children (keys and values in turn)
 
 

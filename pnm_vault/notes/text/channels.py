@@ -1,10 +1,10 @@
 """How people were in touch, and who started it, by the words of a line."""
 
-import re
 from collections.abc import Mapping
 
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Direction, Entry
+from pnm_vault.patterns import pattern_of
 
 # English first, with the everyday words of German, French, Spanish and Italian. A word that means something else in a
 # neighbouring language (`brief`, `visite`) is left out.
@@ -56,7 +56,7 @@ _ARROWS_IN = frozenset("↓←")
 _ARROWS_OUT = frozenset("↑→")
 _DIRECTED = _CALLS | _FROM | _ARROWS_IN | _ARROWS_OUT | frozenset(["incoming", "outgoing"])
 
-_WORDS = re.compile(r"[^\s.,:;()!?\"'’*_/\[\]|—–=]+")
+_WORDS = pattern_of(r"[^\s.,:;()!?\"'’*_/\[\]|—–=]+")
 _READ = 160  # characters of a line that are looked at
 _NEAR = 16  # words among which the channel is looked for; later ones tell the story
 

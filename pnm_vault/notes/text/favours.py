@@ -6,13 +6,15 @@ denial, and an offer in a line of several people (`with Ann and Bob, offered to 
 
 import re
 
+from pnm_vault.patterns import pattern_of
+
 Told = tuple[str, bool]  # the words, and whether the owner did it
 
-HELPED_ME = re.compile(
+HELPED_ME = pattern_of(
     r"\b(?:helped (?:me|us)|did me a favou?r|favou?r (?:from|received)|gave me a (?:lift|hand|ride)|lent me)\b",
     re.IGNORECASE,
 )
-I_HELPED = re.compile(
+I_HELPED = pattern_of(
     r"\b(?:i (?:helped|lent|gave (?:her|him|them) a (?:lift|hand|ride))|did (?:her|him|them) a favou?r|"
     r"favou?r (?:for|given))\b",
     re.IGNORECASE,
@@ -20,23 +22,23 @@ I_HELPED = re.compile(
 # What may stand in a text that tells of a favour; to look for these is quicker than to try the patterns.
 SIGNS = ("help", "favo", "lent me", "gave me a", "gave:", "got:", "Gave:", "Got:", "offered", "ntroduced")
 
-_LABEL = re.compile(r"(?:\A|[,;.] ?|[—–-] )(?:(gave|favou?r given)|(?:got|favou?r received)):\s", re.IGNORECASE)
+_LABEL = pattern_of(r"(?:\A|[,;.] ?|[—–-] )(?:(gave|favou?r given)|(?:got|favou?r received)):\s", re.IGNORECASE)
 _START = r"(?:\A|[,;.:] ?|[—–-] |\band )(?:and |then )?"
 _TO_DO = r"(?:to (?:[\w'’-]+ ){1,5}?)?"
-_OFFERED_ME = re.compile(
+_OFFERED_ME = pattern_of(
     _START + rf"(?:(?:she|he|they) )?((?:offered {_TO_DO}(?:me|my|us|our)|introduced (?:me|us) to)\b)", re.IGNORECASE
 )
-_I_OFFERED = re.compile(
+_I_OFFERED = pattern_of(
     _START + rf"((?:i|we) (?:offered {_TO_DO}(?:her|him|them|their|his)|introduced (?:her|him|them) to)\b)",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+_DENIED = pattern_of(
     r"\b(?:not|never|nobody|nearly|almost|if|wish|hoped?|would|could|should|wanted)\b|n['’]t\b", re.IGNORECASE
 )
-_SEVERAL = re.compile(
+_SEVERAL = pattern_of(
     r"(?:\b(?:with|mit|avec|con)|\bw/)\s[^.;]{1,80}(?:\b(?:and|und|et)\b|&)|\]\](?:,| and| &) \[\[", re.IGNORECASE
 )
-_CLAUSE_END = re.compile(r"[;.](?=\s|\Z)")
+_CLAUSE_END = pattern_of(r"[;.](?=\s|\Z)")
 
 
 def told_favours(words: str) -> tuple[Told, ...]:

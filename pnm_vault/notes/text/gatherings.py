@@ -17,6 +17,7 @@ from pnm_vault.notes.text.occasions import PLANNED_TITLES, people_of
 from pnm_vault.notes.text.sections import statement_text
 from pnm_vault.notes.values.dates import find_day_in_name
 from pnm_vault.notes.values.fields import read_meeting_fields
+from pnm_vault.patterns import pattern_of
 
 # Of the text of a meeting so much is kept: who wants all of it opens the note.
 MOST_GIST = 8
@@ -28,13 +29,13 @@ _ATTENDEE_WORDS = (
     "asistentes"
 )
 _ATTENDEE_TITLES = frozenset(_ATTENDEE_WORDS.split())
-_ATTENDEE_LINE = re.compile(
+_ATTENDEE_LINE = pattern_of(
     r"(?:[*_]{0,2})(?:attendees?|participants?|people|present|with|who|teilnehmer)(?:[*_]{0,2})\s?::?[*_]{0,2}\s*+",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"\b(?:with|mit|avec|con|w/)\s+([^\n]{1,200})", re.IGNORECASE)
-_NAMES = re.compile(r"[,;&+]|\b(?:and|und|et)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"\s(?:about|re|on|at|for|in|über|zu)\s|\s[-–—:(]|[:(]", re.IGNORECASE)
+_WITH = pattern_of(r"\b(?:with|mit|avec|con|w/)\s+([^\n]{1,200})", re.IGNORECASE)
+_NAMES = pattern_of(r"[,;&+]|\b(?:and|und|et)\b", re.IGNORECASE)
+_ABOUT = pattern_of(r"\s(?:about|re|on|at|for|in|über|zu)\s|\s[-–—:(]|[:(]", re.IGNORECASE)
 
 
 class Gathering(Record, frozen=True):

@@ -2,15 +2,17 @@
 
 import re
 
+from pnm_vault.patterns import pattern_of
+
 # What may open an inert stretch. The prefix of a fence is bound to the start of its line.
-_OPENER = re.compile(
+_OPENER = pattern_of(
     r"(?m)^[ \t>]*+(?:[-*+][ \t]++)?(`{3,}+(?=[^`\n]*+$)|~{3,}+)|(%%)|(<!--)|(\$\$)|(`++)|^[ \t]*+(/---contact---/)"
 )
-_TICKS = re.compile(r"`++")
-_FENCE_END = re.compile(r"(?m)^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$")
-_VISIBLE = re.compile(r"[^\n]++")
-_GENERATED_BEGIN = re.compile(r"(?:%%|<!--)\s{0,9}pnm[: -]{1,3}(?:begin|start)\b")
-_GENERATED_END = re.compile(r"(?:%%|<!--)\s{0,9}pnm[: -]{1,3}end\b")
+_TICKS = pattern_of(r"`++")
+_FENCE_END = pattern_of(r"(?m)^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*+$")
+_VISIBLE = pattern_of(r"[^\n]++")
+_GENERATED_BEGIN = pattern_of(r"(?:%%|<!--)\s{0,9}pnm[: -]{1,3}(?:begin|start)\b")
+_GENERATED_END = pattern_of(r"(?:%%|<!--)\s{0,9}pnm[: -]{1,3}end\b")
 
 
 def may_hold_inert(body: str) -> bool:

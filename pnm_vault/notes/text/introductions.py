@@ -15,6 +15,7 @@ from pnm_vault.notes.text.links import find_links, link_spans, split_link_values
 from pnm_vault.notes.text.log import leading_day, read_other_log
 from pnm_vault.notes.values.dates import is_blank, parse_day
 from pnm_vault.notes.values.field_names import INTRODUCTION_SPELLINGS, canonical_field
+from pnm_vault.patterns import pattern_of
 
 MAX_STEPS = 200
 MAX_TEXT = 300
@@ -24,18 +25,18 @@ _AFTER_DAY = " \t:—–=-|*_,"
 # What may follow a word that is a step by itself: `met Ann for coffee` is none, `met for coffee` is.
 _END = r"(?=\s*(?:[.,:;!(–—-]|\Z)|\s+(?:on|in|at|by|over|for|again|through|via)\b)"
 _ALONE = (
-    (Act.IDEA, re.compile(rf"idea{_END}", re.IGNORECASE)),
-    (Act.MADE, re.compile(rf"(?:made|introduced(?:\s+them)?|connected them){_END}", re.IGNORECASE)),
-    (Act.MET, re.compile(rf"(?:they )?(?:both )?(?:have )?met{_END}", re.IGNORECASE)),
-    (Act.THANKED, re.compile(rf"thanked(?: them| both)?{_END}", re.IGNORECASE)),
-    (Act.DECLINED, re.compile(rf"(?:declined|called off){_END}", re.IGNORECASE)),
-    (Act.LAPSED, re.compile(rf"(?:lapsed|let it rest|let go|dropped){_END}", re.IGNORECASE)),
+    (Act.IDEA, pattern_of(rf"idea{_END}", re.IGNORECASE)),
+    (Act.MADE, pattern_of(rf"(?:made|introduced(?:\s+them)?|connected them){_END}", re.IGNORECASE)),
+    (Act.MET, pattern_of(rf"(?:they )?(?:both )?(?:have )?met{_END}", re.IGNORECASE)),
+    (Act.THANKED, pattern_of(rf"thanked(?: them| both)?{_END}", re.IGNORECASE)),
+    (Act.DECLINED, pattern_of(rf"(?:declined|called off){_END}", re.IGNORECASE)),
+    (Act.LAPSED, pattern_of(rf"(?:lapsed|let it rest|let go|dropped){_END}", re.IGNORECASE)),
 )
-_ASKED = re.compile(r"(?:I )?asked\s+(?=\S)", re.IGNORECASE)
-_ANSWERED = re.compile(r"\b(?:(?:said|says)\s+(yes|no)|(agreed|accepted)|(declined|refused))\b" + _END, re.IGNORECASE)
+_ASKED = pattern_of(r"(?:I )?asked\s+(?=\S)", re.IGNORECASE)
+_ANSWERED = pattern_of(r"\b(?:(?:said|says)\s+(yes|no)|(agreed|accepted)|(declined|refused))\b" + _END, re.IGNORECASE)
 # Where the names behind `asked` end.
-_STOP = re.compile(r"[.,:;!?(–—]|\s-\s|\s(?:about|if|whether|by|via|for|in|on|at|over|again|to|too)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_STOP = pattern_of(r"[.,:;!?(–—]|\s-\s|\s(?:about|if|whether|by|via|for|in|on|at|over|again|to|too)\b", re.IGNORECASE)
+_WORD = pattern_of(r"[^\W_]+")
 _MOST_NAME_WORDS = 10
 
 _PROGRESS_WORDS = (

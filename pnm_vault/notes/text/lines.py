@@ -1,21 +1,20 @@
 """One pass over the body of a note: its sections, the lines that count as text, its task lines and its links."""
 
-import re
-
 from pnm_vault.notes.text.headings import announces
 from pnm_vault.notes.text.inert import blank_inert, may_hold_inert, without_remarks
 from pnm_vault.notes.text.links import find_links, unstruck
+from pnm_vault.patterns import pattern_of
 
 # A longer line is cut before any pattern sees it.
 MAX_LINE = 10_000
 MAX_TEXT = 200
 
-_MARKER = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])(?=\s)\s*+")
-_BOX = re.compile(r"(?:(?:[-*+•]|[0-9]{1,9}[.)])\s++)?\[([^\]\n])\](?:\s++|\Z)")
-_ROAM_BOX = re.compile(r"(?:[-*+•]\s++)?\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}\s*+")
-_CLOSING_HASHES = re.compile(r"\s#+\Z")
-_UNDERLINE = re.compile(r"(={3,}+|-{3,}+)[ \t]*+\Z")
-_NO_TITLE = re.compile(r"[\s0-9#>|\[!`~<$%=-]|[*+•]\s")
+_MARKER = pattern_of(r"(?:[-*+•]|[0-9]{1,9}[.)])(?=\s)\s*+")
+_BOX = pattern_of(r"(?:(?:[-*+•]|[0-9]{1,9}[.)])\s++)?\[([^\]\n])\](?:\s++|\Z)")
+_ROAM_BOX = pattern_of(r"(?:[-*+•]\s++)?\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}\s*+")
+_CLOSING_HASHES = pattern_of(r"\s#+\Z")
+_UNDERLINE = pattern_of(r"(={3,}+|-{3,}+)[ \t]*+\Z")
+_NO_TITLE = pattern_of(r"[\s0-9#>|\[!`~<$%=-]|[*+•]\s")
 _LONGEST_TITLE = 60
 _CONFLICT = ("<<<<<<< ", ">>>>>>> ")
 

@@ -4,24 +4,25 @@ import re
 from unicodedata import normalize
 
 from pnm_vault.model.contact import Link
+from pnm_vault.patterns import pattern_of
 
 # Every inner class stops at a bracket, so that no character is looked at more than a few times.
-_LINK = re.compile(
+_LINK = pattern_of(
     r"(?<!!)\[(?:"
     r"\[([^\[\]\n]++)\]\]"
     r"|[^\[\]\n]*+\]\((?:<([^<>\n]*+)>|([^()<>\s]*+(?:\([^()\s]*+\)[^()\s]*+)*))"
     r"(?:[ ]{1,4}(?:\"[^\"\n]*+\"|'[^'\n]*+'))?\))"
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|//")
-_ATTACHMENT = re.compile(
+_SCHEME = pattern_of(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|//")
+_ATTACHMENT = pattern_of(
     r"\.(?:png|jpe?g|gif|bmp|svg|webp|avif|heic|pdf|mp3|m4a|wav|ogg|flac|3gp|mp4|mov|mkv|webm|canvas|base|html?|csv|"
     r"txt|docx?|xlsx?|pptx?|zip|ics|vcf|eml|excalidraw)\Z",
     re.IGNORECASE,
 )
-_DAY_NAME = re.compile(r"(?:\A|/)\d{4}-\d\d-\d\d\Z")
-_BETWEEN = re.compile(r"\A[\s,;&/+]*+(?:(?:and|und|et|y|e)\b[\s,;]*+)?\Z")
-_NAMES = re.compile(r"[,;\n]")
-_STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]*+(?:~(?!~)[^~\n]*+)*~~")
+_DAY_NAME = pattern_of(r"(?:\A|/)\d{4}-\d\d-\d\d\Z")
+_BETWEEN = pattern_of(r"\A[\s,;&/+]*+(?:(?:and|und|et|y|e)\b[\s,;]*+)?\Z")
+_NAMES = pattern_of(r"[,;\n]")
+_STRUCK = pattern_of(r"~~(?=[^\s~])[^~\n]*+(?:~(?!~)[^~\n]*+)*~~")
 
 Span = tuple[str, int, int]  # target, where the link begins and where it ends
 

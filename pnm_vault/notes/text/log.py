@@ -22,8 +22,9 @@ from pnm_vault.notes.text.links import find_links, is_day_name, unstruck
 from pnm_vault.notes.text.tables import cells_of, find_tables
 from pnm_vault.notes.text.togetherness import company
 from pnm_vault.notes.values.dates import MONTHS, parse_day
+from pnm_vault.patterns import pattern_of
 
-_DATED = re.compile(
+_DATED = pattern_of(
     r"(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++)?"
     r"(?:\*\*|__|\*|_)?"
     r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?i:day)?[.,]?\s++)?"
@@ -37,20 +38,20 @@ _DATED = re.compile(
     r"(?(1)\))"
     r"(?:\*\*|__|\*|_)?"
 )
-_COMPACT = re.compile(
+_COMPACT = pattern_of(
     r"(?:(?:[-*+•]|[0-9]{1,3}[.)])\s++)?(?:\*\*|__|\*|_)?(?:\[\[)?([12][0-9]{3})([01][0-9])([0-3][0-9])(?:\]\])?"
     r"(?:\*\*|__|\*|_)?(?=[\s:—–=|,]|-\s|\Z)"
 )
 _WEEKDAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
 _AFTER_DATE = " \t:—–=-|*_,"
-_EMBED_DAY = re.compile(
+_EMBED_DAY = pattern_of(
     r"(?:[-*+]\s++)?!\[\[(?:[^\[\]|]{0,300}/)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.md)?(?:[#|][^\[\]]{0,200})?\]\]"
 )
-_MEDIUM = re.compile(
+_MEDIUM = pattern_of(
     r"(?:[-*+]\s++)?\*{0,2}(?:medium|channel|type|via|how|where|format|service|art)\*{0,2}\s?:\*{0,2}\s*+",
     re.IGNORECASE,
 )
-_OTHER_DATE = re.compile(
+_OTHER_DATE = pattern_of(
     r"\b(?:birthday|born|anniversary|died|married|moved|divorced|graduated|created|updated|deadline|due|geburtstag|geboren)\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.text.togetherness import first_chain
 from pnm_vault.notes.text.told_help import read_told_help
 from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day
+from pnm_vault.patterns import pattern_of
 
 MAX_STATEMENT = 300
 MAX_ITEMS = 200
@@ -20,24 +21,24 @@ MAX_ITEMS = 200
 _LIST_ROLES = frozenset(["asks", "goals", "offers", "interests", "they_know", "learning", "gift_ideas", "circle_order"])
 _ROLES = _LIST_ROLES | {"knows", "introduced_by", "how_met", "where_met", FAVOURS, "favours_given", "favours_received"}
 _AFTER_DAY = " \t:—–=-|*_,"
-_BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
-_LABEL = re.compile(r"\A[*_]{0,2}([A-Za-z][A-Za-z ]{0,30}[A-Za-z]?)[*_]{0,2}\s?:[*_]{0,2}\s*+")
+_BLOCK_ID = pattern_of(r"\s\^[A-Za-z0-9-]+\Z")
+_LABEL = pattern_of(r"\A[*_]{0,2}([A-Za-z][A-Za-z ]{0,30}[A-Za-z]?)[*_]{0,2}\s?:[*_]{0,2}\s*+")
 _WHEN = frozenset(["date", "when", "day", "since", "first met", "met on", "date met"])
 _HOW = frozenset(["context", "how", "story", "how we met", "occasion", "details", "notes"])
 _WHERE = frozenset(["where", "place", "location", "at", "event", "venue", "met at", "where we met"])
 _THROUGH = frozenset(["introduced by", "through", "via", "by", "intro by", "introduced through", "referred by", "who"])
 
-_INTRODUCED = re.compile(
+_INTRODUCED = pattern_of(
     r"\b(introduced (?:me|us) to|(?:i|I) (?:have )?introduced [\w ]{0,40}?\bto|introduced (?:them|her|him) to|"
     r"(?:introduced|intro) (?:by|through|via))\b[\s:*_]*+\Z",
     re.IGNORECASE,
 )
-_INTRODUCED_US = re.compile(r"[\s*_]{0,9}introduced (?:us\b(?! to)|me to (?:her|him|them)\b)", re.IGNORECASE)
-_GIVEN = re.compile(
+_INTRODUCED_US = pattern_of(r"[\s*_]{0,9}introduced (?:us\b(?! to)|me to (?:her|him|them)\b)", re.IGNORECASE)
+_GIVEN = pattern_of(
     r"(?:[*_]{0,2}(?:given|gave|i helped|i gave|for them|from me)\b[*_]{0,2}|→|->)[\s:—–-]*+[*_]{0,2}\s*+",
     re.IGNORECASE,
 )
-_RECEIVED = re.compile(
+_RECEIVED = pattern_of(
     r"(?:[*_]{0,2}(?:received|got|they helped(?: me)?|helped me|for me|from them)\b[*_]{0,2}|←|<-)"
     r"[\s:—–-]*+[*_]{0,2}\s*+",
     re.IGNORECASE,

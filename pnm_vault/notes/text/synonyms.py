@@ -1,15 +1,14 @@
 """A note of synonyms: one group a line, `front-end engineer = React developer, frontend developer`; `!word` cuts."""
 
-import re
-
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.notes.text.lines import Scan, without_marker
+from pnm_vault.patterns import pattern_of
 
 MAX_PHRASE = 80
 MAX_GROUPS = 2_000
 
-_COMMA = re.compile(r"[,;]")
+_COMMA = pattern_of(r"[,;]")
 _REMEDY = (
     "write `word = word, word`, or `!word` to take a built-in one out; text of your own goes into headings or quotes"
 )

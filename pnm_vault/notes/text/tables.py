@@ -1,12 +1,12 @@
 """Markdown tables: their header and their rows."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pnm_vault.notes.text.lines import Section
+from pnm_vault.patterns import pattern_of
 
-_LINK_BAR = re.compile(r"\[\[([^\[\]|\\]*+)\\?\|([^\[\]]*+)\]\]")
+_LINK_BAR = pattern_of(r"\[\[([^\[\]|\\]*+)\\?\|([^\[\]]*+)\]\]")
 _BAR = "\x00"
 
 

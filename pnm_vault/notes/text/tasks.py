@@ -14,6 +14,7 @@ from pnm_vault.notes.text.lines import MAX_TEXT, Scan
 from pnm_vault.notes.text.links import is_day_name
 from pnm_vault.notes.text.togetherness import company
 from pnm_vault.notes.values.dates import is_blank, parse_day
+from pnm_vault.patterns import pattern_of
 
 _DONE = frozenset("xX✓✔")
 _CANCELLED = frozenset("->")  # `>`: forwarded, it goes on elsewhere
@@ -25,19 +26,19 @@ _FIELD_OF |= {"completed": "done", "repeat": "repeat", "recurrence": "repeat", "
 _FIELD_OF |= {"cancelled": "cancelled"}
 
 _DAY = r"(?:\[\[)?([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])(?:T?[ ]?[0-9]{1,2}:[0-9]{2})?(?:\]\])?"
-_EMOJI = re.compile(rf"([📅📆🗓⏳⌛🛫➕✅❌])\ufe0f?[\s\u00a0]*+(?:{_DAY}|([^\s📅📆🗓⏳⌛🛫➕✅❌🔁\[(#]*+))")
-_RECURRENCE = re.compile(r"🔁\ufe0f?[\s\u00a0]*+([A-Za-z0-9 ,]*+)")
-_PRIORITY = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|(?:🆔|⛔|🏁)\ufe0f?[\s\u00a0]*+[\w,-]*+")
-_FIELD = re.compile(r"[\[(]([A-Za-z][A-Za-z-]{1,19})::[ \t]*+((?:\[\[[^\[\]]*+\]\]|[^\[\]()])*)[\])]")
-_BARE_FIELD = re.compile(
+_EMOJI = pattern_of(rf"([📅📆🗓⏳⌛🛫➕✅❌])\ufe0f?[\s\u00a0]*+(?:{_DAY}|([^\s📅📆🗓⏳⌛🛫➕✅❌🔁\[(#]*+))")
+_RECURRENCE = pattern_of(r"🔁\ufe0f?[\s\u00a0]*+([A-Za-z0-9 ,]*+)")
+_PRIORITY = pattern_of(r"[🔺⏫🔼🔽⏬]\ufe0f?|(?:🆔|⛔|🏁)\ufe0f?[\s\u00a0]*+[\w,-]*+")
+_FIELD = pattern_of(r"[\[(]([A-Za-z][A-Za-z-]{1,19})::[ \t]*+((?:\[\[[^\[\]]*+\]\]|[^\[\]()])*)[\])]")
+_BARE_FIELD = pattern_of(
     rf"(?<![\w\[(])(due|scheduled|start|completion|deadline)::?[ \t]*+<?{_DAY}(?:[^>\n]{{0,9}}>)?", re.I
 )
-_PLAIN = re.compile(
+_PLAIN = pattern_of(
     rf"\(?@(?:due)?\(?{_DAY}\)?\)?|\((?:(?:due|by):? )?{_DAY}\)|(?<!\w)(?:due|by|until|before|bis) {_DAY}", re.I
 )
-_BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
-_SPACES = re.compile(r"[\s\u00a0]{2,}")
-_LEADING_DAY = re.compile(rf"{_DAY}[ \t]*+[:—–=-]?[ \t]*+")
+_BLOCK_ID = pattern_of(r"\s\^[A-Za-z0-9-]+\Z")
+_SPACES = pattern_of(r"[\s\u00a0]{2,}")
+_LEADING_DAY = pattern_of(rf"{_DAY}[ \t]*+[:—–=-]?[ \t]*+")
 
 _Dates = dict[str, str]  # due, scheduled, start, done, repeat -> text
 

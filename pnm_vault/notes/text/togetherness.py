@@ -3,10 +3,11 @@
 import re
 
 from pnm_vault.notes.text.links import Span, is_day_name, link_spans, unstruck
+from pnm_vault.patterns import pattern_of
 
-_WITH = re.compile(r"(?:\b(?:with|mit|avec|con)|\bw/)[\s*_]*+\Z", re.IGNORECASE)
-_JOINER = re.compile(r"\A[\s*_]*+(?:,[\s*_]*+)?(?:(?:and|&|\+|und|et|y|e)[\s*_]*+)?\Z", re.IGNORECASE)
-_JOINED = re.compile(
+_WITH = pattern_of(r"(?:\b(?:with|mit|avec|con)|\bw/)[\s*_]*+\Z", re.IGNORECASE)
+_JOINER = pattern_of(r"\A[\s*_]*+(?:,[\s*_]*+)?(?:(?:and|&|\+|und|et|y|e)[\s*_]*+)?\Z", re.IGNORECASE)
+_JOINED = pattern_of(
     r"[\s*_]{0,3},?[ ]?(?:joined|too\b|(?:came|was|were|tagged) (?:along|too|there|with us)|war dabei|waren dabei)\b",
     re.IGNORECASE,
 )

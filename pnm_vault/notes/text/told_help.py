@@ -11,6 +11,7 @@ from pnm_vault.model.contact import Statement
 from pnm_vault.notes.text.headings import LOG
 from pnm_vault.notes.text.lines import Scan
 from pnm_vault.notes.text.log import leading_day
+from pnm_vault.patterns import pattern_of
 
 MAX_STATEMENT = 300
 MOST = 200
@@ -26,21 +27,21 @@ SIGNS = (
 _START = r"(?:\A|[,;.:!?]\s|[—–-]\s|\b(?:and|but|who)\s)(?:and |but |now |still )?"
 _SUBJECT = r"(?:(?:she|he|they)(?:['’](?:s|re))?\s)?(?:(?:is|are)\s)?(?:(?:now|still|currently|also|urgently)\s)?"
 _NOT_MINE = r"(?!(?:me|my|mine|us|our|it|him|her|them|no|to|nothing|that|this|you|your)\b)"
-_ASK = re.compile(
+_ASK = pattern_of(
     rf"{_START}{_SUBJECT}(?:looking for|searching for|seeking|in need of|needs)\s{_NOT_MINE}(?=\w)", re.IGNORECASE
 )
-_ASK_FOR = re.compile(
+_ASK_FOR = pattern_of(
     rf"{_START}(?:(?:she|he|they)\s)?asked (?:me )?(?:if|whether) (?:i|we|any(?:body|one)|some(?:body|one)) "
     rf"kn(?:ow|ows|ew)\s(?:of\s)?{_NOT_MINE}(?=\w)",
     re.IGNORECASE,
 )
-_OFFER = re.compile(
+_OFFER = pattern_of(
     rf"{_START}{_SUBJECT}(?:(?:can|could) (?:also )?help with|happy to help with|offered help with|offer(?:s|ed) to)\s"
     rf"{_NOT_MINE}(?=\w)",
     re.IGNORECASE,
 )
-_TO_OWNER = re.compile(r"\b(?:me|my|us|our)\b", re.IGNORECASE)
-_END = re.compile(r"[;!?]|[.](?=\s|\Z)|,? (?:but|and (?:I|we|she|he|they))\b|,? (?:I|we) (?=said|told|will|know|may)")
+_TO_OWNER = pattern_of(r"\b(?:me|my|us|our)\b", re.IGNORECASE)
+_END = pattern_of(r"[;!?]|[.](?=\s|\Z)|,? (?:but|and (?:I|we|she|he|they))\b|,? (?:I|we) (?=said|told|will|know|may)")
 
 
 def read_told_help(scan: Scan, body: str, asks: list[Statement], offers: list[Statement]) -> None:

@@ -1,7 +1,8 @@
 """How often to be in touch, from the words, numbers and durations that people write."""
 
-import re
 from functools import lru_cache
+
+from pnm_vault.patterns import pattern_of
 
 NEVER = 0
 DEFAULT_DAYS = 30  # `keep_in_touch: true`
@@ -37,12 +38,12 @@ _WORDS = {
     "yes": DEFAULT_DAYS,
     "on": DEFAULT_DAYS,
 }
-_PART = re.compile(
+_PART = pattern_of(
     r"\A ?(?:,|and\b)? ?"
     r"([0-9]{1,5}(?:\.[0-9]{1,3})?|an?|other|second|two|three|third|four|five|six|eight|ten|twelve)? ?([a-z]{1,9})\b\.?"
 )
-_ISO = re.compile(r"p(?:([0-9]{1,4})y)?(?:([0-9]{1,4})m)?(?:([0-9]{1,4})w)?(?:([0-9]{1,5})d)?\Z")
-_EVERY = re.compile(r"(?:every|each|once every|per|about|~|approx\.?)\s*+")
+_ISO = pattern_of(r"p(?:([0-9]{1,4})y)?(?:([0-9]{1,4})m)?(?:([0-9]{1,4})w)?(?:([0-9]{1,5})d)?\Z")
+_EVERY = pattern_of(r"(?:every|each|once every|per|about|~|approx\.?)\s*+")
 _COUNTS = {"a": 1.0, "an": 1.0, None: 1.0, "other": 2.0, "second": 2.0, "two": 2.0, "three": 3.0, "third": 3.0} | {
     "four": 4.0,
     "five": 5.0,

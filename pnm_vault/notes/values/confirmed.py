@@ -1,6 +1,5 @@
 """When a fact was last known to be so: the property `confirmed`, a list of texts such as `role 2026-11-23`."""
 
-import re
 from datetime import date
 from functools import lru_cache
 
@@ -10,11 +9,12 @@ from pnm_vault.notes.values.dates import parse_day
 from pnm_vault.notes.values.draft import Draft
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field
 from pnm_vault.notes.values.words import truth_of
+from pnm_vault.patterns import pattern_of
 
 # The facts that change with the years, each under the field that stands for it.
 FACT_FIELDS = ("role", "organisation", "place", "email", "phone", "time_zone", "interests", "asks", "offers")
 _STANDS_FOR = {"job_title": "role", "city": "place", "region": "place", "country": "place", "hometown": "place"}
-_DAY_AT_END = re.compile(r"(?:\A|(?<=[\s:(]))\[{0,2}([0-9]{4}-[0-9]{2})(-[0-9]{2})?[\])]{0,2}\Z")
+_DAY_AT_END = pattern_of(r"(?:\A|(?<=[\s:(]))\[{0,2}([0-9]{4}-[0-9]{2})(-[0-9]{2})?[\])]{0,2}\Z")
 NO_LONGER = "no longer"
 
 

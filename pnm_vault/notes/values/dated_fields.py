@@ -13,13 +13,14 @@ from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day, 
 from pnm_vault.notes.values.draft import MAX_ITEMS, MAX_TEXT, Draft
 from pnm_vault.notes.values.field_names import normal_key
 from pnm_vault.notes.values.words import truth_of
+from pnm_vault.patterns import pattern_of
 
-_DAY_PART = re.compile(r"[\[(]{0,3}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9:.]+Z?)?[\])]{0,3}")
+_DAY_PART = pattern_of(r"[\[(]{0,3}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9:.]+Z?)?[\])]{0,3}")
 _TRIM = " \t\n:;,–—-=|"
-_ANNOUNCES_DAY = re.compile(r"(?:\A|\s)(?:by|due|until|before|on|bis)\Z", re.I)
+_ANNOUNCES_DAY = pattern_of(r"(?:\A|\s)(?:by|due|until|before|on|bis)\Z", re.I)
 _LAST_YEAR = 2200  # a slip of the pen: such a day would never come up
 _DAY_KEYS = frozenset({"date", "day", "when", "on", "value"})
-_YEAR_OR_MONTH = re.compile(r"[0-9]{4}(?:[-/][0-9]{1,2})?\Z|[A-Za-z]{3,9}\.?,? [0-9]{4}\Z")
+_YEAR_OR_MONTH = pattern_of(r"[0-9]{4}(?:[-/][0-9]{1,2})?\Z|[A-Za-z]{3,9}\.?,? [0-9]{4}\Z")
 
 
 def read_last_contact(draft: Draft, key: str, node: Node) -> None:

@@ -1,7 +1,8 @@
 """Days, partial dates, cadence words and daily-note names, from the text that people write."""
 
-import re
 from datetime import date
+
+from pnm_vault.patterns import pattern_of
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
 MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES.split(), 1)}
@@ -12,18 +13,18 @@ _EMPTY_WORDS = (
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split()) | {""}
 _LONGEST_EMPTY = max(map(len, _EMPTY))
-_DATE_PATTERN = re.compile(r"\A[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?(?i:mm-dd|dd-mm)\b")
+_DATE_PATTERN = pattern_of(r"\A[\"'\[]*+(?:(?i:y{4}|x{4}|\?{4})-)?(?i:mm-dd|dd-mm)\b")
 
-_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ,]++[0-9]{1,2}:[0-9]{2}[0-9:.,Zz+\- ]*+)?\Z")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{4,6}Z?)?\Z")
-_DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})\Z")
-_WORDS = re.compile(
+_ISO = pattern_of(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ,]++[0-9]{1,2}:[0-9]{2}[0-9:.,Zz+\- ]*+)?\Z")
+_COMPACT = pattern_of(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{4,6}Z?)?\Z")
+_DOTTED = pattern_of(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})\Z")
+_WORDS = pattern_of(
     r"\A(?:[a-z]{3,9},?\s+)??(?:([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?|([0-9]{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?"
     r"([a-z]{3,9})\.?)(?:,?\s+([0-9]{4}))?\Z"
 )
-_NO_YEAR = re.compile(r"(?:--|[?xX]{4}-|0000-)?([0-9]{1,2})-([0-9]{1,2})\Z|--([0-9]{2})([0-9]{2})\Z")
-_LINK = re.compile(r"\[\[([^\[\]|#]*+)(?:[|#][^\[\]]*+)?\]\]\Z")
-_DAY_IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_NO_YEAR = pattern_of(r"(?:--|[?xX]{4}-|0000-)?([0-9]{1,2})-([0-9]{1,2})\Z|--([0-9]{2})([0-9]{2})\Z")
+_LINK = pattern_of(r"\[\[([^\[\]|#]*+)(?:[|#][^\[\]]*+)?\]\]\Z")
+_DAY_IN_NAME = pattern_of(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 
 # Apple's address book writes 1604 where the year is not known.
 _NO_YEAR_YEARS = (0, 1604)

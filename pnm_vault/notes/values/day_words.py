@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from pnm_vault.notes.values.dates import MONTHS
+from pnm_vault.patterns import pattern_of
 
 MAX_AHEAD = 36_500
 
@@ -39,7 +40,7 @@ _DATE = (
     r"|(?P<day4>\d{1,2})\.\s?(?P<month4>\d{1,2})\.(?:\s?(?P<year4>\d{4}))?"
     r"|(?P<slashes>\d{1,2}/\d{1,2}(?:/\d{2,4})?))"
 )
-_PAST = re.compile(
+_PAST = pattern_of(
     r"\A(?:on\s+)?(?:"
     rf"(?P<word>{'|'.join(sorted(_PAST_WORDS, key=len, reverse=True))}|last month|last year)"
     rf"|(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+ago"
@@ -48,12 +49,12 @@ _PAST = re.compile(
     r")(?![\w/'’-])",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\A" + _DATE + r"\Z", re.IGNORECASE)
-_LENGTH = re.compile(rf"(?P<count>{_COUNT})\s*(?P<unit>days?|weeks?|months?|years?|d|w|m|y)\Z", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:in|by|on|before|until|till|from|due(?:\s+(?:on|by))?|for)\s+", re.IGNORECASE)
-_MONTH_OF_YEAR = re.compile(r"(\d{4})-(\d{2})\Z")
-_BARE_DUE = re.compile(r"(?:today|tonight|tomorrow|next\s+\w+|this\s+\w+|\d{4}-\d{2}-\d{2})\Z", re.IGNORECASE)
-_WORD_START = re.compile(r"(?:(?<=\s)|\A)(?=\S)")
+_DATED = pattern_of(r"\A" + _DATE + r"\Z", re.IGNORECASE)
+_LENGTH = pattern_of(rf"(?P<count>{_COUNT})\s*(?P<unit>days?|weeks?|months?|years?|d|w|m|y)\Z", re.IGNORECASE)
+_PREPOSITION = pattern_of(r"(?:in|by|on|before|until|till|from|due(?:\s+(?:on|by))?|for)\s+", re.IGNORECASE)
+_MONTH_OF_YEAR = pattern_of(r"(\d{4})-(\d{2})\Z")
+_BARE_DUE = pattern_of(r"(?:today|tonight|tomorrow|next\s+\w+|this\s+\w+|\d{4}-\d{2}-\d{2})\Z", re.IGNORECASE)
+_WORD_START = pattern_of(r"(?:(?<=\s)|\A)(?=\S)")
 _DUE_WORDS = 6  # a due day takes no more words than that
 
 

@@ -3,7 +3,6 @@
 Source: Dataview, Adding Metadata (inline fields); obsidian-contacts for the table between `/---contact---/` lines.
 """
 
-import re
 from collections.abc import Mapping
 
 from pnm_vault.notes.properties.block import Node
@@ -13,14 +12,15 @@ from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.text.tables import cells_of
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field
 from pnm_vault.notes.values.fields import BodyField
+from pnm_vault.patterns import pattern_of
 
 MAX_FIELDS = 200
 
 _KEY = r"[^\W\d_][\w /-]{0,39}"
-_DATAVIEW_LINE = re.compile(rf"\A[*_]{{0,2}}({_KEY})[*_]{{0,2}}::[*_]{{0,2}}(?=\s|\Z)[ \t]*+([^\n]*+)")
-_DATAVIEW_INLINE = re.compile(rf"(?:(?<!\[)\[(?!\[)|\()({_KEY})::[ \t]*+((?:\[\[[^\[\]]*+\]\]|[^\[\]()])*)[\])]")
-_BOLD = re.compile(rf"(?:\*\*|__)({_KEY})(?:\s?:(?:\*\*|__)|(?:\*\*|__)\s?:)[ \t]*+([^\n]*+)")
-_PLAIN = re.compile(rf"\A({_KEY})\s?:(?=\s)[ \t]*+([^\n]*+)")
+_DATAVIEW_LINE = pattern_of(rf"\A[*_]{{0,2}}({_KEY})[*_]{{0,2}}::[*_]{{0,2}}(?=\s|\Z)[ \t]*+([^\n]*+)")
+_DATAVIEW_INLINE = pattern_of(rf"(?:(?<!\[)\[(?!\[)|\()({_KEY})::[ \t]*+((?:\[\[[^\[\]]*+\]\]|[^\[\]()])*)[\])]")
+_BOLD = pattern_of(rf"(?:\*\*|__)({_KEY})(?:\s?:(?:\*\*|__)|(?:\*\*|__)\s?:)[ \t]*+([^\n]*+)")
+_PLAIN = pattern_of(rf"\A({_KEY})\s?:(?=\s)[ \t]*+([^\n]*+)")
 
 # What a bold `**Key:** value` may not say of the contact, as it mostly means something else in running text.
 _NOT_IN_TEXT_WORDS = (

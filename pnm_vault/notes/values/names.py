@@ -2,7 +2,9 @@
 
 import re
 
-_WIKILINK = re.compile(r"\[\[([^\[\]\n]*+)\]\]")
+from pnm_vault.patterns import pattern_of
+
+_WIKILINK = pattern_of(r"\[\[([^\[\]\n]*+)\]\]")
 
 
 def shown_text(text: str) -> str:

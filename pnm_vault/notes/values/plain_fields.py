@@ -21,12 +21,13 @@ from pnm_vault.notes.values.words import (
     priority_of,
     truth_of,
 )
+from pnm_vault.patterns import pattern_of
 
 Reader = Callable[[Draft, str, Node], None]
 
-_EMAIL = re.compile(r"(?<![^\s<>,;:()\[\]\"'@])[^\s<>,;:()\[\]\"'@]{1,100}+@[^\s<>,;:()\[\]\"'@]{1,200}")
-_COMMA = re.compile(r"[,;\n]")
-_UNTIL = re.compile(r"[ \t,(]until[ \t]+([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\)?[ \t]*\Z")
+_EMAIL = pattern_of(r"(?<![^\s<>,;:()\[\]\"'@])[^\s<>,;:()\[\]\"'@]{1,100}+@[^\s<>,;:()\[\]\"'@]{1,200}")
+_COMMA = pattern_of(r"[,;\n]")
+_UNTIL = pattern_of(r"[ \t,(]until[ \t]+([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\)?[ \t]*\Z")
 _NO_NAME = frozenset(["null", "~", "-", "--", "?", "n/a"])
 _NEVER_SUGGEST = frozenset(["never", "no", "false", "none", "off"])
 

@@ -4,13 +4,13 @@ Source: Obsidian Tasks, Getting Started: Recurring Tasks. The days are those of 
 months: a month or year later where there is no such day, it is the last day before.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 
 from pnm_vault.model.record import Row
+from pnm_vault.patterns import pattern_of
 
 # A task that does not come back within so many years never does (`every February on the 30th`).
 HORIZON_YEARS = 40
@@ -19,12 +19,12 @@ _LONGEST_STEP = 3
 
 MAX_RULE = 200
 
-_RULE = re.compile(r"every (?:([1-9][0-9]{0,2}) )?(.+?)(?: on(?: the)? (.+?))?( when done)?\Z")
-_PLACE = re.compile(
+_RULE = pattern_of(r"every (?:([1-9][0-9]{0,2}) )?(.+?)(?: on(?: the)? (.+?))?( when done)?\Z")
+_PLACE = pattern_of(
     r"(?:(?:(?P<nth>[0-9]{1,2})(?:st|nd|rd|th)|(?P<word>first|second|third)|(?P<last>last))(?P<back> last)?)?"
     r"(?: ?(?P<weekday>[a-z]+))?\Z"
 )
-_PARTING = re.compile(r"(?: ?,(?: (?:and|the))*| and(?: the)?) ")
+_PARTING = pattern_of(r"(?: ?,(?: (?:and|the))*| and(?: the)?) ")
 _ORDINALS = {"first": 1, "second": 2, "third": 3}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (

@@ -4,15 +4,16 @@ import re
 from functools import lru_cache
 
 from pnm_vault.notes.values.cadence import parse_cadence
+from pnm_vault.patterns import pattern_of
 
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 _COUNT = r"(?:other|second|2nd|third|3rd|fourth|4th|first|1st|last)"
-_DAY_OF_WEEK = re.compile(
+_DAY_OF_WEEK = pattern_of(
     rf"\A(?:(?P<every>every|each|on)\s+)?(?:the\s+)?(?P<counts>{_COUNT}(?:\s*(?:and|&|,|\+)\s*{_COUNT})*)?\s*"
     rf"(?P<days>{_WEEKDAY}(?:\s*(?:and|&|,|\+)\s*{_WEEKDAY})*)\b(?P<rest>[^\n]*)",
     re.IGNORECASE,
 )
-_OF_A_MONTH = re.compile(r"\b(?:month|monthly)\b", re.IGNORECASE)
+_OF_A_MONTH = pattern_of(r"\b(?:month|monthly)\b", re.IGNORECASE)
 _WEEKS = {"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _MONTH = 30
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pnm_vault.index.contribution import SMALL_MEETING, tells_of_introduction
@@ -17,6 +16,7 @@ from pnm_vault.notes.rules import build_rules
 from pnm_vault.notes.text.channels import read_how
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.text.passage import MOST_LINES, Passages
+from pnm_vault.patterns import pattern_of
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ MOST_INTERACTIONS = 400
 MOST_DAYS = 400
 MOST_COMMON = 40
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = pattern_of("[0-9]")
 
 
 def gather_evidence(session: Session, path: str, shelf: Notes | None = None) -> Evidence:

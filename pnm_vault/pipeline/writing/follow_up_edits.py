@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,13 +22,14 @@ from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.text.lines import MAX_TEXT
 from pnm_vault.notes.values.dates import parse_day
+from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
     from pnm_vault.pipeline.writing.carry_out import Edit
 
-_DAY = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-])")
+_DAY = pattern_of(r"(?<![0-9-])[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-])")
 
 
 def tick_edit(session: Session, follow_up: FollowUp, done_on: date) -> Edit:

@@ -16,6 +16,7 @@ from pnm_vault.model.introduction import Act, IntroductionRow, Progress, Stand, 
 from pnm_vault.notes.capture import DEFAULT_WORDS, Wish
 from pnm_vault.notes.text.introductions import sides_named
 from pnm_vault.notes.values.day_words import split_due
+from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.pipeline.writing.introducing import (
     Doing,
@@ -44,7 +45,7 @@ STEP_DAYS = 14
 # What else belongs to a step that was written so recently is taken for a part of the same answer that had to wait.
 RETRY_DAYS = 3
 
-_NO = re.compile(r"(?:(?:s?he|they|both)\s+)?(?:said\s+)?no\b|declined\b", re.IGNORECASE)
+_NO = pattern_of(r"(?:(?:s?he|they|both)\s+)?(?:said\s+)?no\b|declined\b", re.IGNORECASE)
 
 
 def begin_introduction(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from pnm_vault.model.record import Record
@@ -11,12 +10,13 @@ from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.edit.logline import plain_words
 from pnm_vault.notes.new_task import append_closed_task, append_task
 from pnm_vault.notes.text.tasks import read_called_off, read_tasks
+from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.writing.carry_out import Edit
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 
 CLOSED = frozenset("xX✓✔-")
 # What stands behind the words of a task, if anything does: its dates.
-_DATES = re.compile(r"\s*(?:\Z|[📅⏳🛫➕🔁✅❌^]|\[[a-z]+::)")
+_DATES = pattern_of(r"\s*(?:\Z|[📅⏳🛫➕🔁✅❌^]|\[[a-z]+::)")
 
 
 class SpokenTask(Record, frozen=True):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
 from pnm_vault.notes.edit.log_style import scan_note
+from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.writing.answer_desk import AnswerDesk, since_of
 from pnm_vault.pipeline.writing.field_setting import How
 from pnm_vault.pipeline.writing.follow_up_edits import cancel_edit, move_edit, tick_edit, words_of_task
@@ -23,7 +23,7 @@ FOLLOW_UP_DAYS = 7
 # What was noted of a date so long before it was for this year.
 DATE_WINDOW = 182
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = pattern_of(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def mean_follow_up(desk: AnswerDesk, page: str, answer: Answer, words: AnswerWords) -> Meaning:
