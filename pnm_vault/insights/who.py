@@ -46,7 +46,7 @@ _SOMEBODY_ELSE = re.compile(
     re.IGNORECASE,
 )
 # Whoever looks for something does not offer it.
-_ASKING = re.compile(
+ASKING = re.compile(
     r"\b(?:ask(?:s|ed|ing)? |look(?:s|ed|ing)? for |search(?:es|ed|ing)? for |needs? |wants? )", re.IGNORECASE
 )
 
@@ -243,7 +243,7 @@ class _Asked:
         lines = [Source(contact.path, *line) for line in self._lines(evidence.text) if line[0] not in taken]
         for proof in (*lines, *evidence.elsewhere):
             match = self._match(proof.text, near=False)
-            if match and not _ASKING.search(proof.text):
+            if match and not ASKING.search(proof.text):
                 named = _SOMEBODY_ELSE.search(proof.text)
                 (others if named else own).setdefault(Field.TEXT, []).append((match, 0.0, proof))
         return _Fit(own, others)
