@@ -137,6 +137,11 @@ def _newness(entry: tuple[date, Source]) -> tuple[date, str, int]:
     return entry[0], entry[1].path, entry[1].line
 
 
+def may_be_asked(contact: Contact) -> bool:
+    """Tell whether a contact may be in between, or looked for by what they do."""
+    return contact.status is Status.ACTIVE and contact.suggest
+
+
 def find_ways(
     ends: Sequence[Fit],
     ground: Ground,
@@ -190,7 +195,7 @@ class _Ways:
         self._reach = {
             path: reach_of(self.standing[path])
             for path, contact in ground.contacts.items()
-            if path in self._ties and contact.status is Status.ACTIVE and contact.suggest
+            if path in self._ties and may_be_asked(contact)
         }
         self._between: Mapping[str, Mapping[str, _Bond]] = {}
         self._colleagues: dict[str, list[tuple[str, str]]] = {}

@@ -15,7 +15,17 @@ from pnm_vault.insights.asked_lately import AskedLately, asked_lately
 from pnm_vault.insights.shared_values import Common, Term
 from pnm_vault.insights.sought import ENOUGH, Fit, FitReason, Sought, those_who_fit, with_lines
 from pnm_vault.insights.synonyms import build_synonyms
-from pnm_vault.insights.ways_in import Basis, Ground, Named, WayIn, WaysIn, WayStep, find_ways, lines_together
+from pnm_vault.insights.ways_in import (
+    Basis,
+    Ground,
+    Named,
+    WayIn,
+    WaysIn,
+    WayStep,
+    find_ways,
+    lines_together,
+    may_be_asked,
+)
 from pnm_vault.model.contact import Contact, Status
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.record import Record
@@ -26,7 +36,7 @@ from pnm_vault.pipeline.questions.asking_draft import draft_askings
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pnm_vault.index.build import IndexedNote
     from pnm_vault.pipeline.session import Session
@@ -59,13 +69,13 @@ def answer_path(session: Session, said: str, path: str | None, most: int, why: s
     Raises:
         PnmError: the contact has died, or their note asks for no introductions; or the template of drafts is wrong.
     """
-    if path is None:
-        found, words, called = ways_to_any(session, said, most), said, said
-    else:
+    if path is not None:
         _refuse(session.record(path).contact)
-        found, words, called = ways_to(session, path, most), "", session.name_of(path)
+    notes = _Notes(session)
+    found = _ways_to_any(notes, said, most) if path is None else _ways_to(notes, path, most)
+    words, called = (said, said) if path is None else ("", session.name_of(path))
     drafts, remarks = draft_askings(session, words, found, why)
-    return PathAnswer(path, words, called, found, asked_of_first(session, found.ways), drafts, remarks)
+    return PathAnswer(path, words, called, found, tuple(_asked_of_first(notes, found.ways)), drafts, remarks)
 
 
 def _refuse(contact: Contact) -> None:
@@ -95,41 +105,42 @@ def is_name(session: Session, said: str) -> bool:
     return any(words <= set(loosen(name).split()) for name in names)
 
 
-def ways_to(session: Session, path: str, most: int) -> WaysIn:
+def _ways_to(notes: _Notes, path: str, most: int) -> WaysIn:
     """Find ways to the contact at `path`, private contacts included: only the owner asks."""
-    notes = _Notes(session)
-    return notes.proved(find_ways([Fit(path, 1.0, ())], notes.ground(), session.today, most=most))
+    return notes.proved(find_ways([Fit(path, 1.0, ())], notes.ground(), notes.session.today, most=most))
 
 
-def ways_to_any(session: Session, said: str, most: int) -> WaysIn:
+def _ways_to_any(notes: _Notes, said: str, most: int) -> WaysIn:
     """Find ways to anybody whom words mean: a workplace, role, place or skill, else a name of which there is no note.
 
     Whoever fits all of the words counts; where nobody does, those whose notes name it; else who fits half of them.
     """
-    notes = _Notes(session)
-    sought = Sought(said, build_synonyms(session.own_synonyms(), guarded=False))
-    open_ones = [one for _, one in sorted(notes.contacts.items()) if one.suggest and one.status is Status.ACTIVE]
-    ends, named = those_who_fit(sought, open_ones), []
+    sought = Sought(said, build_synonyms(notes.session.own_synonyms(), guarded=False))
+    open_ones = [one for _, one in sorted(notes.contacts.items()) if may_be_asked(one)]
+    ends, named = those_who_fit(sought, open_ones), list[Named]()
     if not ends:
-        named = list(notes.naming(sought))
+        named = list(notes.naming(sought, open_ones))
         ends = () if named else those_who_fit(sought, open_ones, ENOUGH)
-    return notes.proved(find_ways(ends, notes.ground(), session.today, named, most))
+    return notes.proved(find_ways(ends, notes.ground(), notes.session.today, named, most))
 
 
-def asked_of_first(session: Session, ways: Sequence[WayIn]) -> tuple[tuple[AskedLately, ...], ...]:
+def _asked_of_first(notes: _Notes, ways: Sequence[WayIn]) -> Iterator[tuple[AskedLately, ...]]:
     """Give for each way what the first on it was asked for, or did for the owner, of late."""
+    session = notes.session
     introductions = tuple(session.table("introductions").values())
     referrals = session.table("referrals")
     firsts = [way.steps[0].path for way in ways]
     records = session.records(firsts)
-    return tuple([asked_lately(records[path], introductions, referrals, session.today) for path in firsts])
+    for path in firsts:
+        found = asked_lately(records[path], introductions, referrals, session.today)
+        yield tuple([replace(one, proof=notes.quoted(one.proof)) for one in found])
 
 
 class _Notes:
     """All notes of the vault as indexed; texts are read one by one where they are asked for."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self.session = session
         self._all: Mapping[str, IndexedNote] = session.notes(session.note_paths())
         self._texts: dict[str, str] = {}
         self.contacts: dict[str, Contact] = {
@@ -140,10 +151,10 @@ class _Notes:
 
     def ground(self) -> Ground:
         """Lay out what ways are found on."""
-        network, known = self._session.picture().network, dict(self._session.known().items())
+        network, known = self.session.picture().network, dict(self.session.known().items())
         return Ground(network, self.contacts, known, self._together)
 
-    def naming(self, sought: Sought) -> Iterator[Named]:
+    def naming(self, sought: Sought, among: Iterable[Contact]) -> Iterator[Named]:
         """Give the contacts whose notes, or lines about them, name what is looked for, each by the best that does."""
         elsewhere: dict[str, list[Source]] = {}
         talks: dict[str, Source] = {}
@@ -156,7 +167,8 @@ class _Notes:
                 line = next((link.line for link in indexed.note.attendees if sought.names(_shown(link.target))), None)
                 if line is not None:
                     talks.update(dict.fromkeys(event.attendees, Source(path, line)))
-        for path, contact in sorted(self.contacts.items()):
+        for contact in among:
+            path = contact.path
             known = next((link.line for link in contact.knows if sought.names(_shown(link.target))), None)
             if known is not None:
                 yield Named(path, Basis.KNOWS, Source(path, known))
@@ -193,9 +205,10 @@ class _Notes:
         if step.basis is Basis.WORK:
             notes, term = self._about(before.path, step.path), Term(Common.ORGANISATION, step.text)
             return replace(step, proofs=tuple([property_proof(path, term, notes) for path in (before.path, step.path)]))
-        return replace(step, proofs=tuple([self._filled(proof) for proof in step.proofs]))
+        return replace(step, proofs=tuple([self.quoted(proof) for proof in step.proofs]))
 
-    def _filled(self, proof: Source) -> Source:
+    def quoted(self, proof: Source) -> Source:
+        """Give a proof with the words of its line, where it has none yet."""
         lines = self._text(proof.path).split("\n")
         if proof.text or not 0 < proof.line <= len(lines):
             return proof if proof.text else Source(proof.path)
@@ -203,7 +216,7 @@ class _Notes:
 
     def _about(self, first: str, second: str) -> Notes:
         """Gather the notes in which the proof of a tie may stand."""
-        index, session = self._session.index(), self._session
+        index, session = self.session.index(), self.session
         telling = {first, second} | (set(index.told_by.get(first, ())) & set(index.told_by.get(second, ())))
         indexed = {path: self._all[path] for path in telling if path in self._all}
         texts = {path: self._text(path) for path in (first, second)}
@@ -211,7 +224,7 @@ class _Notes:
 
     def _text(self, path: str) -> str:
         if path not in self._texts:
-            note = read_note(self._session.root, path)
+            note = read_note(self.session.root, path)
             self._texts[path] = note.text.replace("\r\n", "\n").replace("\r", "\n") if note is not None else ""
         return self._texts[path]
 
