@@ -116,10 +116,13 @@ def _answer_lines(answer: PathAnswer, draft: int, session: Session, screen: Scre
         yield from _known_lines(one, screen)
     if answer.found.more:
         yield f"And you know {answer.found.more} more."
+    for path in answer.found.unreached if answer.words else ():
+        yield f"{screen.style(session.name_of(path), 'bold')} is whom you look for, but no note says who knows them."
+        yield f"  {screen.style(path, 'dim')}"
     ways = answer.found.ways
     if not ways:
         return
-    if answer.found.known:
+    if answer.found.known or answer.found.unreached:
         yield ""
     yield f"Ask {screen.style(ways[0].steps[0].name, 'bold')} first."
     for place in range(len(ways)):
@@ -213,6 +216,7 @@ def _print_document(answer: PathAnswer, session: Session) -> None:
             for one in found.known
         ],
         "known_more": found.more,
+        "unreached": [contact_value(path, session.name_of(path)) for path in found.unreached],
         "ways": [_way_value(answer, place) for place in range(len(found.ways))],
     }
     print_document("path", session.today, document)
@@ -241,8 +245,8 @@ def path(invocation: Invocation, text: tuple[str, ...], about: bool, why: str, d
     from pnm_vault.pipeline.questions.ways_in import answer_path, is_name, is_part_of_name
 
     said = " ".join(text).strip()
-    if not said:
-        raise click.UsageError("Say to whom, or to what kind of contact.")
+    if not any(letter.isalnum() for letter in said):
+        raise click.UsageError(f"“{said}” holds no word that could be looked for.")
     with read_vault(invocation) as session:
         named = not about and is_name(session, said)
         answer = answer_path(session, said, choose_contact(session, said) if named else None, limit, why)

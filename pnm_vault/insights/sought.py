@@ -17,6 +17,7 @@ from pnm_vault.model.source import Source
 ENOUGH = 0.5
 REASONS_SHOWN = 3
 _PROOF_LENGTH = 200
+_NOTHING = r"(?!)"
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”»*_]*\s+")
 
 
@@ -51,7 +52,8 @@ class Sought:
 
     def __init__(self, said: str, synonyms: Synonyms) -> None:
         self._synonyms = synonyms
-        self._phrase = re.compile(rf"(?<!\w){re.escape(loosen(said))}(?!\w)")
+        phrase = loosen(said)
+        self._phrase = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase else _NOTHING)
         words = every_word_of(said)
         # With filler in it (`Nobody Here`) the rest alone is no name.
         self._is_plain = bool(words) and len(words) == len(said.split())

@@ -86,13 +86,15 @@ class KnownAlready(Row, frozen=True):
 class WaysIn(Record, frozen=True):
     """Those whom the owner knows already, the nearest first, then the ways to others, the likeliest first.
 
-    `more` is how many of the former are left out.
+    `more` is how many of the former are left out. `unreached` are contacts (paths) who are what was looked for, and to
+    whom nothing leads.
     """
 
     known: tuple[KnownAlready, ...] = ()
     more: int = 0
     ways: tuple[WayIn, ...] = ()
     coverage: Coverage = Coverage(0, 0)
+    unreached: tuple[str, ...] = ()
 
 
 class Named(Row, frozen=True):
@@ -168,7 +170,9 @@ def find_ways(
     bonds[""] = {one.path: _Bond(_NAMED[one.basis], one.basis, proof=one.proof) for one in named}
     ways = tuple([paths.laid_out(way, bonds, fits.get(way.end)) for way in paths.best(bonds, most)])
     met.sort(key=lambda one: (-paths.standing[one.path], one.path))
-    return WaysIn(tuple(met[:most]), max(0, len(met) - most), ways, paths.coverage)
+    reached = {one.path for one in met} | {path for path, theirs in bonds.items() if theirs}
+    unreached = [fit.path for fit in ends if fit.path not in reached]
+    return WaysIn(tuple(met[:most]), max(0, len(met) - most), ways, paths.coverage, tuple(unreached[:most]))
 
 
 _NAMED = {Basis.KNOWS: RECORDED, Basis.TOGETHER: RECORDED, Basis.NAMED: LEAST_LIKELY}

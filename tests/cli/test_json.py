@@ -93,6 +93,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["path", "Breda Zorman"],
         ["path", "Isonzo Orthotics"],
         ["path", "Valentina"],
+        ["path", "Italy"],
         ["who", "letterpress"],
         ["find", "rope"],
         ["follow-ups"],

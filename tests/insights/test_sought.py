@@ -50,6 +50,9 @@ def test_who_fits(said: str, trait: dict[str, Any]) -> None:
         ("art", {"role": "artisan baker"}),
         ("Ann", {"role": "baker"}),
         ("beehive", {"asks": (Statement("a beehive", 3),)}),
+        ("@", {"role": "@ baker"}),
+        (".*", {"role": "baker"}),
+        ("[[", {"role": "baker"}),
     ],
 )
 def test_who_does_not_fit(said: str, trait: dict[str, Any]) -> None:

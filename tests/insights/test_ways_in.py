@@ -198,6 +198,13 @@ def test_of_many_the_nearest_are_told_and_ways_lead_to_the_others() -> None:
     assert names(found.ways) == ["AZ"]
 
 
+def test_to_whom_nothing_leads() -> None:
+    y, never = stranger("Y")
+    z, not_met = stranger("Z")
+    found = ask("AYZ", ground([contact("A"), y, z], ["AZ"], [never, not_met]))
+    assert (found.unreached, names(found.ways)) == (("Y.md",), ["AZ"])
+
+
 def test_who_was_there_together() -> None:
     def line(day: int, *company: str) -> Interaction:
         source = Source("Daily.md", day, f"line {day}")

@@ -60,7 +60,7 @@ class PathAnswer(Record, frozen=True):
     @property
     def is_empty(self) -> bool:
         """Whether nobody was found."""
-        return not (self.found.known or self.found.ways)
+        return not (self.found.known or self.found.ways or self.found.unreached)
 
 
 def answer_path(session: Session, said: str, path: str | None, most: int, why: str = "") -> PathAnswer:
