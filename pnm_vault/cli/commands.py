@@ -26,6 +26,7 @@ COMMANDS = {
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
     "acquainted": ("acquainted", "Ask which two contacts probably know each other already."),
     "chain": ("chain", "Show through whom you came to know somebody, and whom they introduced to you."),
+    "path": ("path", "Say who can introduce you to somebody: whom to ask first, and what to write."),
     "who": ("who", "Say which contacts can help with something: strong ties, weak ones, and those one step away."),
     "find": ("find", "Find words in all notes, those of contacts first."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),

@@ -62,7 +62,7 @@ def prove(pair: Acquaintance, notes: Notes) -> tuple[tuple[Source, ...], ...]:
 def _proofs(pair: Acquaintance, term: Term, notes: Notes) -> Iterable[Source]:
     for path in (pair.first, pair.second):
         if term.kind is Common.ACQUAINTANCE:
-            yield _tie(path, term.path, notes)
+            yield tie_proof(path, term.path, notes)
         elif term.kind is Common.INTRODUCED_BY:
             yield _link(path, term.path, notes) or Source(path)
         elif term.kind is Common.INTEREST:
@@ -70,7 +70,7 @@ def _proofs(pair: Acquaintance, term: Term, notes: Notes) -> Iterable[Source]:
         elif term.kind is Common.EVENT and path in _attendees(term.path, notes):
             yield Source(term.path)
         else:
-            yield _property(path, term, notes)
+            yield property_proof(path, term, notes)
 
 
 def _attendees(path: str, notes: Notes) -> tuple[str, ...]:
@@ -78,8 +78,11 @@ def _attendees(path: str, notes: Notes) -> tuple[str, ...]:
     return event.attendees if event is not None else ()
 
 
-def _tie(path: str, other: str, notes: Notes) -> Source:
-    """Find what says that two know each other: a link in either one's note, else the note that tells of them."""
+def tie_proof(path: str, other: str, notes: Notes) -> Source:
+    """Find what says that two know each other: a link in either one's note, else the note that tells of them.
+
+    The latter must be among the indexed `notes`.
+    """
     linked = _link(path, other, notes) or _link(other, path, notes)
     if linked is not None:
         return linked
@@ -113,8 +116,11 @@ def _interest(path: str, text: str, notes: Notes) -> Source:
     return Source(path)
 
 
-def _property(path: str, term: Term, notes: Notes) -> Source:
-    """Find the line that holds the words of a term: in a property of that kind, else in one like `Key:: value`."""
+def property_proof(path: str, term: Term, notes: Notes) -> Source:
+    """Find the line that holds the words of a term: in a property of that kind, else in one like `Key:: value`.
+
+    Where there is none it is the note as a whole.
+    """
     wanted, fields, text = word_key(term.text), _FIELDS[term.kind], notes.texts.get(path, "")
     block = read_frontmatter(path, text)
     for key, node in block.values.items():

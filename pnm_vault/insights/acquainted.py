@@ -12,12 +12,10 @@ from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.network.acquaintance import CommonNetwork
 from pnm_vault.network.belongings import Belongings
+from pnm_vault.network.coverage import Coverage
 
 # How many pairs are kept: enough for every list that is usually asked for.
 MOST = 1_000
-# With fewer contacts, or ties recorded for a smaller share of them, what is missing would be taken for a structure.
-ENOUGH_CONTACTS = 10
-ENOUGH_RECORDED = 0.2
 TERMS_SHOWN = 3
 _ORDER = {kind: at for at, kind in enumerate(Common)}
 # For a review note: as much as sharing a group of a dozen (1 / ln 12), and nobody more than twice.
@@ -87,7 +85,7 @@ def likely_acquainted(
         if other in places
     }
     recorded = len({place for tie in ties for place in tie})
-    structure = len(people) >= ENOUGH_CONTACTS and recorded >= ENOUGH_RECORDED * len(people)
+    structure = Coverage(len(people), recorded).is_enough
     shared = SharedValues(paths, people, interests, today)
     network = CommonNetwork(len(people), ties if structure else (), shared.values())
     vetoed = _vetoed(paths, people)

@@ -80,7 +80,7 @@ class Circle(Record, frozen=True):
 
     `ties` by path; `profiles` and `known` of those at an event ahead at least; `places` of all contacts, by path.
     `dormant` are ties long silent, `hidden` contacts to be left out, `unnamed` names that no reason may say;
-    `synonyms` are the owner's own.
+    `synonyms` are the owner's own. `structure`: enough is recorded of who knows whom to tell bridges.
     """
 
     network: Network
@@ -95,6 +95,7 @@ class Circle(Record, frozen=True):
     hidden: Collection[str] = frozenset()
     unnamed: PrivateNames = NOBODY
     synonyms: tuple[SynonymGroup, ...] = ()
+    structure: bool = True
 
 
 def names_hidden(title: str, people: Iterable[str], circle: Circle) -> bool:
@@ -136,7 +137,7 @@ def look_ahead(event: EventNote, circle: Circle, today: date) -> EventAhead:
     pairs: tuple[Candidate, ...] = ()
     if len(profiles) > 1:
         known = {path: circle.known.get(path, ()) for path in alive}
-        pairs = candidate_pairs(profiles, known, own=circle.synonyms, today=today)
+        pairs = candidate_pairs(profiles, known, own=circle.synonyms, today=today, structure=circle.structure)
     return EventAhead(
         event=event,
         there=there,

@@ -16,6 +16,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.synonym import SynonymGroup
+from pnm_vault.network.coverage import Coverage
 
 # How many pairs are kept, and of those at most so many with the same contact: enough for every list that is asked for.
 MOST = 1000
@@ -77,15 +78,23 @@ class Candidate(Row, frozen=True):
 
 
 class Choice(Row, frozen=True):
-    """Pairs to choose introductions from. They are the same on all days from `since` on and before `until`."""
+    """Pairs to choose introductions from. They are the same on all days from `since` on and before `until`.
+
+    `coverage` is how far it was written down who knows whom.
+    """
 
     since: date
     until: date
     pairs: tuple[Candidate, ...]
+    coverage: Coverage = Coverage(0, 0)
 
     def stands_on(self, day: date) -> bool:
         """Tell whether they are the pairs of a day."""
         return self.since <= day < self.until
+
+    def stands_among(self, contacts: int) -> bool:
+        """Tell whether they are the pairs of a vault of so many contacts, of whom those knew each other as now."""
+        return Coverage(contacts, self.coverage.recorded).is_enough is self.coverage.is_enough
 
 
 def candidate_pairs(
@@ -95,12 +104,15 @@ def candidate_pairs(
     own: tuple[SynonymGroup, ...] = (),
     today: date | None = None,
     meant: Mapping[tuple[str, str], float] | None = None,
+    *,
+    structure: bool = True,
 ) -> tuple[Candidate, ...]:
     """Find the `most` pairs that would gain most from meeting, best first, then by path; not those who know each other.
 
     Nor those whom the owner wants to keep apart for good. `own` are the owner's synonyms, beside the built-in ones.
     Asks made 18 months before `today` or earlier do not count any more; with None all do, and those of no known day.
-    `meant` says of an ask and an offer how alike they are in meaning, where that is known.
+    `meant` says of an ask and an offer how alike they are in meaning, where that is known. `structure`: enough is
+    recorded to tell who has no acquaintance in common; without it no pair is a bridge.
 
     benefit = (0.5 R + 0.3 max + 0.2 C) x bridge / 1.25, where `max` is the better of the two favours (the likeness of
     ask and offer, 0 to 1), R their harmonic mean (0 when only one side gains) and C = s / (1 + s) for the summed
@@ -112,7 +124,7 @@ def candidate_pairs(
     2004 (Structural holes and good ideas, American Journal of Sociology 110:349-399) for bridges.
     """
     ordered = sorted([_with_fresh_asks(profile, today) for profile in profiles], key=lambda profile: profile.path)
-    matching = _Matching(ordered, known, build_synonyms(own), meant or {})
+    matching = _Matching(ordered, known, build_synonyms(own), meant or {}, structure=structure)
     pairs = matching.help.pairs(MOST_OFFERS) | matching.ground.pairs(MOST_BY_INTEREST)
     scored = [
         (-matching.benefit(first, second), first, second)
@@ -136,13 +148,18 @@ def candidate_pairs(
 
 
 def choose_pairs(
-    profiles: Sequence[Profile], known: Mapping[str, Sequence[str]], own: tuple[SynonymGroup, ...], today: date
+    profiles: Sequence[Profile],
+    known: Mapping[str, Sequence[str]],
+    own: tuple[SynonymGroup, ...],
+    today: date,
+    coverage: Coverage,
 ) -> Choice:
     """Find the usual number of pairs, with the days around `today` on which they are the same."""
     ends = [day + ASK_LASTS for profile in profiles for ask in profile.asks if (day := _asked_on(ask)) is not None]
     since = max([end for end in ends if end <= today], default=date.min)
     until = min([end for end in ends if end > today], default=date.max)
-    return Choice(since, until, candidate_pairs(profiles, known, own=own, today=today))
+    pairs = candidate_pairs(profiles, known, own=own, today=today, structure=coverage.is_enough)
+    return Choice(since, until, pairs, coverage)
 
 
 def _with_fresh_asks(profile: Profile, today: date | None) -> Profile:
@@ -166,8 +183,11 @@ class _Matching:
         known: Mapping[str, Sequence[str]],
         synonyms: Synonyms,
         meant: Mapping[tuple[str, str], float],
+        *,
+        structure: bool,
     ) -> None:
         self.profiles = profiles
+        self._structure = structure
         self.help = MutualHelp(profiles, synonyms, meant)
         self.ground = CommonGround(profiles, synonyms)
         self._circles = [_folded(profile.circles) for profile in profiles]
@@ -218,7 +238,7 @@ class _Matching:
 
     def _is_bridge(self, first: int, second: int) -> bool:
         mine, yours = self._circles[first], self._circles[second]
-        if not mine or not yours or not mine.isdisjoint(yours):
+        if not self._structure or not mine or not yours or not mine.isdisjoint(yours):
             return False
         one, two = self._known.get(first), self._known.get(second)
         return one is None or two is None or one.isdisjoint(two)

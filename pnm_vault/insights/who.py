@@ -20,6 +20,7 @@ from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.coverage import coverage_of
 from pnm_vault.network.layers import layer_of
 from pnm_vault.network.rhythm import own_gap
 from pnm_vault.network.strength import standings_in
@@ -46,7 +47,7 @@ _SOMEBODY_ELSE = pattern_of(
     re.IGNORECASE,
 )
 # Whoever looks for something does not offer it.
-_ASKING = pattern_of(
+ASKING = pattern_of(
     r"\b(?:ask(?:s|ed|ing)? |look(?:s|ed|ing)? for |search(?:es|ed|ing)? for |needs? |wants? )", re.IGNORECASE
 )
 
@@ -139,7 +140,7 @@ def who_can_help(
     known: an offer or what a contact is answers at least so much of it.
 
     reach = 0.2 + 0.8 x standing; half of it for whoever is only known through another. A weak tie with one to ten
-    mutual contacts is worth a quarter more.
+    mutual contacts is worth a quarter more, where enough is recorded of who knows whom (see `network.coverage`).
 
     Source: Rajkumar, Saint-Jacques, Bojinov, Brynjolfsson & Aral 2022 (A causal test of the strength of weak ties,
     Science 377:1304-1310) for weak ties with few mutual contacts, so that the same five are not asked for everything;
@@ -243,7 +244,7 @@ class _Asked:
         lines = [Source(contact.path, *line) for line in self._lines(evidence.text) if line[0] not in taken]
         for proof in (*lines, *evidence.elsewhere):
             match = self._match(proof.text, near=False)
-            if match and not _ASKING.search(proof.text):
+            if match and not ASKING.search(proof.text):
                 named = _SOMEBODY_ELSE.search(proof.text)
                 (others if named else own).setdefault(Field.TEXT, []).append((match, 0.0, proof))
         return _Fit(own, others)
@@ -343,6 +344,7 @@ class _Reach:
         self.known = known
         self.ties = {tie.path: tie for tie in network.ties}
         self.standing = dict(zip(self.ties, standings_in(network), strict=True))
+        self.structure = coverage_of(self.ties, known).is_enough
 
     def is_strong(self, tie: Tie) -> bool:
         """Tell a strong tie: about half-yearly contact or more, a closeness of 3 or more, or family."""
@@ -363,7 +365,7 @@ class _Reach:
         mutual = len(
             [path for path in self.known.get(tie.path, ()) if path in self.ties and _is_alive(self.ties[path])]
         )
-        worth = via is None and 1 <= mutual <= FEW_MUTUAL and not self.is_strong(tie)
+        worth = self.structure and via is None and 1 <= mutual <= FEW_MUTUAL and not self.is_strong(tie)
         nearest = self.standing[via[0]] * STEP if via else self.standing[tie.path]
         reach = (LEAST_REACH + (1 - LEAST_REACH) * nearest) * (WORTH_A_MESSAGE if worth else 1)
         total = min(1.0, round(score * reach, 4))

@@ -11,6 +11,7 @@ import msgspec
 from pnm_vault.insights.matching import Choice, choose_pairs
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
+from pnm_vault.network.coverage import Coverage
 from pnm_vault.pipeline.changes import compare
 from pnm_vault.pipeline.intake import parsed, read_notes, restore, store
 from pnm_vault.pipeline.knowledge import INDEX_TABLES, ROW_TABLES, Knowledge
@@ -146,4 +147,6 @@ def _are_candidates(stored: bytes, told: Knowledge) -> bool:
     kept = msgspec.msgpack.decode(stored, type=Choice)
     day = told.rows.today if kept.stands_on(told.rows.today) else kept.since
     own = tuple([group for _, groups in sorted(told.tables["synonyms"].items()) for group in groups])
-    return kept == choose_pairs(tuple(told.rows.profiles.values()), told.rows.known, own, day)
+    # They stand for any number of contacts that says the same of the structure.
+    coverage = Coverage(kept.coverage.contacts, len(told.rows.known))
+    return kept == choose_pairs(tuple(told.rows.profiles.values()), told.rows.known, own, day, coverage)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pnm_vault.model.settings import Settings
     from pnm_vault.model.synonym import SynonymGroup
     from pnm_vault.network.build import Rows
+    from pnm_vault.network.coverage import Coverage
     from pnm_vault.pipeline.census import Census
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.pipeline.knowledge import Knowledge
@@ -292,13 +293,16 @@ class Session:
         if model is not None or PAIRS_FOR_EACH * limit > MOST or self.supposing:
             most = max(MOST, PAIRS_FOR_EACH * limit)
             profiles = tuple(rows.profiles.values())
-            return candidate_pairs(profiles, rows.known, most, own, self.today, self._meant(model))
+            meant, enough = self._meant(model), self.coverage().is_enough
+            return candidate_pairs(profiles, rows.known, most, own, self.today, meant, structure=enough)
         if self._choice is None and (stored := self.cache.state("candidates")):
             self._choice = msgspec.msgpack.decode(stored, type=Choice)
-        if self._choice is None or not self._choice.stands_on(self.today):
-            self._choice = choose_pairs(tuple(rows.profiles.values()), rows.known, own, self.today)
+        kept = self._choice
+        if kept is None or not kept.stands_on(self.today) or not kept.stands_among(len(rows.ties)):
+            profiles = tuple(rows.profiles.values())
+            kept = self._choice = choose_pairs(profiles, rows.known, own, self.today, self.coverage())
             self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._choice)})
-        return self._choice.pairs
+        return kept.pairs
 
     def _meant(self, model: Model | None) -> Mapping[tuple[str, str], float]:
         if model is None:
@@ -312,6 +316,13 @@ class Session:
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
         return self._rows().known
+
+    def coverage(self) -> Coverage:
+        """Say of how many contacts it is written down whom they know."""
+        from pnm_vault.network.coverage import Coverage
+
+        rows = self._rows()
+        return Coverage(len(rows.ties), len(rows.known))
 
     def own_synonyms(self) -> tuple[SynonymGroup, ...]:
         """Give the synonyms that the owner wrote down."""

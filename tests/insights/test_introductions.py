@@ -15,6 +15,7 @@ from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.source import Source
 from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.coverage import Coverage
 
 TODAY = date(2026, 11, 23)
 
@@ -192,6 +193,20 @@ class TestBridges:
         bob = make("Bob", offers=("beehives",), circles=("y",))
         assert self.benefit(ann, bob, {"Cy.md": ("Ann.md", "Bob.md")}) == 0.24
         assert self.benefit(ann, bob, {"Cy.md": ("Ann.md",), "Di.md": ("Bob.md",)}) == 0.3
+
+    def test_where_little_is_recorded_of_who_knows_whom_nobody_is_a_bridge(self) -> None:
+        pair = (
+            make("Ann", asks=("a beehive",), circles=("Rowing",)),
+            make("Bob", offers=("beehives",), circles=("choir",)),
+        )
+        benefits = [candidate_pairs(pair, {}, structure=structure)[0].benefit for structure in (True, False)]
+        assert benefits == [0.3, 0.24]
+        chosen = [choose_pairs(pair, {}, (), TODAY, Coverage(10, recorded)) for recorded in (2, 1)]
+        assert [choice.pairs[0].benefit for choice in chosen] == [0.3, 0.24]
+        assert [[choice.stands_among(contacts) for contacts in (9, 10, 11)] for choice in chosen] == [
+            [False, True, False],
+            [True, True, True],
+        ]
 
     def test_colleagues_count_half(self) -> None:
         ann = make("Ann", asks=("a beehive",), organisations=("Acme",))
@@ -402,8 +417,8 @@ class TestOldAsks:
 
     def test_the_days_on_which_the_pairs_are_the_same(self) -> None:
         profiles = (self.ann("a beehive", self.ASKED), self.ann("honey", date(2026, 1, 1)), self.ann("wax", None))
-        choice = choose_pairs(profiles, {}, (), TODAY)
+        choice = choose_pairs(profiles, {}, (), TODAY, Coverage(2, 0))
         assert (choice.since, choice.until) == (TODAY, date(2027, 7, 3))
-        choice = choose_pairs(profiles, {}, (), date(2026, 11, 22))
+        choice = choose_pairs(profiles, {}, (), date(2026, 11, 22), Coverage(2, 0))
         assert (choice.since, choice.until) == (date.min, TODAY)
-        assert choose_pairs((), {}, (), TODAY).stands_on(TODAY)
+        assert choose_pairs((), {}, (), TODAY, Coverage(0, 0)).stands_on(TODAY)

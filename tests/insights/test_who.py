@@ -41,7 +41,11 @@ def ask(
 ) -> WhoAnswer:
     evidence = [Evidence(one, (texts or {}).get(one.name, "")) for one, _ in people]
     network = Network(tuple(tie(one, days, gap) for one, days in sorted(people, key=lambda pair: pair[0].path)))
-    paths = {f"{name}.md": tuple(f"{other}.md" for other in others) for name, others in (known or {}).items()}
+    paths: dict[str, tuple[str, ...]] = {}
+    for name, others in (known or {}).items():
+        for other in others:
+            for path, knows in ((f"{name}.md", f"{other}.md"), (f"{other}.md", f"{name}.md")):
+                paths[path] = tuple(sorted({*paths.get(path, ()), knows}))
     return who_can_help(question, evidence, network, paths, build_synonyms(guarded=False))
 
 
@@ -75,6 +79,17 @@ def test_weak_ties_with_a_few_mutual_contacts_come_first() -> None:
         ("Ann", 12, False),
     ]
     assert answer.weak[0].score == pytest.approx(answer.weak[1].score * 1.25, abs=1e-3)
+
+
+@pytest.mark.parametrize(("mutual", "worth"), [(1, False), (2, True)])
+def test_mutual_contacts_add_nothing_where_little_is_recorded_of_who_knows_whom(mutual: int, worth: bool) -> None:
+    """Two of fourteen contacts with a tie are too few; three are enough."""
+    people = [(contact(name, offers=("bees",)), 1) for name in ("Ann", "Bob")]
+    others = [(contact(f"Other {number}"), 1) for number in range(12)]
+    known = {"Bob": tuple([one.name for one, _ in others[:mutual]])}
+    found = {row.name: row for row in ask(Question("bees"), *people, *others, known=known).weak}
+    assert (found["Bob"].mutual, found["Bob"].worth_a_message) == (mutual, worth)
+    assert (found["Bob"].score > found["Ann"].score) is worth
 
 
 def test_an_offer_counts_three_times_a_role_two_times_and_text_once() -> None:

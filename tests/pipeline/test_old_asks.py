@@ -23,9 +23,9 @@ def test_an_ask_grows_too_old_overnight(make_vault: MakeVault, monkeypatch: pyte
     looked: list[date] = []
     original = matching.choose_pairs
 
-    def watched(profiles: Any, known: Any, own: Any, today: date) -> matching.Choice:
+    def watched(profiles: Any, known: Any, own: Any, today: date, coverage: Any) -> matching.Choice:
         looked.append(today)
-        return original(profiles, known, own, today)
+        return original(profiles, known, own, today, coverage)
 
     monkeypatch.setattr(matching, "choose_pairs", watched)
 
@@ -36,3 +36,22 @@ def test_an_ask_grows_too_old_overnight(make_vault: MakeVault, monkeypatch: pyte
     days = [date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 21)]
     assert [pairs(day) for day in days] == [1, 1, 0, 0, 1]
     assert looked == [date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 21)]
+
+
+def test_pairs_are_chosen_anew_when_the_notes_no_longer_tell_bridges(make_vault: MakeVault) -> None:
+    """Two of ten contacts know each other: enough. Two of eleven are not, though no pair and no tie changed."""
+    notes: dict[str, str | bytes] = {f"People/N{number}.md": "Tea.\n" for number in range(6)}
+    notes["People/Ann.md"] = "---\ncircles: rowing\n---\n## Looking For\n- a beehive\n"
+    notes["People/Bob.md"] = "---\ncircles: choir\n---\n## Can Help With\n- beehives\n"
+    notes |= {"People/Cy.md": '---\nknows: "[[Di]]"\n---\n', "People/Di.md": "Tea.\n"}
+    root = make_vault(notes)
+
+    def score() -> float:
+        with open_session(str(root), date(2026, 11, 23)) as session:
+            return session.introductions(5)[0].score
+
+    as_bridge = score()
+    (root / "People/New.md").write_text("Tea.\n", encoding="utf-8")
+    assert as_bridge == pytest.approx(1.25 * score(), abs=1e-3)
+    (root / "People/New.md").unlink()
+    assert score() == as_bridge

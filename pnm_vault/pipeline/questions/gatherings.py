@@ -55,5 +55,6 @@ def answer_gatherings(
         synonyms=session.own_synonyms(),
         hidden=hidden,
         unnamed=unnamed,
+        structure=len(profiles) > 1 and session.coverage().is_enough,
     )
     return build_gatherings(notes, circle, today, days)
