@@ -111,7 +111,8 @@ _PROPERTIES = {
     ),
     "conflict-markers": ProblemCode(
         (Severity.ERROR, Severity.WARNING),
-        "A merge left <<<<<<< and >>>>>>> in a note. Of properties (an error) the first side is read, of text both.",
+        "A merge left <<<<<<< and >>>>>>> in a note. Of properties (an error) the first side is read, of text both: a "
+        "line that stands on both sides once, and of a task that is open on one side the one that is not.",
         "Keep one side and remove the lines with the markers.",
     ),
     "yaml-error": ProblemCode(
