@@ -1,1 +1,1 @@
-"""Two machines, one vault: what pnm knows about git, and how notes are merged."""
+"""Notes that several machines changed: what becomes of them."""
