@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from unicodedata import normalize
 
 from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace
 from pnm_vault.model.problem import Problem, Severity
@@ -113,7 +114,9 @@ def _left(found: PageAnswers, outcome: PageOutcome) -> PageAnswers:
 def _merged(
     page: RenderedPage, existing: str | None, left: PageAnswers, reasons: Mapping[Answer, str], plain: bool
 ) -> tuple[Merged, int]:
-    composed = compose(page.text.replace("\r\n", "\n"), left, reasons, plain=plain)
+    # Names come from the disk, and some systems store accents apart from their letters; our part is the same on all.
+    text = normalize("NFC", page.text.replace("\r\n", "\n"))
+    composed = compose(text, left, reasons, plain=plain)
     merged = merge_region(existing, composed.text, page.name, composed.manifest, composed.strays)
     return merged, sum(bool(line.strip()) for line in composed.strays)
 
