@@ -11,11 +11,7 @@ from pnm_vault.cli.invocation import PnmCommand
 
 # Each command below `git`: the module that holds it, its function, its sentence. Printed without importing any.
 GIT_COMMANDS = {
-    "setup": (
-        "git_setup",
-        "setup",
-        "Set up this clone: how git merges notes, and what it leaves alone.",
-    ),
+    "setup": ("git_setup", "setup", "Set up this clone: how git merges notes, and what it leaves alone."),
     "hook": ("git_hook", "hook", "Do what a hook is for; git calls it."),
 }
 
@@ -54,9 +50,16 @@ class GitGroup(PnmCommand, click.Group):
                 formatter.write_dl(rows)
 
 
-def git_command(name: str, *examples: str, **attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
+def git_command(name: str, *examples: str) -> Callable[[Callable[..., Any]], PnmCommand]:
     """Make a function a command below `pnm git`, with examples for its help text."""
-    return click.command(name, cls=PnmCommand, examples=examples, sentence=GIT_COMMANDS[name][2], **attributes)
+
+    def decorate(function: Callable[..., Any]) -> PnmCommand:
+        sentence, hidden = GIT_COMMANDS[name][2], name in _HIDDEN
+        made = click.command(name, cls=PnmCommand, examples=examples, sentence=sentence, hidden=hidden)(function)
+        assert isinstance(made, PnmCommand)
+        return made
+
+    return decorate
 
 
 git = GitGroup("git", examples=("pnm git setup --dry-run", "pnm git setup --hooks"))

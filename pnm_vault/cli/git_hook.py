@@ -12,7 +12,7 @@ from pnm_vault.errors import PnmError
 _NAMES = ("post-merge", "post-checkout", "post-rewrite", "pre-commit")
 
 
-@git_command("hook", "pnm git hook post-merge 0", hidden=True)
+@git_command("hook", "pnm git hook post-merge 0")
 @click.argument("name", metavar="NAME", type=click.Choice(_NAMES))
 @click.argument("words", metavar="WORDS", nargs=-1)
 @click.pass_context

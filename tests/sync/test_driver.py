@@ -71,13 +71,17 @@ def test_where_it_says_conflict_git_says_so(root: Path, tmp_path: Path) -> None:
 
 
 @needs_git
-@pytest.mark.parametrize("gone", ["there is no such file", "there is no pnm"])
-def test_where_pnm_is_gone_git_merges_as_ever(root: Path, tmp_path: Path, gone: str) -> None:
+@unix
+@pytest.mark.parametrize("script", ["", "#!/bin/sh\nexit 1\n", "exit 70", "exit 2", "kill -9 $$"])
+def test_where_pnm_is_gone_or_crashes_git_merges_as_ever(root: Path, tmp_path: Path, script: str) -> None:
     """Not one line of the other side may be lost for want of a program."""
-    bare = tmp_path / "bare"
-    bare.write_text("#!/bin/sh\nexit 1\n")
-    bare.chmod(0o755)
-    git(root, "config", DRIVER_KEY, driver_line(str(bare if gone == "there is no pnm" else tmp_path / "nowhere")))
+    python = str(tmp_path / "nowhere")
+    if script.startswith("#!"):
+        Path(python).write_text(script)  # a Python without pnm
+        Path(python).chmod(0o755)
+    elif script:
+        python = stand_in(tmp_path, script)
+    git(root, "config", DRIVER_KEY, driver_line(python))
     git(root, "merge", "other", fails=True)
     note = root / "People" / "Ann O'Lee & co.md"
     assert note.read_text() == "<<<<<<< ours\nours\n=======\ntheirs\n>>>>>>> theirs\n"

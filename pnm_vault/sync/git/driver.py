@@ -14,13 +14,16 @@ def driver_line(python: str) -> str:
     """Give the driver for an interpreter, as git hands it to a shell.
 
     The interpreter's whole path is in it, since programs with windows, which start git too, rarely have the PATH of a
-    terminal. Where pnm is no longer there, git's own merging takes its place, conflict markers and all: a driver that
-    cannot be run would leave our side in the note as if nothing had come from the other. `-P` keeps Python from loading
-    a module that lies in the vault.
+    terminal. Where pnm is no longer there, or ends otherwise than with 0 (merged) or 1 (in conflict), git's own merging
+    takes its place, conflict markers and all: git takes any other end for a conflict too, and what lies there then is
+    our side, as if nothing had come from the other. `-P` keeps Python from loading a module that lies in the vault.
+
+    Source: git, Documentation/gitattributes.txt, Defining a custom merge driver.
     """
     program = quoted(python).replace("%", "%%")
     plain = "git merge-file -L ours -L base -L theirs --marker-size=%L %A %O %B"
-    return f"if {program} -P -c 'import pnm_vault' 2>/dev/null; then {program} {_CALL}; else {plain}; fi"
+    tried = f"if {program} -P -c 'import pnm_vault' 2>/dev/null; then {program} {_CALL}; code=$?; else code=127; fi"
+    return f"{tried}; [ $code -le 1 ] && exit $code; {plain}"
 
 
 def program_of(driver: str) -> str | None:
