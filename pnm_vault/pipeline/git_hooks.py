@@ -66,7 +66,7 @@ def faults_to_commit(root: str, settings: Settings) -> tuple[Problem, ...]:
         found = (*source.problems, *note.problems)
         faults += [one for one in found if one.severity is Severity.ERROR or one.code == "conflict-markers"]
         if not found and (line := _generated_conflict(source.text)):
-            message = "A merge left a conflict in this review note: delete it, and the next run makes it anew."
+            message = "A merge left a conflict in this review note: `pnm regenerate --force` joins it."
             faults.append(Problem(path, line, Severity.ERROR, "conflict-markers", message))
     return tuple(sorted(faults, key=lambda one: (one.path, one.line, one.code)))
 

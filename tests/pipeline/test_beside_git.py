@@ -9,13 +9,13 @@ import pytest
 
 from pnm_vault.cli import main as program
 from pnm_vault.errors import GitUnderWayError
-from pnm_vault.pipeline import beside_git
+from pnm_vault.pipeline import beside_git, open_session
 from pnm_vault.pipeline import watching as watching_room
 from pnm_vault.sync.git.under_way import UnderWay
 from pnm_vault.vault import clock
 from tests.gits import begin, git, keep, needs_git, part
 from tests.pipeline.test_watch import Inside, hurry
-from tests.vaults import regenerate, reviews
+from tests.vaults import EXAMPLE_DAY, regenerate, reviews
 
 pytestmark = [needs_git, pytest.mark.usefixtures("own_git")]
 
@@ -143,3 +143,55 @@ def test_the_watch_waits_without_a_word_and_goes_on(parted: Path, monkeypatch: p
     finally:
         inside.stop.ask(break_off=False)
         inside.thread.join(30)
+
+
+def test_a_merge_that_left_markers_in_a_note_costs_no_fact_of_the_first_side(make_vault: MakeVault) -> None:
+    root = make_vault({"pnm.toml": ""})
+    begin(root)
+    base, ours, theirs = (
+        contact(role, *log, "2026-01-05 Walk")
+        for role, log in (("a", ()), ("b", ("2026-06-10 Call",)), ("c", ("2026-07-10 Coffee", "2026-06-10 Call")))
+    )
+    part(root, "People/Ann.md", base, ours, theirs)
+    git(root, "merge", "other", fails=True)
+    keep(root, "with markers")
+    assert (root / "People" / "Ann.md").read_text().count("<<<<<<< ") == 2
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        record = session.record("People/Ann.md")
+    assert record.contact.role == "b"
+    assert [one.day.isoformat() for one in record.interactions if 1 < one.day.month < 9] == [
+        "2026-06-10",
+        "2026-07-10",
+    ]
+    regenerate(root)
+    assert b"A merge left a conflict here" in reviews(root)["Vault problems.md"]
+
+
+def test_marks_on_both_sides_of_a_review_note_in_conflict_are_carried_out(example: Path) -> None:
+    """Where there is no driver (a phone, a program of its own) git merges review notes as lines of text."""
+    begin(example)
+    regenerate(example)
+    keep(example, "review notes")
+    git(example, "checkout", "--quiet", "-b", "other")
+    page = example / "Reviews" / "Agenda.md"
+    for branch, day, nth in (("other", 25, 1), ("main", 24, 0)):
+        git(example, "checkout", "--quiet", branch)
+        regenerate(example, EXAMPLE_DAY.replace(day=day))
+        lines = page.read_text("utf-8").splitlines()
+        at = [at for at, line in enumerate(lines) if "<!-- pnm:contact " in line][nth]
+        lines[at] = lines[at].replace("- [ ]", "- [x]") + f" a word on {branch}"
+        page.write_text("\n".join([*lines, ""]), "utf-8")
+        keep(example, branch)
+    git(example, "merge", "other", fails=True)
+    keep(example, "merged, with whatever markers there are")
+    text = page.read_text("utf-8")
+    assert "<!-- pnm:end" in text.partition("<<<<<<< ")[2].partition(">>>>>>> ")[0]
+    done = regenerate(example, EXAMPLE_DAY.replace(day=26))
+    assert [one.reason for one in done.outcomes] == ["", ""]
+    assert not [fault for fault in done.faults if fault.path == "Reviews/Agenda.md"]
+    notes = [(example / one.paths[0]).read_text("utf-8") for one in done.outcomes]
+    assert [("a word on main" in note, "a word on other" in note) for note in notes] == [(True, False), (False, True)]
+    made = page.read_bytes()
+    page.unlink()
+    regenerate(example, EXAMPLE_DAY.replace(day=26))
+    assert made == page.read_bytes()
