@@ -12,13 +12,14 @@ from pnm_vault.insights.words import every_word_of
 from pnm_vault.model.contact import Contact, Statement
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
+from pnm_vault.patterns import pattern_of
 
 # Whoever fits in part only is better than nobody, down to half of the words.
 ENOUGH = 0.5
 REASONS_SHOWN = 3
 _PROOF_LENGTH = 200
 _NOTHING = r"(?!)"
-_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”»*_]*\s+")
+_SENTENCE_END = pattern_of(r"(?<=[.!?;])[\"”»*_]*\s+")
 
 
 class Trait(StrEnum):

@@ -1,6 +1,7 @@
 """One note in, everything that it states out."""
 
 from datetime import date
+from unicodedata import normalize
 
 import msgspec
 
@@ -89,7 +90,8 @@ def _bounded(note: ParsedNote, body_line: int, too_long: bool) -> ParsedNote:
 
 def _title_of(path: str) -> str:
     name = path.rpartition("/")[2]
-    return name[:-3] if name[-3:].lower() == ".md" else name
+    title = name[:-3] if name[-3:].lower() == ".md" else name
+    return title if title.isascii() else normalize("NFC", title)
 
 
 def _contact_note(path: str, title: str, block: Block, found: Scan, body: str, rules: Rules) -> ParsedNote:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -354,11 +354,13 @@ class Session:
         return found
 
     @_survives_loss
-    def regenerate(self, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
+    def regenerate(
+        self, *, write: bool = True, look: bool = True, settle: bool = False, ending: Collection[str] = ()
+    ) -> Regenerated:
         """Bring the review notes up to date; see `pipeline.regenerate.regenerate`."""
         from pnm_vault.pipeline.regenerate import regenerate
 
-        return regenerate(self, write=write, look=look, settle=settle)
+        return regenerate(self, write=write, look=look, settle=settle, ending=ending)
 
     def suppose(self, contents: Mapping[str, bytes]) -> None:
         """Answer from now on as if these notes held other contents; nothing of that is kept. For dry runs."""

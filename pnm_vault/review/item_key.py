@@ -8,6 +8,7 @@ anything else being kept: any machine that has the note can read it.
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from unicodedata import normalize
 
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
@@ -78,8 +79,8 @@ class ItemLine(Row, frozen=True):
 
 
 def digest_of_item(*parts: str) -> str:
-    """Return a short digest of what an item is about; the same on every machine."""
-    return _digest("\n".join(parts), _TARGET_LENGTH)
+    """Return a short digest of what an item is about; the same on every machine, however it stores accents in names."""
+    return _digest(normalize("NFC", "\n".join(parts)), _TARGET_LENGTH)
 
 
 def raw_key(kind: str, target: str, since: str) -> str:

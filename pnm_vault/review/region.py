@@ -87,12 +87,13 @@ def merge_region(
     markers = _markers(existing)
     if not markers:
         return Merged(None, "review-not-ours")
+    if any(marker.begins and marker.format > FORMAT for marker in markers):
+        # Asked first: what a later version does with its markers may look damaged from here.
+        return Merged(None, "review-newer")
     pair = _pair(markers, name)
     if pair is None:
         return Merged(None, "review-markers")
     begin, end = pair
-    if begin.format > FORMAT:
-        return Merged(None, "review-newer")
     line_end = "\r\n" if existing.startswith("\r\n", begin.end) else "\n"
     text = existing[: begin.start] + region.replace("\n", line_end) + existing[end.end :]
     if strays:

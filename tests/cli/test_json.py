@@ -12,6 +12,7 @@ import pytest
 from pnm_vault.cli import main as program
 from pnm_vault.cli.commands import COMMANDS
 from pnm_vault.cli.document import print_document
+from tests.gits import begin, needs_git
 
 DOCS = Path(__file__).parents[2] / "docs"
 DAY = "2026-11-23"
@@ -133,6 +134,19 @@ def test_every_key_of_a_check_is_documented(example: Path, capsys: pytest.Captur
     check("check", document)
     assert [found["code"] for found in document["problems"]] == ["conflict-copy"]
     assert (document["index"], document["review_notes"], document["writer"]) == ("none", 0, None)
+
+
+@needs_git
+@pytest.mark.usefixtures("own_git")
+def test_every_key_about_git_is_documented(ask: Ask, example: Path) -> None:
+    begin(example)
+    document = ask("git", "setup", "--hooks", "--dry-run")
+    check("git", document)
+    assert (document["command"], len(document["hooks"]), document["written"]) == ("git setup", 4, False)
+    assert ask("git", "setup")["operation"] == 1
+    document = ask("doctor")
+    check("doctor", document)
+    assert (document["git"]["merges"], document["git"]["trouble"]) == ("pnm", None)
 
 
 def test_every_command_with_json_has_a_section() -> None:
