@@ -36,3 +36,17 @@ def test_an_ask_grows_too_old_overnight(make_vault: MakeVault, monkeypatch: pyte
     days = [date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 21)]
     assert [pairs(day) for day in days] == [1, 1, 0, 0, 1]
     assert looked == [date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 21)]
+
+
+def test_an_old_ask_that_was_confirmed_since_is_matched_again(make_vault: MakeVault) -> None:
+    ann = "---\ntype: person\nconfirmed: [{}]\n---\n## Asks\n- 2025-01-03: a beehive\n"
+    for said, pairs in (
+        ("role 2026-11-01", 0),
+        ("asks a beehive 2026-11-01", 1),
+        ("asks 2026-11", 1),
+        ("asks a beehive 2026-10-01, asks a beehive no longer 2026-11-01", 0),
+    ):
+        notes: dict[str, str | bytes] = {"People/Ann.md": ann.format(said)}
+        root = make_vault({**notes, "People/Bob.md": "## Can Help With\n- beehives\n"})
+        with open_session(str(root), date(2026, 11, 23)) as session:
+            assert len(session.introductions(5)) == pairs, said
