@@ -27,6 +27,10 @@ COMMANDS = {
     "acquainted": ("acquainted", "Ask which two contacts probably know each other already."),
     "chain": ("chain", "Show through whom you came to know somebody, and whom they introduced to you."),
     "who": ("who", "Say which contacts can help with something: strong ties, weak ones, and those one step away."),
+    "needs": (
+        "needs",
+        "List what your contacts look for, the longest first, and what you or others can do about it.",
+    ),
     "find": ("find", "Find words in all notes, those of contacts first."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),

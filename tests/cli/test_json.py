@@ -91,6 +91,8 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["introductions", "--limit", "3"],
         ["acquainted"],
         ["who", "letterpress"],
+        ["who"],
+        ["needs"],
         ["find", "rope"],
         ["follow-ups"],
         ["dates", "--days", "366"],
