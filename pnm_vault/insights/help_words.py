@@ -105,13 +105,16 @@ def spares(row: AskedRow | None, beginning: str, text: str) -> bool:
 
 
 def asked_for(row: AskedRow | None, text: str, today: date) -> tuple[Asked, ...]:
-    """Return the lines up to a day on which the owner asked a contact for this."""
+    """Return the lines up to a day on which the owner asked for this: with half of its words, or some alone."""
     if row is None:
         return ()
     stems = stems_in(text)
-    return tuple(
-        [one for one in row.asked if one.day <= today and not one.helped and takes_up(stems, [stems_in(one.text)])]
-    )
+    found: list[Asked] = []
+    for one in row.asked:
+        said = stems_in(one.text)
+        if one.day <= today and not one.helped and (takes_up(stems, [said]) or (said and said <= stems)):
+            found.append(one)
+    return tuple(found)
 
 
 def meant_to(follow_ups: tuple[FollowUp, ...], beginning: str, text: str) -> FollowUp | None:

@@ -34,7 +34,7 @@ def own_help() -> OwnHelp:
     )
     asked = OwnAsk("to sing", 8, True, asked=waiting)
     return OwnHelp(
-        "Me.md", (ask, asked, OwnAsk("a boat", 6, False)), 2, (Around(ANN, "Ann Lee", 4), Around(BO, "Bo", 3))
+        "Me.md", (ask, asked, OwnAsk("a boat", 6, False)), 2, (Around(ANN, "Ann Lee", 4), Around(BO, "Bo Chen", 3))
     )
 
 
