@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from heapq import nsmallest
 
 from msgspec.structs import replace
 
@@ -30,7 +31,7 @@ MOST_STRONG, MOST_WEAK, MOST_STEP = 3, 2, 2
 MOST_ASKS = 8
 # Where nobody answers: so many to ask on, chosen from so many of the nearest.
 MOST_AROUND = 2
-NEAREST = 30
+NEAREST = 100
 
 
 class Helper(Row, frozen=True):
@@ -216,15 +217,13 @@ class _Desk:
         return tuple(sorted(found, key=lambda one: (one.meant, -(one.day or date.min).toordinal(), one.path)))
 
     def ask_around(self) -> tuple[Around, ...]:
-        """Give strong ties who know most of the other contacts, none who was asked for anything of late."""
-        near = [
-            (-self.reach.standing[path], path)
-            for path, tie in self.reach.ties.items()
-            if tie.last is not None and self._may_be_named(path) and self.reach.is_strong(tie)
-        ]
+        """Give strong ties among the nearest who know most of the others, none who was asked for anything of late."""
+        ranked = nsmallest(NEAREST, [(-standing, path) for path, standing in self.reach.standing.items()])
         found: list[tuple[int, str]] = []
-        for _, path in sorted(near)[:NEAREST]:
+        for _, path in ranked:
             row = self.around.asked.get(path)
+            if not self._may_be_named(path) or not self.reach.is_strong(self.reach.ties[path]):
+                continue
             knows = len([one for one in self.around.known.get(path, ()) if self._may_be_named(one)])
             if knows and not (row is not None and any(self.late < one.day <= self.around.today for one in row.asked)):
                 found.append((-knows, path))

@@ -27,7 +27,7 @@ def ask_who(session: Session, question: Question, model: Model | None = None) ->
     network = session.picture().network
     evidence = _gather(session, question)
     said = question.can or question.text
-    meant = alike_to(model, said, texts_to_compare(question, evidence)) if model is not None and said else {}
+    meant = alike_to(model, said, texts_to_compare(question, evidence), synonyms) if model is not None and said else {}
     return who_can_help(question, evidence, network, session.known(), synonyms, meant)
 
 
@@ -43,7 +43,7 @@ def ask_own(session: Session, model: Model | None = None) -> tuple[tuple[Stateme
     network, known = session.picture().network, session.known()
     found: list[tuple[Statement, WhoAnswer]] = []
     for ask in asks:
-        meant = alike_to(model, ask.text, texts) if model is not None else {}
+        meant = alike_to(model, ask.text, texts, synonyms) if model is not None else {}
         found.append((ask, who_can_help(Question(ask.text), evidence, network, known, synonyms, meant)))
     return tuple(found)
 
