@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import sqrt
 
+from msgspec.structs import replace
+
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.facts import ContactFacts, Fact, FactToCheck, last_known
 from pnm_vault.insights.help_found import Fit, HelpFound, Holding, Need, NeedFound
@@ -131,7 +133,8 @@ class _Radar:
 
     def sort(self, found: HelpFound, limits: Limits) -> NeedsRadar:
         """Put every need into one of the lists, or into none."""
-        waiting = [(one, need) for one in found.needs if (need := self._shown(one)) and not self._is_seen_to(one)]
+        needs = [self._without_names(one) for one in found.needs]
+        waiting = [(one, need) for one in needs if (need := self._shown(one)) and not self._is_seen_to(one)]
         fits = {one: self._fits(one) for one, _ in waiting if one.yours is None}
         # Of those said at the same time, or at no known one, the best answer comes first.
         waiting.sort(key=lambda pair: (pair[1].day or date.max, -self._best(pair[0], fits), pair[1].path))
@@ -159,6 +162,11 @@ class _Radar:
             any_asks=bool(found.needs or found.old or self.ground.needs),
             has_offers=me is not None and bool(me.offers),
         )
+
+    def _without_names(self, one: NeedFound) -> NeedFound:
+        """Leave out the owner's own words where they name somebody who is not to be named."""
+        named = one.yours is not None and self.ground.unnamed.are_in(one.yours.text)
+        return replace(one, yours=None) if named else one
 
     def _shown(self, one: NeedFound) -> NeedShown | None:
         profile = self.ground.profiles.get(one.path)

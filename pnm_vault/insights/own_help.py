@@ -121,7 +121,7 @@ def help_for_owner(me: Contact | None, found: HelpFound, around: Surroundings) -
 
     Source: as `who.who_can_help`; the load is a rule against asking the same few again, without a published figure.
     """
-    asks = own_asks(me)
+    asks = [ask for ask in own_asks(me) if not around.unnamed.are_in(ask.text)]
     if me is None or not asks:
         return OwnHelp(me.path if me is not None else "")
     desk = _Desk(around)
@@ -211,9 +211,9 @@ class _Desk:
             lines = asked_for(self.around.asked.get(path), text, self.around.today)
             meant = meant_to(self.around.follow_ups.get(path, ()), TO_ASK, text)
             if lines and lines[-1].day > self.late:
-                found.append(Waiting(path, name, lines[-1].day, lines[-1].source))
+                found.append(Waiting(path, name, lines[-1].day, self._quotable(lines[-1].source)))
             elif meant is not None:
-                found.append(Waiting(path, name, meant.due, meant.source, meant=True))
+                found.append(Waiting(path, name, meant.due, self._quotable(meant.source), meant=True))
         return tuple(sorted(found, key=lambda one: (one.meant, -(one.day or date.min).toordinal(), one.path)))
 
     def ask_around(self) -> tuple[Around, ...]:
@@ -228,6 +228,9 @@ class _Desk:
             if knows and not (row is not None and any(self.late < one.day <= self.around.today for one in row.asked)):
                 found.append((-knows, path))
         return tuple([Around(path, self.reach.ties[path].name, -knows) for knows, path in sorted(found)[:MOST_AROUND]])
+
+    def _quotable(self, source: Source) -> Source:
+        return replace(source, text="") if self.around.unnamed.are_in(source.text) else source
 
     def _may_be_named(self, path: str) -> bool:
         tie = self.reach.ties.get(path)

@@ -190,13 +190,14 @@ def test_nothing_of_those_to_be_left_alone(make_vault: MakeVault, field: str) ->
 def test_a_private_name_in_a_need_or_an_offer_is_on_no_note(make_vault: MakeVault) -> None:
     root = make_vault(
         {
-            "Me.md": "---\ntype: me\nasks: [a sailing boat]\n---\n",
+            "Me.md": "---\ntype: me\nasks: [a sailing boat, a boat for Nadia Furian]\noffers: [a sailing day with "
+            "Nadia Furian]\n---\n",
             "People/Ann.md": ASKER.format("").replace("a sailing boat", "a sailing boat for Nadia Furian"),
             "People/Bob.md": OFFER.format("").replace("a sailing boat", "the sailing boat of Nadia Furian"),
             "People/Nadia Furian.md": "---\ntype: person\nprivate: true\n---\n",
         }
     )
-    assert len(needs(root).others) == 1  # the terminal is the owner's alone
+    assert len(needs(root).yours) == 1  # the terminal is the owner's alone
     regenerate(root)
     assert not [name for name, content in reviews(root).items() if b"Nadia" in content]
 
