@@ -92,14 +92,15 @@ class HelpFound(Row, frozen=True):
     """What was found; it is the same on all days from `since` on and before `until`.
 
     `own` are the answers to the owner's asks, by their words. `needs` come the oldest first, those of no known day
-    last; `beyond` counts those that were not looked at. `old` are needs (path and words) that grew too old to be
-    matched, the oldest first.
+    last; `beyond` counts those that were not looked at. `apart` are the contacts (paths) among all of these who are not
+    to be introduced to somebody. `old` are needs (path and words) that grew too old to be matched, the oldest first.
     """
 
     since: date = date.min
     until: date = date.max
     own: Mapping[str, tuple[Fit, ...]] = {}
     needs: tuple[NeedFound, ...] = ()
+    apart: frozenset[str] = frozenset()
     beyond: int = 0
     old: tuple[tuple[str, str], ...] = ()
 
@@ -173,7 +174,10 @@ def find_help(
         for place in looked_at
         for path, need in [fresh[place]]
     ]
+    concerned = {fit.path for one in found for fit in one.others} | {one.path for one in found}
+    profiles = holdings.profiles
     return HelpFound(
+        apart=frozenset([path for path in concerned if path in profiles and profiles[path].apart]),
         since=max([end for end in ends if end <= today], default=date.min),
         until=min([end for end in ends if end > today], default=date.max),
         own=words.answers_for_owner(holdings),

@@ -90,10 +90,13 @@ class Limits(Row, frozen=True):
 class NeedsGround(Record, frozen=True):
     """What decides on a day what is said of a need. Mappings are by contact path.
 
+    `names` are those of contacts of whom something may be said.
+
     `taken` are pairs (in path order) that were introduced, or are to be. `readiness` are factors of introductions.
     """
 
     me: Contact | None
+    names: Mapping[str, str]
     profiles: Mapping[str, Profile]
     needs: Mapping[str, tuple[Need, ...]]
     facts: Mapping[str, ContactFacts]
@@ -135,7 +138,7 @@ class _Radar:
         """Put every need into one of the lists, or into none."""
         needs = [self._without_names(one) for one in found.needs]
         waiting = [(one, need) for one in needs if (need := self._shown(one)) and not self._is_seen_to(one)]
-        fits = {one: self._fits(one) for one, _ in waiting if one.yours is None}
+        fits = {one: self._fits(one, found.apart) for one, _ in waiting if one.yours is None}
         # Of those said at the same time, or at no known one, the best answer comes first.
         waiting.sort(key=lambda pair: (pair[1].day or date.max, -self._best(pair[0], fits), pair[1].path))
         yours: list[YourNeed] = []
@@ -169,11 +172,11 @@ class _Radar:
         return replace(one, yours=None) if named else one
 
     def _shown(self, one: NeedFound) -> NeedShown | None:
-        profile = self.ground.profiles.get(one.path)
+        name = self.ground.names.get(one.path)
         need = next((need for need in self.ground.needs.get(one.path, ()) if need.text == one.text), None)
-        if profile is None or need is None or self.ground.unnamed.are_in(one.text):
+        if name is None or need is None or self.ground.unnamed.are_in(one.text):
             return None
-        return NeedShown(one.path, profile.name, need.text, Source(one.path, need.line, need.text), need.day)
+        return NeedShown(one.path, name, need.text, Source(one.path, need.line, need.text), need.day)
 
     def _is_seen_to(self, one: NeedFound) -> bool:
         """Tell whether something is done about a need already, or nothing is to be said of it."""
@@ -202,9 +205,9 @@ class _Radar:
         line = next((one.line for one in said if one.text == fit.text), 0)
         return YourNeed(need, fit.text, Source(fit.path, line, fit.text), fit.holding is Holding.INTERESTS)
 
-    def _fits(self, one: NeedFound) -> list[Fit]:
+    def _fits(self, one: NeedFound, apart: Collection[str]) -> list[Fit]:
         """Give those who may meet the contact about it, the best first."""
-        fits = [fit for fit in one.others if self._may_meet(one.path, fit)]
+        fits = [fit for fit in one.others if self._may_meet(one.path, fit, apart)]
         return sorted(fits, key=lambda fit: (-fit.likeness * self._worth(fit.path), fit.path))
 
     def _best(self, one: NeedFound, fits: Mapping[NeedFound, Sequence[Fit]]) -> float:
@@ -226,24 +229,29 @@ class _Radar:
     def _worth(self, path: str) -> float:
         return sqrt(self.ground.standing.get(path, FLOOR)) * self.ground.readiness.get(path, 1.0)
 
-    def _may_meet(self, asker: str, fit: Fit) -> bool:
+    def _may_meet(self, asker: str, fit: Fit, apart: Collection[str]) -> bool:
         ground = self.ground
-        one, two = ground.profiles.get(asker), ground.profiles.get(fit.path)
-        if one is None or two is None or ground.unnamed.are_in(fit.text):
+        if fit.path not in ground.names or ground.unnamed.are_in(fit.text):
             return False
         if fit.path in ground.known.get(asker, ()) or _pair(asker, fit.path) in ground.taken:
             return False
-        apart = [entry for entry in one.apart if is_meant(entry.target, two.path, two.name)]
-        apart += [entry for entry in two.apart if is_meant(entry.target, one.path, one.name)]
-        return not any(entry.until is None or entry.until > ground.today for entry in apart)
+        return not (asker in apart or fit.path in apart) or not self._are_apart(asker, fit.path)
+
+    def _are_apart(self, first: str, second: str) -> bool:
+        one, two = self.ground.profiles.get(first), self.ground.profiles.get(second)
+        if one is None or two is None:
+            return True
+        entries = [entry for entry in one.apart if is_meant(entry.target, two.path, two.name)]
+        entries += [entry for entry in two.apart if is_meant(entry.target, one.path, one.name)]
+        return any(entry.until is None or entry.until > self.ground.today for entry in entries)
 
     def _old(self, path: str, text: str) -> FactToCheck | None:
         """Give an old need as a fact to check; None where it was put off already."""
-        profile, facts = self.ground.profiles.get(path), self.ground.facts.get(path)
+        name, facts = self.ground.names.get(path), self.ground.facts.get(path)
         fact = next((one for one in facts.facts if _is(one, text)), None) if facts is not None else None
-        if profile is None or fact is None or fact.meant or self.ground.unnamed.are_in(text):
+        if name is None or fact is None or fact.meant or self.ground.unnamed.are_in(text):
             return None
-        return FactToCheck(path, profile.name, fact, last_known(fact, self.ground.today))
+        return FactToCheck(path, name, fact, last_known(fact, self.ground.today))
 
 
 def _is(fact: Fact, text: str) -> bool:

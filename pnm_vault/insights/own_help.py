@@ -29,6 +29,8 @@ from pnm_vault.model.tie import Tie
 # So many of each block for one ask, and so many asks.
 MOST_STRONG, MOST_WEAK, MOST_STEP = 3, 2, 2
 MOST_ASKS = 8
+# So many of each block are weighed in full.
+WEIGHED = 8
 # Where nobody answers: so many to ask on, chosen from so many of the nearest.
 MOST_AROUND = 2
 NEAREST = 100
@@ -144,25 +146,39 @@ class _Desk:
 
     def answer(self, ask: OwnAsk, fits: Sequence[Fit]) -> OwnAsk:
         """Put those who fit into the three blocks; who has more than one line that fits comes with the best."""
-        strong: dict[str, Helper] = {}
-        weak: dict[str, Helper] = {}
-        steps: dict[str, Helper] = {}
+        near: list[tuple[float, str, Fit]] = []
+        far: list[tuple[float, str, Fit]] = []
+        never: list[tuple[float, str, Fit]] = []
         for fit in fits:
             tie = self.reach.ties.get(fit.path)
             if tie is None or not self.admits(tie, ask.text) or self.around.unnamed.are_in(fit.text):
                 continue
-            helper = self.helper(tie, fit, ask.text)
-            row = helper.reached
-            block = steps if row.via else strong if self.reach.is_strong(tie) else weak
-            if fit.path not in block or block[fit.path].reached.score < row.score:
-                block[fit.path] = helper
+            block = never if tie.last is None else near if self.reach.is_strong(tie) else far
+            block.append((-fit.likeness * self.reach.standing[fit.path] * self.load(fit.path), fit.path, fit))
+        # Who knows whom is looked up for few.
+        strong, weak, unknown = [self.helpers(nsmallest(WEIGHED, one), ask.text) for one in (near, far, never)]
+        steps = [one for one in unknown if one.reached.via is not None]
         return replace(
             ask,
-            strong=_best(strong, MOST_STRONG),
-            weak=_best(weak, MOST_WEAK),
-            one_step=_best(steps, MOST_STEP),
+            strong=self.best(strong, MOST_STRONG),
+            weak=self.best([*weak, *[one for one in unknown if one.reached.via is None]], MOST_WEAK),
+            one_step=self.best(steps, MOST_STEP),
             asked=self.waiting(ask.text),
         )
+
+    def helpers(self, chosen: Sequence[tuple[float, str, Fit]], text: str) -> list[Helper]:
+        """Lay out those who were chosen, each with the best of their lines."""
+        found: dict[str, Helper] = {}
+        for _, path, fit in chosen:
+            helper = self.helper(self.reach.ties[path], fit, text)
+            if path not in found or found[path].reached.score < helper.reached.score:
+                found[path] = helper
+        return list(found.values())
+
+    def best(self, helpers: Sequence[Helper], most: int) -> tuple[Helper, ...]:
+        """Give the best of them, with the lines where their words stand."""
+        ranked = sorted(helpers, key=lambda one: (-one.reached.score, one.reached.path))
+        return tuple([replace(one, line=self.line_of(one.fit)) for one in ranked[:most]])
 
     def admits(self, tie: Tie, text: str) -> bool:
         """Tell whether a contact may be suggested for an ask."""
@@ -173,24 +189,30 @@ class _Desk:
         asked = any(one.day > self.late for one in asked_for(row, text, self.around.today))
         return not (meant or asked or spares(row, SPARED_ASK, text))
 
+    def lately(self, path: str) -> list[Asked]:
+        """Give the lines of the last 90 days that tell of help between the two."""
+        row = self.around.asked.get(path)
+        return [one for one in row.asked if self.late < one.day <= self.around.today] if row is not None else []
+
+    def load(self, path: str) -> float:
+        """Give the factor by which a contact is suggested less readily, 1 for none."""
+        times = len({one.day for one in self.lately(path)})
+        return float(LOAD_FACTOR**times * min(1.0, self.around.readiness.get(path, 1.0)))
+
     def helper(self, tie: Tie, fit: Fit, text: str) -> Helper:
         """Lay out one who fits, with the score as far as the owner reaches them and as often as they were asked."""
-        row = self.around.asked.get(tie.path)
-        lines = [one for one in row.asked if self.late < one.day <= self.around.today] if row is not None else []
-        times = len({one.day for one in lines})
-        load = LOAD_FACTOR**times * min(1.0, self.around.readiness.get(tie.path, 1.0))
-        via = self.reach.via(tie) if tie.last is None else None
-        if via is not None and not self._may_be_named(via[0]):
-            via = None
-        reached = self.reach.row(tie, fit.likeness * load, (), via)
-        before = asked_for(row, text, self.around.today)
-        return Helper(
-            reached,
-            fit,
-            self.line_of(fit),
-            before[-1].day if before else None,
-            lines[-1] if lines else None,
-        )
+        via = self.way_to(tie) if tie.last is None else None
+        reached = self.reach.row(tie, fit.likeness * self.load(tie.path), (), via)
+        before = asked_for(self.around.asked.get(tie.path), text, self.around.today)
+        lately = self.lately(tie.path)
+        return Helper(reached, fit, 0, before[-1].day if before else None, lately[-1] if lately else None)
+
+    def way_to(self, tie: Tie) -> tuple[str, str] | None:
+        """Give the nearest contact, of those who may be named, who knows somebody never met."""
+        known = [path for path in self.around.known.get(tie.path, ()) if self._may_be_named(path)]
+        met = [path for path in known if self.reach.ties[path].last is not None]
+        nearest = min([(-self.reach.standing[path], path) for path in met], default=None)
+        return (nearest[1], self.reach.ties[nearest[1]].name) if nearest is not None else None
 
     def line_of(self, fit: Fit) -> int:
         """Give the line where the words stand; 0 for those of a property that has none."""
@@ -221,11 +243,10 @@ class _Desk:
         ranked = nsmallest(NEAREST, [(-standing, path) for path, standing in self.reach.standing.items()])
         found: list[tuple[int, str]] = []
         for _, path in ranked:
-            row = self.around.asked.get(path)
             if not self._may_be_named(path) or not self.reach.is_strong(self.reach.ties[path]):
                 continue
             knows = len([one for one in self.around.known.get(path, ()) if self._may_be_named(one)])
-            if knows and not (row is not None and any(self.late < one.day <= self.around.today for one in row.asked)):
+            if knows and not self.lately(path):
                 found.append((-knows, path))
         return tuple([Around(path, self.reach.ties[path].name, -knows) for knows, path in sorted(found)[:MOST_AROUND]])
 
@@ -235,11 +256,6 @@ class _Desk:
     def _may_be_named(self, path: str) -> bool:
         tie = self.reach.ties.get(path)
         return tie is not None and tie.status is Status.ACTIVE and tie.suggest and not tie.private
-
-
-def _best(block: Mapping[str, Helper], most: int) -> tuple[Helper, ...]:
-    ranked = sorted(block.values(), key=lambda one: (-one.reached.score, one.reached.path))
-    return tuple(ranked[:most])
 
 
 def proof_of_fit(helper: Helper) -> Source:

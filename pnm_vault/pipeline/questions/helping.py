@@ -13,6 +13,7 @@ from pnm_vault.insights.introductions import introductions_under_way
 from pnm_vault.insights.introductions_under_way import readiness, told_pairs
 from pnm_vault.insights.needs import Limits, NeedsGround, NeedsRadar, needs_radar
 from pnm_vault.insights.own_help import OwnHelp, Surroundings, help_for_owner
+from pnm_vault.model.contact import Status
 from pnm_vault.network.strength import standings_in
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ def answer_needs(
     """
     picture = session.picture()
     rows = tuple(session.table("introductions").values())
-    ties = [tie.path for tie in picture.network.ties]
+    ties = picture.network.ties
     ground = NeedsGround(
         me=picture.me,
+        names={tie.path: tie.name for tie in ties if tie.suggest and not tie.private and tie.status is Status.ACTIVE},
         profiles=session.profiles(),
         needs=session.table("needs"),
         facts=session.table("facts"),
@@ -67,7 +69,7 @@ def answer_needs(
         introductions=rows,
         taken=introductions_under_way(picture.follow_ups) | told_pairs(rows),
         readiness=readiness(rows, session.today),
-        standing=dict(zip(ties, standings_in(picture.network), strict=True)),
+        standing=dict(zip([tie.path for tie in ties], standings_in(picture.network), strict=True)),
         follow_ups=_by_contact(picture.follow_ups),
         today=session.today,
         unnamed=unnamed,
@@ -128,7 +130,7 @@ def _of_needs(needs: tuple[Need, ...]) -> object:
 
 
 def _of_profile(profile: Profile) -> object:
-    return [one.text for one in profile.offers], [one.text for one in profile.interests]
+    return [one.text for one in profile.offers], [one.text for one in profile.interests], bool(profile.apart)
 
 
 def _meant(session: Session, holdings: Holdings, model: Model | None) -> dict[tuple[str, str], float]:
