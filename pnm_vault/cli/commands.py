@@ -28,6 +28,10 @@ COMMANDS = {
     "chain": ("chain", "Show through whom you came to know somebody, and whom they introduced to you."),
     "path": ("path", "Say who can introduce you to somebody: whom to ask first, and what to write."),
     "who": ("who", "Say which contacts can help with something: strong ties, weak ones, and those one step away."),
+    "needs": (
+        "needs",
+        "List what your contacts look for, the longest first, and what you or others can do about it.",
+    ),
     "find": ("find", "Find words in all notes, those of contacts first."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),

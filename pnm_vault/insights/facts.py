@@ -123,7 +123,7 @@ def facts_of(record: ContactRecord) -> ContactFacts | None:
         return None
     told = _Told(record)
     asked = [task.text for task in record.follow_ups if task.text.startswith(ASKS_FOR)]
-    facts = tuple([_fact(contact, kind, text, line, told, asked) for kind, text, line in _stated(contact)])
+    facts = tuple([_fact(contact, kind, said, told, asked) for kind, said in _stated(contact)])
     began = record.interactions[0].day.toordinal() if record.interactions else 0
     return ContactFacts(facts, began, _holes(contact))
 
@@ -186,7 +186,7 @@ def facts_to_check(
     made = {path: made[path] for _, _, path in used}  # a stored table is asked once for each
     chosen = _choose(used, made, first, most)
     shown = [
-        FactToCheck(path, known[path], fact, _last(fact, today))
+        FactToCheck(path, known[path], fact, last_known(fact, today))
         for path, fact in chosen
         if not fact.meant and not _seen_to(fact, first, today) and not unnamed.are_in(fact.text)
     ]
@@ -226,7 +226,8 @@ def _age(fact: Fact, began: int, first: date) -> int:
     return 0 if began > first.toordinal() - FRESH else OLDEST
 
 
-def _last(fact: Fact, today: date) -> Dated | None:
+def last_known(fact: Fact, today: date) -> Dated | None:
+    """Return when a fact was last known to be so, up to a day; None where nothing says."""
     until = [one for one in fact.dated if one.day <= today]
     return until[-1] if until else None
 
@@ -237,29 +238,33 @@ def _seen_to(fact: Fact, first: date, today: date) -> bool:
     return any(first <= day <= today for day in (*days, fact.gone) if day is not None)
 
 
-def _stated(contact: Contact) -> list[tuple[str, str, int]]:
-    """Return the facts of a note as field, words and line; asks and offers one by one, of the other fields all."""
+def _stated(contact: Contact) -> list[tuple[str, Statement]]:
+    """Return the facts of a note by field; asks and offers one by one, of the other fields all."""
+    plain = (
+        ("role", contact.role or ""),
+        ("organisation", ", ".join(contact.organisations)),
+        ("place", contact.place or ""),
+        ("email", ", ".join(contact.emails)),
+        ("phone", ", ".join(contact.phones)),
+        ("time_zone", contact.time_zone or ""),
+    )
+    interests = Statement(", ".join([one.text for one in contact.interests]), _line(contact.interests))
     found = [
-        ("role", contact.role or "", 0),
-        ("organisation", ", ".join(contact.organisations), 0),
-        ("place", contact.place or "", 0),
-        ("email", ", ".join(contact.emails), 0),
-        ("phone", ", ".join(contact.phones), 0),
-        ("time_zone", contact.time_zone or "", 0),
-        ("interests", ", ".join([one.text for one in contact.interests]), _line(contact.interests)),
-        *[("asks", one.text, one.line) for one in contact.asks],
-        *[("offers", one.text, one.line) for one in contact.offers],
+        *[(kind, Statement(text, 0)) for kind, text in plain],
+        ("interests", interests),
+        *[("asks", one) for one in contact.asks],
+        *[("offers", one) for one in contact.offers],
     ]
-    return [one for one in found if one[1]]
+    return [one for one in found if one[1].text]
 
 
 def _line(statements: tuple[Statement, ...]) -> int:
     return statements[0].line if statements else 0
 
 
-def _fact(contact: Contact, kind: str, text: str, line: int, told: "_Told", asked: list[str]) -> Fact:
-    item = kind in _ITEMS
-    dated: list[Dated] = []
+def _fact(contact: Contact, kind: str, said: Statement, told: "_Told", asked: list[str]) -> Fact:
+    text, line, item = said.text, said.line, kind in _ITEMS
+    dated = [Dated(said.day, Sign.NOTED)] if said.day is not None else []
     gone = None
     if contact.confirmed:
         meant = [one for one in contact.confirmed if one.kind in ("", kind) and _means(one, text, item)]

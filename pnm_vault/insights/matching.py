@@ -155,7 +155,7 @@ def choose_pairs(
     coverage: Coverage,
 ) -> Choice:
     """Find the usual number of pairs, with the days around `today` on which they are the same."""
-    ends = [day + ASK_LASTS for profile in profiles for ask in profile.asks if (day := _asked_on(ask)) is not None]
+    ends = [day + ASK_LASTS for profile in profiles for ask in profile.asks if (day := asked_on(ask)) is not None]
     since = max([end for end in ends if end <= today], default=date.min)
     until = min([end for end in ends if end > today], default=date.max)
     pairs = candidate_pairs(profiles, known, own=own, today=today, structure=coverage.is_enough)
@@ -165,11 +165,11 @@ def choose_pairs(
 def _with_fresh_asks(profile: Profile, today: date | None) -> Profile:
     if today is None or not profile.asks:
         return profile
-    asks = tuple([ask for ask in profile.asks if (day := _asked_on(ask)) is None or day + ASK_LASTS > today])
+    asks = tuple([ask for ask in profile.asks if (day := asked_on(ask)) is None or day + ASK_LASTS > today])
     return profile if len(asks) == len(profile.asks) else replace(profile, asks=asks)
 
 
-def _asked_on(ask: Statement) -> date | None:
+def asked_on(ask: Statement) -> date | None:
     """Return the day of an ask: that of its line, else the last one that its words name."""
     return ask.day or (day_in(ask.text, date.max) if "-" in ask.text else None)
 

@@ -9,6 +9,9 @@ from pnm_vault.model.record import Row
 from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.notes.text.synonyms import read_group
 
+# So many phrases of a group are added to a text before its meaning is compared.
+PHRASES_ADDED = 5
+
 
 class Concept(Row, frozen=True):
     """A group of synonyms that a statement speaks of, by its number, with the stems of the phrase that says so."""
@@ -22,6 +25,7 @@ class Synonyms:
 
     def __init__(self, groups: Iterable[Sequence[str]], *, guarded: bool) -> None:
         self._groups: dict[tuple[str, ...], list[int]] = {}
+        self._phrases: dict[int, tuple[str, ...]] = {}
         self._stems: set[str] = set()
         self._longest = 0
         for number, phrases in enumerate(groups):
@@ -29,6 +33,7 @@ class Synonyms:
             # A group with a word that is too private for a reason is so as a whole, in every language.
             if guarded and any(key and not words_of(phrase) for key, phrase in zip(keys, phrases, strict=True)):
                 continue
+            self._phrases[number] = tuple(phrases)
             for key in dict.fromkeys(keys):
                 if key:
                     self._groups.setdefault(key, []).append(number)
@@ -38,6 +43,11 @@ class Synonyms:
     def stems_of(self, groups: Container[int]) -> frozenset[str]:
         """Return the stems of all phrases of some groups."""
         return frozenset([stem for key, of in self._groups.items() for stem in key if any(one in groups for one in of)])
+
+    def with_phrases(self, text: str, words: Sequence[Word]) -> str:
+        """Return a text of these words, followed by a few phrases of each group that it speaks of."""
+        groups = dict.fromkeys([concept.group for concept in self.concepts_of(words)])
+        return " ".join([text, *[phrase for group in groups for phrase in self._phrases[group][:PHRASES_ADDED]]])
 
     def concepts_of(self, words: Sequence[Word]) -> tuple[Concept, ...]:
         """Return the groups that a statement of these words speaks of, in the order of the words.

@@ -151,7 +151,7 @@ def who_can_help(
     fitting = [one for one in evidence if one.contact.status is Status.ACTIVE and asked.admits(one.contact)]
     found = [(one.contact, asked.look_at(one)) for one in fitting]
     asked.weigh([fit for _, fit in found])
-    reach = _Reach(network, known)
+    reach = Reach(network, known)
     strong: list[WhoRow] = []
     weak: list[WhoRow] = []
     one_step: list[WhoRow] = []
@@ -336,7 +336,7 @@ class _Asked:
         return tuple(told)
 
 
-class _Reach:
+class Reach:
     """How the owner reaches each contact."""
 
     def __init__(self, network: Network, known: Mapping[str, Sequence[str]]) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pnm_vault.insights.introductions_under_way import UnderWay
     from pnm_vault.insights.matching import Candidate, Choice
     from pnm_vault.model.contact_record import ContactRecord
-    from pnm_vault.model.picture import Picture
+    from pnm_vault.model.picture import Picture, Profile
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.settings import Settings
     from pnm_vault.model.synonym import SynonymGroup
@@ -324,6 +324,10 @@ class Session:
         rows = self._rows()
         return Coverage(len(rows.ties), len(rows.known))
 
+    def profiles(self) -> Mapping[str, Profile]:
+        """Give, by contact path, what the contacts that may be suggested bring to an introduction."""
+        return self._rows().profiles
+
     def own_synonyms(self) -> tuple[SynonymGroup, ...]:
         """Give the synonyms that the owner wrote down."""
         return tuple([group for _, groups in sorted(self.table("synonyms").items()) for group in groups])
@@ -452,6 +456,7 @@ class Session:
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
         from pnm_vault.pipeline.questions import facts as kept_facts
+        from pnm_vault.pipeline.questions.helping import HELP, help_moved
         from pnm_vault.pipeline.questions.looking_back import LOOKS, looks_that_stand
         from pnm_vault.pipeline.questions.quoted import STATE, quotes_that_stand
 
@@ -483,6 +488,8 @@ class Session:
         states |= kept_facts.facts_that_stand(self.cache.state(kept_facts.STATE), known, updated)
         if updated.acquaintances_moved(known):
             states["acquainted"] = b""
+        if help_moved(known, updated):
+            states[HELP] = b""
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None

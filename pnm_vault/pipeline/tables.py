@@ -16,6 +16,8 @@ from pnm_vault.insights.day_log import DayLog, day_log
 from pnm_vault.insights.dormant import senior_role
 from pnm_vault.insights.facts import ContactFacts, FactUse, facts_of, use_of
 from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
+from pnm_vault.insights.help_found import Need, needs_of
+from pnm_vault.insights.help_words import AskedRow, asked_row, open_role
 from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.insights.promises import Promise, promises_of
@@ -57,6 +59,9 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "days": ContactTable(DayLog, day_log),
     "belongings": ContactTable(Belongings, belongings_of),
     "referrals": ContactTable(ReferralRow, referral_row),
+    "roles": ContactTable(str, open_role),
+    "needs": ContactTable(tuple[Need, ...], needs_of),
+    "asked": ContactTable(AskedRow, asked_row),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "events": NoteTable(EventNote, event_note),

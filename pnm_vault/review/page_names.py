@@ -14,6 +14,8 @@ PAGES: Mapping[str, str] = {
     "mentoring": "Mentoring",
     "introductions": "Introductions",
     "acquainted": "Probably acquainted",
+    "help": "Help for what I need",
+    "needs": "What I can do for whom",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

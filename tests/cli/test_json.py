@@ -96,6 +96,8 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["path", "Valentina"],
         ["path", "Italy"],
         ["who", "letterpress"],
+        ["who"],
+        ["needs"],
         ["find", "rope"],
         ["follow-ups"],
         ["dates", "--days", "366"],

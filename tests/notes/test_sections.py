@@ -88,6 +88,16 @@ def test_tasks_are_no_items() -> None:
     assert _facts("## Goals\n- [ ] run\n- [x] swim").asks == []
 
 
+def test_what_is_struck_through_as_a_whole_is_no_item() -> None:
+    body = (
+        "---\ntype: person\nasks: ['~~a tent~~', a stove]\n---\n"
+        "## Asks\n- ~~a boat~~\n- ~~a van~~ a bicycle\n- 2026-02-01: ~~a car~~\n"
+    )
+    contact = parse_note("Ann.md", body, build_rules(Settings())).contact
+    assert contact is not None
+    assert [ask.text for ask in contact.asks] == ["a stove", "~~a van~~ a bicycle"]
+
+
 def test_statements_are_verbatim() -> None:
     body = "## Skills\n- `Python` and C ^block-1\n- boats %%maybe%% and bees\n- plain %%end%%\n- <!-- a --> late"
     assert [one.text for one in _facts(body).offers] == ["`Python` and C", "boats", "plain", "late"]

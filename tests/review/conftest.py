@@ -43,6 +43,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.talk import Talk
+from tests.review.made_help import own_help, radar
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"
@@ -51,7 +52,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
-_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks"
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need"
 _OUR_KEY = re.compile(rf" <!-- pnm:(?:{_KINDS}) [0-9a-z]{{8}} [0-9-]{{1,10}} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
@@ -238,6 +239,8 @@ def answers() -> Answers:
         talks={ANN: talk()},
         gatherings=gatherings(),
         acquainted=acquainted(),
+        own_help=own_help(),
+        needs=radar(),
     )
 
 

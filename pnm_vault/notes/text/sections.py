@@ -8,7 +8,7 @@ from pnm_vault.model.note import Entry, Origin
 from pnm_vault.notes.text.favours import HELPED_ME, I_HELPED, SIGNS, told_favours
 from pnm_vault.notes.text.headings import FAVOURS, LOG
 from pnm_vault.notes.text.lines import Scan, Section, is_item, without_marker
-from pnm_vault.notes.text.links import is_day_name, link_spans, split_link_values
+from pnm_vault.notes.text.links import is_day_name, is_struck, link_spans, split_link_values
 from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.text.togetherness import first_chain
 from pnm_vault.notes.text.told_help import read_told_help
@@ -132,8 +132,9 @@ def _read_items(scan: Scan, section: Section, into: list[Statement]) -> None:
     for number, text, _ in section.lines:
         if is_item(text) and len(into) < MAX_ITEMS:
             words = statement_text(scan, number, text)
-            if words:
-                into.append(_dated(words, number) if section.role in ("asks", "offers") else Statement(words, number))
+            one = _dated(words, number) if words and section.role in ("asks", "offers") else Statement(words, number)
+            if words and not is_struck(one.text):
+                into.append(one)
 
 
 def _dated(words: str, number: int) -> Statement:

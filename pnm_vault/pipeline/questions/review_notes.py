@@ -19,6 +19,7 @@ from pnm_vault.insights.referrals import thanks_due
 from pnm_vault.insights.stale import rank_stale
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
+from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help
 from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
 from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
@@ -76,6 +77,8 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         acquainted=acquainted,
         under_way=session.introductions_under_way(),
         thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
+        own_help=answer_own_help(session, unnamed),
+        needs=answer_needs(session, unnamed),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

@@ -22,6 +22,8 @@ from pnm_vault.insights.introductions import Introduction
 from pnm_vault.insights.introductions_under_way import UnderWay, due_introductions
 from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.mentoring import MentoringGroup
+from pnm_vault.insights.needs import NeedsRadar
+from pnm_vault.insights.own_help import OwnHelp
 from pnm_vault.insights.period_review import PeriodReview
 from pnm_vault.insights.promises import OpenPromise
 from pnm_vault.insights.reconnect import Reconnect
@@ -38,9 +40,11 @@ from pnm_vault.review.pages.events import events_context
 from pnm_vault.review.pages.facts import facts_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.gifts import gifts_context
+from pnm_vault.review.pages.help import help_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.meetings import meetings_context
 from pnm_vault.review.pages.mentoring import mentoring_context
+from pnm_vault.review.pages.needs import needs_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
@@ -85,6 +89,8 @@ class Answers(Row, frozen=True):
     acquainted: AcquaintedAnswer = AcquaintedAnswer()
     under_way: tuple[UnderWay, ...] = ()
     thanks: tuple[ThanksDue, ...] = ()
+    own_help: OwnHelp = OwnHelp()
+    needs: NeedsRadar = NeedsRadar()
 
 
 def build_pages(
@@ -113,6 +119,8 @@ def build_pages(
             answers.introductions, settings, hidden, answers.under_way, answers.thanks
         ),
         "acquainted": acquainted_context(answers.acquainted, hidden),
+        "help": help_context(answers.own_help, hidden),
+        "needs": needs_context(answers.needs, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),

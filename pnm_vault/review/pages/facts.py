@@ -23,7 +23,7 @@ def facts_context(facts: FactsToCheck, hidden: frozenset[str]) -> Context:
     shown = [one for one in facts.facts if one.path not in hidden]
     return {
         "month": month(facts.month),
-        "items": [_item(one) for one in shown],
+        "items": [fact_item(one) for one in shown],
         "holes": [_hole(one, hidden) for one in facts.holes if not hidden.issuperset(path for path, _ in one.contacts)],
     }
 
@@ -45,7 +45,8 @@ def dated_words(last: Dated | None) -> str:
     return _SIGNS[last.sign].format(last.day.isoformat()[: 7 if last.month else 10])
 
 
-def _item(found: FactToCheck) -> Context:
+def fact_item(found: FactToCheck) -> Context:
+    """Return what a line about a fact shows."""
     fact = found.fact
     return {
         "contact": place(found.path, found.name),
