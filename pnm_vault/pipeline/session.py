@@ -52,7 +52,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 7
+STORED_FORM = 8
 
 
 # How many pairs to choose from for each one that is asked for.
