@@ -19,6 +19,7 @@ from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
 from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.insights.promises import Promise, promises_of
+from pnm_vault.insights.reciprocity import Exchange, exchange_of
 from pnm_vault.insights.referrals import ReferralRow, referral_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
@@ -57,6 +58,7 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "days": ContactTable(DayLog, day_log),
     "belongings": ContactTable(Belongings, belongings_of),
     "referrals": ContactTable(ReferralRow, referral_row),
+    "exchanges": ContactTable(Exchange, exchange_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "events": NoteTable(EventNote, event_note),

@@ -14,6 +14,7 @@ PAGES: Mapping[str, str] = {
     "mentoring": "Mentoring",
     "introductions": "Introductions",
     "acquainted": "Probably acquainted",
+    "reciprocity": "Giving and receiving",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

@@ -58,6 +58,8 @@ LINES = [
     ("wrote her letter of recommendation", "recommendation given"),
     ("recommended her for the job at the port", "recommendation given"),
     ("I recommended the book on knots", "recommendation given"),
+    ("recommended her Darko for the shelves", "recommendation given"),
+    ("she recommended us [[Bo Chen]]", "recommendation received"),
     ("recommended Tom to the choir", "recommendation given Tom"),
     ("put in a word for him at the harbour", "recommendation given"),
     ("referred me to [[Ben Ito]]", "referral received"),

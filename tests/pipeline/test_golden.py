@@ -17,6 +17,7 @@ NOTES = (
     "Events and communities.md",
     "Facts to check.md",
     "Follow-ups.md",
+    "Giving and receiving.md",
     "Introductions.md",
     "Mentoring.md",
     "Months/2026-10 in review.md",

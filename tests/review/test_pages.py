@@ -61,6 +61,7 @@ def test_the_notes_in_the_review_folder(answers: Answers) -> None:
         ("mentoring", "Reviews/Mentoring.md"),
         ("introductions", "Reviews/Introductions.md"),
         ("acquainted", "Reviews/Probably acquainted.md"),
+        ("reciprocity", "Reviews/Giving and receiving.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("facts", "Reviews/Facts to check.md"),

@@ -70,7 +70,9 @@ SHE_GAVE_ADVICE = re.compile(rf"{_SOMEBODY}(?i:gave) {_SOME}{_COUNSEL}(?! to\b)"
 GOT_ADVICE = re.compile(rf"{_SUBJECT}(?i:got|received) {_SOME}{_COUNSEL} from {_OBJECT}{_END}")
 GOT_THEIR_ADVICE = re.compile(rf"{_START}(?:(?:I|we) )?{_OFTEN}(?i:got) {_POSSESSIVE} {_COUNSEL}")
 ADVISED = re.compile(rf"{_SUBJECT}(?i:advised) {_OBJECT} (?:to|on|against|about|not|that|how|in)\b")
-RECOMMENDED_FOR = re.compile(rf"{_SUBJECT}(?i:recommended) {_OBJECT} (?:for|to|as|a|an|the|some|two)\b")
+RECOMMENDED_FOR = re.compile(
+    rf"{_SUBJECT}(?i:recommended) {_OBJECT} (?:(?:for|to|as|a|an|the|some|two|my|our)\b|\[\[|[{_CAPITAL}][\w'’-])"
+)
 RECOMMENDED_TO = re.compile(
     rf"{_SUBJECT}(?i:recommended) (?!(?i:me|us|her|him|them)\b)[^,;!?]{{1,60}} to "
     rf"(?P<o>(?i:me|us|her|him|them)\b){_END}"

@@ -24,6 +24,7 @@ from pnm_vault.insights.meetings import Acquaintance
 from pnm_vault.insights.mentoring import MentoringGroup
 from pnm_vault.insights.period_review import PeriodReview
 from pnm_vault.insights.promises import OpenPromise
+from pnm_vault.insights.reciprocity import Reciprocity
 from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.insights.referrals import ThanksDue
 from pnm_vault.model.problem import Problem
@@ -45,6 +46,7 @@ from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
+from pnm_vault.review.pages.reciprocity import reciprocity_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.review.wording import stem
@@ -85,6 +87,7 @@ class Answers(Row, frozen=True):
     acquainted: AcquaintedAnswer = AcquaintedAnswer()
     under_way: tuple[UnderWay, ...] = ()
     thanks: tuple[ThanksDue, ...] = ()
+    reciprocity: Reciprocity | None = None
 
 
 def build_pages(
@@ -113,6 +116,7 @@ def build_pages(
             answers.introductions, settings, hidden, answers.under_way, answers.thanks
         ),
         "acquainted": acquainted_context(answers.acquainted, hidden),
+        "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),
