@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pnm_vault.insights.introductions_under_way import UnderWay
     from pnm_vault.insights.matching import Candidate, Choice
     from pnm_vault.model.contact_record import ContactRecord
-    from pnm_vault.model.picture import Picture
+    from pnm_vault.model.picture import Picture, Profile
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.settings import Settings
     from pnm_vault.model.synonym import SynonymGroup
@@ -312,6 +312,18 @@ class Session:
         profiles = self._rows().profiles.values()
         asks = [ask.text for profile in profiles for ask in profile.asks]
         return alike_pairs(self, model, asks, [offer.text for profile in profiles for offer in profile.offers])
+
+    @_survives_loss
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Give the pairs that are kept to choose introductions from, best first."""
+        from pnm_vault.insights.matching import MOST
+
+        return self._pairs(MOST // PAIRS_FOR_EACH, None)
+
+    @_survives_loss
+    def profiles(self) -> Mapping[str, Profile]:
+        """Give, by contact path, what contacts ask for, offer and care about; of those who may be suggested."""
+        return dict(self._rows().profiles.items())
 
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
