@@ -85,6 +85,10 @@ LINES = [
     ("met [[Bob Ray]], he gave me advice", "advice received Bob Ray"),
     ("I came early and gave her feedback on the draft", "advice given"),
     ("she had just referred me to Ben", "referral received"),
+    ("He lent me a belay device", "favour received"),
+    ("[[Ann Lee|Ann]] lent me the van", "favour received Ann Lee"),
+    ("Also gave me feedback on the talk", "advice received"),
+    ("They recommended a tailor in Muggia", "recommendation received"),
 ]
 NONE = [
     "could ask her for advice on the lease",

@@ -8,7 +8,7 @@ denial, and an offer in a line of several people (`with Ann and Bob, offered to 
 import re
 
 from pnm_vault.model.favour import FavourKind
-from pnm_vault.notes.text.told_deeds import DEED_SIGNS, Told, clause_from, kind_of, told_deeds
+from pnm_vault.notes.text.told_deeds import DEED_SIGNS, NAME, Told, bare_name, clause_from, kind_of, told_deeds
 
 HELPED_ME = re.compile(
     r"\b(?:helped (?:me|us)|did me a favou?r|favou?r (?:from|received)|gave me a (?:lift|hand|ride)|lent me)\b",
@@ -20,7 +20,7 @@ I_HELPED = re.compile(
     re.IGNORECASE,
 )
 # What may stand in a text that tells of a favour; to look for these is quicker than to try the patterns.
-SIGNS = tuple(dict.fromkeys(("help", "gave:", "got:", "Gave:", "Got:", "offered", *DEED_SIGNS)))
+SIGNS = (*DEED_SIGNS, "ave:", "ot:", "offered")
 
 _LABEL = re.compile(r"(?:\A|[,;.] ?|[—–-] )(?:(gave|favou?r given)|(?:got|favou?r received)):\s", re.IGNORECASE)
 _START = r"(?:\A|[,;.:] ?|[—–-] |\band )(?:and |then )?"
@@ -41,7 +41,7 @@ _SEVERAL = re.compile(
 # `her brother lent me`, `the neighbours helped us`: somebody else did.
 _THIRD = re.compile(r"(?:\A|[\s,;])(?i:her|his|their|my|our|the|a|an) [\w'’-]+(?: (?i:also|kindly|then|has|had))? ?\Z")
 # `Bob lent me the van`
-_NAMED = re.compile(r"(?:\A|[,;.] )([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) \Z")
+_NAMED = re.compile(rf"(?:\A|[,;.] )({NAME}) \Z")
 
 
 def told_favours(words: str) -> tuple[Told, ...]:
@@ -79,7 +79,7 @@ def _told_favour(words: str, whole: bool) -> Told | None:
             return None
         named = None if mine else _NAMED.search(words[: told.start()])
         text, start = (words, 0) if whole else (clause_from(words, told.start()), told.start())
-        return Told(text, mine is not None, name=named[1] if named else "", start=start)
+        return Told(text, mine is not None, name=bare_name(named[1]) if named else "", start=start)
     given, offer = _I_OFFERED.search(words), _OFFERED_ME.search(words)
     if bool(given) == bool(offer):
         return None

@@ -30,19 +30,23 @@ class Told(Row, frozen=True):
 
 # What may stand in a text that tells of one; to look for these is quicker than to try the patterns.
 DEED_SIGNS = (
-    "dvice", "dvised", "eedback", " tips", "pointers", "guidance", "opinion", "ecommend", "eference", "estimonial",
-    "eferr", "vouched", "word for ", "endorsed", "in touch with", "onnected ", "ntro", "elped ", "lent ", "gave ",
-    "asked ", "Asked ", " client", " customer", "assed ", "orwarded ", "anded ", "favo",
+    "elped", "lent ", "gave ", "sked ", "dvi", "eedback", "ecommend", "efer", "ntro", "favo", " client", " customer",
+    "n touch", "onnected", "assed ", "orwarded ", "ouched", "ndorsed", "word for ", "estimonial",
 )  # fmt: skip
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ"
-_NAME = rf"(?:\[\[[^\[\]\n]{{1,120}}\]\]|[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?)"
+# Words that begin a line with a capital and are nobody's name.
+_NO_NAME = (
+    r"(?!(?:Also|Then|Kindly|Again|Just|Even|Already|Finally|Both|And|But|So|Later|Today|Yesterday|Afterwards|We|She|He|"
+    r"They|Her|His|Their|My|Our|Have|Has|Had)\b)"
+)
+NAME = rf"(?:\[\[[^\[\]\n]{{1,120}}\]\]|{_NO_NAME}[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?)"
 _START = r"(?P<start>\A|[,;.:!] |[—–-] |\b(?i:and|but|then) )(?:(?i:and|but|then|so) )?"
-_WHO = rf"(?P<s>(?i:I|we|she|he|they)\b|{_NAME})(?:['’](?:ve|d))? "
+_WHO = rf"(?P<s>(?i:I|we|she|he|they)\b|{NAME})(?:['’](?:ve|d))? "
 _OFTEN = r"(?:(?i:also|then|kindly|again|just|even|already|finally|have|has|had|both) ){0,2}"
 _SUBJECT = rf"{_START}(?:{_WHO})?{_OFTEN}"
 _SOMEBODY = rf"{_START}{_WHO}{_OFTEN}"
-_OBJECT = rf"(?P<o>(?i:me|us|her|him|them)\b|{_NAME})"
+_OBJECT = rf"(?P<o>(?i:me|us|her|him|them)\b|{NAME})"
 _POSSESSIVE = r"(?P<o>(?i:my|our|her|his|their)\b|\[\[[^\[\]\n]{1,120}\]\]['’]s)"
 _END = r"(?=\s*(?:[.,;:!)—–-]|\Z)|\s(?:to|at|with|for|when|as|on|in|and|before|after|about)\b)"
 _SOME = (
@@ -79,7 +83,7 @@ RECOMMENDED_TO = re.compile(
 )
 SHE_RECOMMENDED = re.compile(
     rf"{_SOMEBODY}(?i:recommended) (?!(?i:me|us|her|him|them) (?:for|to|as|a|an|the|some|two)\b)"
-    rf"(?!{_NAME} (?:for|as)\b)(?=\S)(?P<what>(?:that|I|we|against|not)\b)?"
+    rf"(?!{NAME} (?:for|as)\b)(?=\S)(?P<what>(?:that|I|we|against|not)\b)?"
 )
 WROTE_LETTER = re.compile(
     rf"{_SUBJECT}(?i:wrote|gave) (?:{_OBJECT} (?:an? |the |my )?{_SOME}{_LETTER}|"
@@ -105,15 +109,15 @@ CONNECTED = re.compile(
 HELPED = re.compile(
     rf"{_SUBJECT}(?:(?i:helped) (?P<o>(?i:him|them)\b|(?i:her) (?=(?:with|to|out|move|find|carry|write|paint|pack|"
     rf"unpack|prepare|set up|fix|get|choose|clean|plan|practi[sc]e|translate|print|build)\b)|(?i:her)(?=[.,;!]|\Z)|"
-    rf"{_NAME})|(?i:helped)(?: out)? with {_POSSESSIVE.replace('<o>', '<o2>')})"
+    rf"{NAME})|(?i:helped)(?: out)? with {_POSSESSIVE.replace('<o>', '<o2>')})"
 )
 SHE_HELPED = re.compile(
     rf"{_SOMEBODY}(?i:helped)(?: out)? with the (?:move|moving|boxes|flat|garden|party|form|forms|taxes|translation|"
     r"paperwork|application|removal|shelves|wedding|funeral)\b"
 )
 LENT = re.compile(
-    rf"{_SUBJECT}(?:(?i:lent) (?P<o>(?i:her|him|them)\b|{_NAME}) (?:an?|the|my|our|some|two|three)\b|"
-    rf"(?i:gave) (?P<o2>(?i:her|him|them)\b|{_NAME}) a (?:lift|hand|ride)\b)"
+    rf"{_SUBJECT}(?:(?i:lent) (?P<o>(?i:her|him|them)\b|{NAME}) (?:an?|the|my|our|some|two|three)\b|"
+    rf"(?i:gave) (?P<o2>(?i:her|him|them)\b|{NAME}) a (?:lift|hand|ride)\b)"
 )
 ASKED_FOR = re.compile(
     rf"{_SUBJECT}(?i:asked) {_OBJECT} for {_SOME}(?P<what>{_COUNSEL}|(?i:help|hand|favou?rs?|lift|introduction|intro|"
@@ -162,9 +166,9 @@ _KIND_SIGNS = (
     (_ADVICE, re.compile(r"\b(?:advice|advis|feedback|tips|pointers|guidance|counsel|opinion)", re.IGNORECASE)),
 )
 _CLAUSE = re.compile(r"[,;.:!?] |[—–-] ")
-_HEAD = re.compile(rf"(?:(?i:and|but|then) )?(?:(?P<s>(?i:I|we|she|he|they)\b)|(?P<name>{_NAME}) [a-z])")
+_HEAD = re.compile(rf"(?:(?i:and|but|then) )?(?:(?P<s>(?i:I|we|she|he|they)\b)|(?P<name>{NAME}) [a-z])")
 _THEIR_PEOPLE = re.compile(r"\A(?:and )?(?:her|his|their|my|our|the|a|an)\b", re.IGNORECASE)
-_NAMED = re.compile(rf"(?:\b(?i:with|met|saw|and|from|rang|called) |, |\A)({_NAME})")
+_NAMED = re.compile(rf"(?:\b(?i:with|met|saw|and|from|rang|called) |, |\A)({NAME})")
 _SENTENCE_END = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])[.](?=\s|\Z)|[;!?](?=\s|\Z)"
 )
@@ -248,10 +252,11 @@ def _is_named(subject: str, other: str) -> bool:
 def _name_in(subject: str, other: str) -> str:
     """Give the name among the two as it is written, of a link its target."""
     named = [word for word in (subject, other) if word and word.casefold() not in _OWNER | _OTHERS]
-    return _bare(named[0]) if named else ""
+    return bare_name(named[0]) if named else ""
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """Give a name without brackets: of a link its target."""
     if not name.startswith("[["):
         return name.removesuffix("'s").removesuffix("’s")
     return name[2:].partition("]]")[0].partition("|")[0].partition("#")[0].strip()
@@ -277,7 +282,7 @@ def _carried(before: str, start: str, for_owner: bool) -> str | None:
 
 def _antecedent(before: str) -> str | None:
     """Give the one whom the line names before, whom a pronoun then means; empty: nobody, None: several."""
-    names = dict.fromkeys([_bare(match[1]) for match in _NAMED.finditer(before) if _counts(match)])
+    names = dict.fromkeys([bare_name(match[1]) for match in _NAMED.finditer(before) if _counts(match)])
     return None if len(names) > 1 else next(iter(names), "")
 
 
