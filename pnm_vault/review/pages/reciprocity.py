@@ -22,10 +22,11 @@ def reciprocity_context(
     lists = (("asked", found.asked), ("tell", found.tell), ("give", found.give)) if found is not None else ()
     for name, turns in lists:
         title, hint = SECTIONS[name]
-        items = [_item(turn, name == "give", hidden) for turn in turns if turn.path not in hidden]
-        if items:
+        shown = [turn for turn in turns if turn.path not in hidden]
+        if shown:
+            items = [_item(turn, name == "give", hidden) for turn in shown[:lines]]
             section: Context = {"name": name, "title": title, "hint": hint}
-            sections.append(section | handful(items[:lines], len(items) - lines))
+            sections.append(section | handful(items, len(shown) - len(items)))
     unsaid = [thanks_item(one) for one in thanks if hidden.isdisjoint((one.by, one.contact))]
     return {"sections": sections, "thanks": handful(unsaid[:lines], len(unsaid) - lines)}
 
