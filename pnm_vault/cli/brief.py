@@ -94,7 +94,9 @@ def _brief_fields(session: Session, brief: Brief) -> dict[str, Any]:
         "favours": [
             {
                 "text": favour.text,
-                "given": favour.given,
+                "kind": favour.kind.value,
+                "way": favour.way.value,
+                "given": favour.given and not favour.asked,
                 "day": document.day_value(favour.day),
                 "source": document.source_value(proof),
             }

@@ -24,6 +24,8 @@ COMMANDS = {
     "stale": ("stale", "List the contacts with whom it is time to catch up, the most at risk first."),
     "cadence": ("cadence", "Show how often to be in touch with whom, and which rule says so."),
     "introductions": ("introductions", "Suggest which two of your contacts would gain from meeting each other."),
+    "groups": ("groups", "Suggest small gatherings that would cross circles, with the reasons for every two."),
+    "reciprocity": ("reciprocity", "Say what you could do next for those who helped you, or asked you."),
     "acquainted": ("acquainted", "Ask which two contacts probably know each other already."),
     "chain": ("chain", "Show through whom you came to know somebody, and whom they introduced to you."),
     "path": ("path", "Say who can introduce you to somebody: whom to ask first, and what to write."),

@@ -13,8 +13,9 @@ from pnm_vault.insights.follow_ups import sort_follow_ups
 from pnm_vault.insights.news import News, news_for
 from pnm_vault.insights.promises import Promise, called, open_promises, promises_in
 from pnm_vault.insights.telling import Line, Telling
-from pnm_vault.model.contact import Favour, Statement, Status
+from pnm_vault.model.contact import Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.note import Origin
 from pnm_vault.model.picture import ContactDates
@@ -194,7 +195,8 @@ def _gives_next(record: ContactRecord, favours: list[Favour]) -> bool:
     contact = record.contact
     if contact.category == "family" or contact.closeness == CLOSEST:
         return False
-    return bool(favours) and not any(favour.given for favour in favours)
+    done = [favour.given for favour in favours if not favour.asked]
+    return bool(done) and not any(done)
 
 
 def without_names(brief: Brief, names: Iterable[str], paths: frozenset[str]) -> Brief:

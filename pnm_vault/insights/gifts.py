@@ -8,6 +8,7 @@ from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.favours import favours_of
 from pnm_vault.model.contact import Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import FavourKind, FavourWay
 from pnm_vault.model.picture import ContactDates
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
@@ -58,7 +59,7 @@ def gift_notes_of(record: ContactRecord) -> GiftNotes | None:
     given = [
         Given(one.day, one.text, Source(one.path or path, one.line))
         for one in favours_of(record)
-        if one.given and one.day is not None
+        if one.way is FavourWay.GIVEN and one.kind is FavourKind.FAVOUR and one.day is not None
     ]
     lines = "\n".join([entry.source.text for entry in record.interactions]).casefold()
     for label in {one.label.casefold() for one in contact.dates}:

@@ -53,7 +53,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 7
+STORED_FORM = 8
 
 
 # How many pairs to choose from for each one that is asked for.
@@ -313,6 +313,18 @@ class Session:
         asks = [ask.text for profile in profiles for ask in profile.asks]
         return alike_pairs(self, model, asks, [offer.text for profile in profiles for offer in profile.offers])
 
+    @_survives_loss
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Give the pairs that are kept to choose introductions from, best first."""
+        from pnm_vault.insights.matching import MOST
+
+        return self._pairs(MOST // PAIRS_FOR_EACH, None)
+
+    @_survives_loss
+    def profiles(self) -> Mapping[str, Profile]:
+        """Give, by contact path, what contacts ask for, offer and care about; of those who may be suggested."""
+        return dict(self._rows().profiles.items())
+
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
         return self._rows().known
@@ -323,10 +335,6 @@ class Session:
 
         rows = self._rows()
         return Coverage(len(rows.ties), len(rows.known))
-
-    def profiles(self) -> Mapping[str, Profile]:
-        """Give, by contact path, what the contacts that may be suggested bring to an introduction."""
-        return self._rows().profiles
 
     def own_synonyms(self) -> tuple[SynonymGroup, ...]:
         """Give the synonyms that the owner wrote down."""

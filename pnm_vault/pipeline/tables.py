@@ -21,6 +21,7 @@ from pnm_vault.insights.help_words import AskedRow, asked_row, open_role
 from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
 from pnm_vault.insights.promises import Promise, promises_of
+from pnm_vault.insights.reciprocity import Exchange, exchange_of
 from pnm_vault.insights.referrals import ReferralRow, referral_row
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
@@ -62,6 +63,7 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "roles": ContactTable(str, open_role),
     "needs": ContactTable(tuple[Need, ...], needs_of),
     "asked": ContactTable(AskedRow, asked_row),
+    "exchanges": ContactTable(Exchange, exchange_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "events": NoteTable(EventNote, event_note),

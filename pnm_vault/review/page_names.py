@@ -16,6 +16,7 @@ PAGES: Mapping[str, str] = {
     "acquainted": "Probably acquainted",
     "help": "Help for what I need",
     "needs": "What I can do for whom",
+    "reciprocity": "Giving and receiving",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

@@ -19,8 +19,9 @@ from pnm_vault.insights.brief import (
 from pnm_vault.insights.news import MOST_NEWS, news_for
 from pnm_vault.insights.promises import WAITED_FOR, open_promises, promises_in
 from pnm_vault.insights.telling import Line, Telling, stems_in, takes_up
-from pnm_vault.model.contact import Contact, Favour, ImportantDate, Statement, Status
+from pnm_vault.model.contact import Contact, ImportantDate, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Origin

@@ -14,8 +14,9 @@ from pnm_vault.insights.help_words import (
     open_role,
     spares,
 )
-from pnm_vault.model.contact import Contact, Favour, Status
+from pnm_vault.model.contact import Contact, Status
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Origin
 from pnm_vault.model.source import Source

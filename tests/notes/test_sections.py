@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.model.contact import Favour, Link, Statement
+from pnm_vault.model.contact import Link, Statement
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Entry, Origin
 from pnm_vault.model.settings import Settings
 from pnm_vault.notes.parse import parse_note

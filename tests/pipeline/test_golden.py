@@ -17,6 +17,7 @@ NOTES = (
     "Events and communities.md",
     "Facts to check.md",
     "Follow-ups.md",
+    "Giving and receiving.md",
     "Help for what I need.md",
     "Introductions.md",
     "Mentoring.md",

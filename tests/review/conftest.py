@@ -26,6 +26,7 @@ from pnm_vault.insights.openers import Opener, Opening
 from pnm_vault.insights.period_review import Newcomer, Often, PeriodReview
 from pnm_vault.insights.periods import PeriodKind, last_complete
 from pnm_vault.insights.promises_kept import KeptPromise
+from pnm_vault.insights.reciprocity import Deed, Reciprocity, Turn
 from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
 from pnm_vault.insights.shared_values import Common, Term
 from pnm_vault.insights.signature import Signature
@@ -34,6 +35,7 @@ from pnm_vault.insights.telling import Line
 from pnm_vault.insights.tie_facts import Side, TieFacts, Told, Topic
 from pnm_vault.insights.week_plan import WeekTime
 from pnm_vault.model.contact import Statement
+from pnm_vault.model.favour import FavourKind, FavourWay
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.gathering import CommunityNote, EventNote
 from pnm_vault.model.note import Channel
@@ -241,7 +243,21 @@ def answers() -> Answers:
         acquainted=acquainted(),
         own_help=own_help(),
         needs=radar(),
+        reciprocity=reciprocity(),
     )
+
+
+def reciprocity() -> Reciprocity:
+    """Everything that a line about giving and receiving can say."""
+    days = (date(2026, 3, 1), date(2026, 8, 14))
+    deeds = [
+        Deed(day, kind, way, Source(ANN, 9, "asked [[Ann Lee|her]] for **advice**"))
+        for day, kind, way in zip(days, FavourKind, FavourWay, strict=False)
+    ]
+    said = Source(ANN, 12, "a **boat** of [[Bo Chen]]")
+    turn = Turn(ANN, "Ann Lee", tuple(deeds), said, said)
+    bare = Turn(BO, "Bo Chen", tuple(deeds[:1]))
+    return Reciprocity(days[0], (bare,), (turn,), (turn, replace(turn, ask=None), bare))
 
 
 def look_back(kind: str, unread: bool = False) -> PeriodReview:

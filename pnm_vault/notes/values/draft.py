@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from pnm_vault.model.contact import Apart, Cadence, Confirmed, Favour, ImportantDate, Link, Statement, Status
+from pnm_vault.model.contact import Apart, Cadence, Confirmed, ImportantDate, Link, Statement, Status
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Entry, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Block, Node, source_line, texts_of

@@ -26,6 +26,7 @@ from pnm_vault.insights.needs import NeedsRadar
 from pnm_vault.insights.own_help import OwnHelp
 from pnm_vault.insights.period_review import PeriodReview
 from pnm_vault.insights.promises import OpenPromise
+from pnm_vault.insights.reciprocity import Reciprocity
 from pnm_vault.insights.reconnect import Reconnect
 from pnm_vault.insights.referrals import ThanksDue
 from pnm_vault.model.problem import Problem
@@ -49,6 +50,7 @@ from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
+from pnm_vault.review.pages.reciprocity import reciprocity_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.review.wording import stem
@@ -91,6 +93,7 @@ class Answers(Row, frozen=True):
     thanks: tuple[ThanksDue, ...] = ()
     own_help: OwnHelp = OwnHelp()
     needs: NeedsRadar = NeedsRadar()
+    reciprocity: Reciprocity | None = None
 
 
 def build_pages(
@@ -121,6 +124,7 @@ def build_pages(
         "acquainted": acquainted_context(answers.acquainted, hidden),
         "help": help_context(answers.own_help, hidden),
         "needs": needs_context(answers.needs, hidden),
+        "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),
