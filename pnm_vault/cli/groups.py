@@ -11,7 +11,7 @@ from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.groups import Group, GroupsAnswer
+    from pnm_vault.insights.introducing.groups import Group, GroupsAnswer
 
 LIMIT = 3
 _NUMBERS = ("four", "five", "six")
@@ -86,8 +86,8 @@ def _what_to_record(found: GroupsAnswer, narrowed: bool) -> str:
 @click.pass_obj
 def groups(invocation: Invocation, near: str, about: str, size: int | None, limit: int) -> None:
     """Print gatherings, each with the reasons for every two who would meet there."""
-    from pnm_vault.insights.groups import GroupWish
-    from pnm_vault.insights.words import every_word_of
+    from pnm_vault.insights.comparing.words import every_word_of
+    from pnm_vault.insights.introducing.groups import GroupWish
     from pnm_vault.pipeline.questions.groups import whom_to_bring_together
 
     if about and not every_word_of(about):

@@ -11,8 +11,8 @@ from pnm_vault.cli.opening import model_for, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.facts import FactToCheck
-    from pnm_vault.insights.needs import NeedShown, NeedsRadar
+    from pnm_vault.insights.helping.needs import NeedShown, NeedsRadar
+    from pnm_vault.insights.remembering.facts import FactToCheck
     from pnm_vault.model.source import Source
 
 LIMIT = 20
@@ -25,7 +25,7 @@ LIMIT = 20
 @click.pass_obj
 def needs(invocation: Invocation, limit: int) -> None:
     """Print what contacts look for, the longest first: what you can do, whom they could meet, what is open, or old."""
-    from pnm_vault.insights.needs import Limits
+    from pnm_vault.insights.helping.needs import Limits
     from pnm_vault.pipeline.questions.helping import answer_needs
 
     with read_vault(invocation) as session:

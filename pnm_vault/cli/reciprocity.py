@@ -13,8 +13,8 @@ from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pnm_vault.insights.reciprocity import Reciprocity, Turn
-    from pnm_vault.insights.referrals import ThanksDue
+    from pnm_vault.insights.helping.reciprocity import Reciprocity, Turn
+    from pnm_vault.insights.introducing.referrals import ThanksDue
     from pnm_vault.model.source import Source
 
 
@@ -93,7 +93,7 @@ def _thanks_value(one: ThanksDue) -> dict[str, Any]:
 @click.pass_obj
 def reciprocity(invocation: Invocation, limit: int | None) -> None:
     """Print whom to answer, whom to tell how it went, for whom to do something, and whom to thank."""
-    from pnm_vault.insights.referrals import thanks_due
+    from pnm_vault.insights.introducing.referrals import thanks_due
     from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
 
     with read_vault(invocation) as session:

@@ -14,13 +14,13 @@ from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import read_vault
 from pnm_vault.cli.stale import silence_words
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
-from pnm_vault.insights.favours import favours_of, ways_of
-from pnm_vault.insights.tie_facts import in_words
+from pnm_vault.insights.catching_up.tie_facts import in_words
+from pnm_vault.insights.helping.favours import favours_of, ways_of
 from pnm_vault.review.wording import cadence_words, plain
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.stale import StaleContact
-    from pnm_vault.insights.tie_facts import TieFacts
+    from pnm_vault.insights.catching_up.stale import StaleContact
+    from pnm_vault.insights.catching_up.tie_facts import TieFacts
     from pnm_vault.model.contact import Contact, Statement
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.favour import Favour
@@ -268,8 +268,8 @@ def _picture_fields(
 @click.pass_obj
 def show(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Print one contact's picture; several words are one name."""
-    from pnm_vault.insights.stale import rank_stale
-    from pnm_vault.insights.tie_facts import tie_facts
+    from pnm_vault.insights.catching_up.stale import rank_stale
+    from pnm_vault.insights.catching_up.tie_facts import tie_facts
 
     with read_vault(invocation) as session:
         path = choose_contact(session, " ".join(name))

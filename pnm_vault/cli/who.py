@@ -11,7 +11,7 @@ from pnm_vault.cli.opening import count, model_for, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.who import WhoAnswer, WhoReason, WhoRow
+    from pnm_vault.insights.helping.who import WhoAnswer, WhoReason, WhoRow
     from pnm_vault.model.source import Source
 
 LIMIT = 5
@@ -95,7 +95,7 @@ def _blocks_value(answer: WhoAnswer, limit: int) -> dict[str, Any]:
 
 
 def _answer_own(invocation: Invocation, limit: int) -> None:
-    from pnm_vault.insights.who import WhoAnswer
+    from pnm_vault.insights.helping.who import WhoAnswer
     from pnm_vault.pipeline.questions.who import ask_own
 
     with read_vault(invocation) as session:
@@ -148,8 +148,8 @@ def who(
 
     Without any word or option it is asked for each of the asks and goals of your own note.
     """
-    from pnm_vault.insights.who import Question
-    from pnm_vault.insights.words import every_word_of
+    from pnm_vault.insights.comparing.words import every_word_of
+    from pnm_vault.insights.helping.who import Question
     from pnm_vault.pipeline.questions.who import ask_who
 
     said = " ".join(text)

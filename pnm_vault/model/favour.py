@@ -30,7 +30,7 @@ class Favour(Row, frozen=True):
 
     `day` is None when not dated. `path` is the note that tells of it; empty: the contact's own. `asked`: the line tells
     that it was asked for, and no more. `name` is the other one as the line names them (a name or the target of a link);
-    empty: the contact whose note it is. Whether that name is the contact's is for `insights.favours` to say.
+    empty: the contact whose note it is. Whether that name is the contact's is for `insights.helping.favours` to say.
     """
 
     text: str

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pnm_vault.index.build import Index, IndexedNote
-    from pnm_vault.insights.acquainted import Acquainted, AcquaintedAnswer
-    from pnm_vault.insights.brief import Brief
-    from pnm_vault.insights.introductions import Introduction
-    from pnm_vault.insights.introductions_under_way import UnderWay
-    from pnm_vault.insights.matching import Candidate, Choice
+    from pnm_vault.insights.briefing.brief import Brief
+    from pnm_vault.insights.introducing.acquainted import Acquainted, AcquaintedAnswer
+    from pnm_vault.insights.introducing.introductions import Introduction
+    from pnm_vault.insights.introducing.introductions_under_way import UnderWay
+    from pnm_vault.insights.introducing.matching import Candidate, Choice
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.picture import Picture, Profile
     from pnm_vault.model.problem import Problem
@@ -240,7 +240,7 @@ class Session:
         Raises:
             KeyError: there is no contact at that path.
         """
-        from pnm_vault.insights.brief import build_brief
+        from pnm_vault.insights.briefing.brief import build_brief
         from pnm_vault.pipeline.questions.briefing import gather_evidence
 
         return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
@@ -256,8 +256,8 @@ class Session:
 
         With a `model`, likeness in meaning counts too.
         """
-        from pnm_vault.insights.introductions import introductions_under_way, suggest_introductions
-        from pnm_vault.insights.introductions_under_way import readiness, told_pairs
+        from pnm_vault.insights.introducing.introductions import introductions_under_way, suggest_introductions
+        from pnm_vault.insights.introducing.introductions_under_way import readiness, told_pairs
 
         picture = self.picture()
         rows = tuple(self.table("introductions").values())
@@ -268,7 +268,7 @@ class Session:
     @_survives_loss
     def introductions_under_way(self) -> tuple[UnderWay, ...]:
         """Give the introductions under way, those first for which it is time first."""
-        from pnm_vault.insights.introductions_under_way import introductions_in_progress
+        from pnm_vault.insights.introducing.introductions_under_way import introductions_in_progress
 
         picture = self.picture()
         rows = self.table("introductions").values()
@@ -278,7 +278,7 @@ class Session:
     @_survives_loss
     def candidate(self, first: str, second: str) -> Candidate | None:
         """Give what two contacts (paths) have for each other; None where nothing was found."""
-        from pnm_vault.insights.matching import MOST
+        from pnm_vault.insights.introducing.matching import MOST
 
         pair = (first, second) if first < second else (second, first)
         known = self._pairs(MOST // PAIRS_FOR_EACH, None)
@@ -286,7 +286,7 @@ class Session:
 
     def _pairs(self, limit: int, model: Model | None) -> tuple[Candidate, ...]:
         """Give the pairs to choose from; for a longer list than usual they are looked for anew."""
-        from pnm_vault.insights.matching import MOST, Choice, candidate_pairs, choose_pairs
+        from pnm_vault.insights.introducing.matching import MOST, Choice, candidate_pairs, choose_pairs
 
         rows = self._rows()
         own = self.own_synonyms()
@@ -316,7 +316,7 @@ class Session:
     @_survives_loss
     def candidates(self) -> tuple[Candidate, ...]:
         """Give the pairs that are kept to choose introductions from, best first."""
-        from pnm_vault.insights.matching import MOST
+        from pnm_vault.insights.introducing.matching import MOST
 
         return self._pairs(MOST // PAIRS_FOR_EACH, None)
 
@@ -349,7 +349,7 @@ class Session:
 
     def likely_acquainted(self, limit: int) -> Acquainted:
         """Give the pairs to choose from, kept as long as nothing they rest on changes; for a long list made anew."""
-        from pnm_vault.insights.acquainted import MOST, Acquainted, likely_acquainted
+        from pnm_vault.insights.introducing.acquainted import MOST, Acquainted, likely_acquainted
         from pnm_vault.pipeline.knowledge import interests_of
 
         rows = self._rows()

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from pnm_vault.insights.brief import Brief, Question
-from pnm_vault.insights.telling import Line, undated
+from pnm_vault.insights.briefing.brief import Brief, Question
+from pnm_vault.insights.briefing.telling import Line, undated
 from pnm_vault.model.favour import Favour, FavourKind
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source

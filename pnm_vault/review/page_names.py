@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from pnm_vault.insights.periods import Period, PeriodKind, last_complete
+from pnm_vault.insights.looking_back.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 

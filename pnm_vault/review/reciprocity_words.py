@@ -1,6 +1,6 @@
 """What was asked, given and received, in words: an act and its day, and no sum of them."""
 
-from pnm_vault.insights.reciprocity import Deed, Turn
+from pnm_vault.insights.helping.reciprocity import Deed, Turn
 from pnm_vault.model.favour import FavourKind, FavourWay
 from pnm_vault.model.source import Source
 from pnm_vault.review.wording import plain

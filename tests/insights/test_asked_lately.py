@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from pnm_vault.insights.asked_lately import Asked, AskedLately, asked_lately
-from pnm_vault.insights.introductions_under_way import LOAD_DAYS
-from pnm_vault.insights.referrals import ReferralRow
+from pnm_vault.insights.helping.asked_lately import Asked, AskedLately, asked_lately
+from pnm_vault.insights.introducing.introductions_under_way import LOAD_DAYS
+from pnm_vault.insights.introducing.referrals import ReferralRow
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.favour import Favour

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pnm_vault.insights.favours import favours_of, ways_of
+from pnm_vault.insights.helping.favours import favours_of, ways_of
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.favour import Favour, FavourKind, FavourWay

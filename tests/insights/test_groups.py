@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.insights.group_search import Pool, find_groups, is_sound, score_of
-from pnm_vault.insights.groups import Group, GroupEvidence, GroupsAnswer, GroupWish, suggest_groups
-from pnm_vault.insights.matching import candidate_pairs
-from pnm_vault.insights.synonyms import build_synonyms
+from pnm_vault.insights.comparing.synonyms import build_synonyms
+from pnm_vault.insights.introducing.group_search import Pool, find_groups, is_sound, score_of
+from pnm_vault.insights.introducing.groups import Group, GroupEvidence, GroupsAnswer, GroupWish, suggest_groups
+from pnm_vault.insights.introducing.matching import candidate_pairs
 from pnm_vault.model.contact import Apart, Statement, Status
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.tie import Tie

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.insights.help_words import (
+from pnm_vault.insights.helping.help_words import (
     SPARED_ASK,
     AskedRow,
     asked_for,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.reciprocity import Exchange, Reciprocity, Turn, exchange_of, giving_and_receiving
+from pnm_vault.insights.helping.reciprocity import Exchange, Reciprocity, Turn, exchange_of, giving_and_receiving
 from pnm_vault.model.contact import Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.favour import Favour, FavourKind

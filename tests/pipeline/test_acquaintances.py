@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.insights import acquainted
-from pnm_vault.insights.acquainted import AcquaintedAnswer
-from pnm_vault.insights.shared_values import Common
+from pnm_vault.insights.comparing.shared_values import Common
+from pnm_vault.insights.introducing import acquainted
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer
 from pnm_vault.pipeline import open_session
 from tests.vaults import regenerate, reviews
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from pnm_vault.cli import main as program
-from pnm_vault.insights.matching import Choice
+from pnm_vault.insights.introducing.matching import Choice
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.problem_codes import PROBLEM_CODES
 from pnm_vault.pipeline import finish_interrupted, open_session

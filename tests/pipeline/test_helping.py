@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights import help_found
-from pnm_vault.insights.needs import NeedsRadar
-from pnm_vault.insights.own_help import OwnHelp
+from pnm_vault.insights.helping import help_found
+from pnm_vault.insights.helping.needs import NeedsRadar
+from pnm_vault.insights.helping.own_help import OwnHelp
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.questions import helping
 from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help

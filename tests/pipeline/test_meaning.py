@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pnm_vault.cli import main as program
-from pnm_vault.insights.synonyms import Synonyms, build_synonyms
-from pnm_vault.insights.who import Question
+from pnm_vault.insights.comparing.synonyms import Synonyms, build_synonyms
+from pnm_vault.insights.helping.who import Question
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.questions import meaning
 from pnm_vault.pipeline.questions.meaning import CUT, PACKAGE, Model, Saying, alike_pairs, alike_to, find_meaning

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights import matching
+from pnm_vault.insights.introducing import matching
 from pnm_vault.pipeline import open_session
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]

@@ -8,11 +8,11 @@ import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.insights.dates import dates_ahead
-from pnm_vault.insights.introductions import Introduction, candidate_pairs, suggest_introductions
-from pnm_vault.insights.stale import Label, rank_stale
-from pnm_vault.insights.tie_facts import tie_facts
-from pnm_vault.insights.words import words_of
+from pnm_vault.insights.catching_up.stale import Label, rank_stale
+from pnm_vault.insights.catching_up.tie_facts import tie_facts
+from pnm_vault.insights.comparing.words import words_of
+from pnm_vault.insights.introducing.introductions import Introduction, candidate_pairs, suggest_introductions
+from pnm_vault.insights.remembering.dates import dates_ahead
 from pnm_vault.model.contact import Cadence, ImportantDate, Statement, Status
 from pnm_vault.model.picture import ContactDates, Network, Profile
 from pnm_vault.model.settings import CadenceSettings, Settings

@@ -7,33 +7,33 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.acquainted import Acquaintance, AcquaintedAnswer, Proved
-from pnm_vault.insights.agenda import Agenda
-from pnm_vault.insights.attention import Attention, CircleShare
-from pnm_vault.insights.capacity import Alive, Capacity
-from pnm_vault.insights.comings import Silence
-from pnm_vault.insights.communities import CommunityStanding, Said
-from pnm_vault.insights.dates import DateAhead
-from pnm_vault.insights.demand import Askers, Demand
-from pnm_vault.insights.doings import Doings, DoneLine
-from pnm_vault.insights.dormant import DormantPick, Draw
-from pnm_vault.insights.events import EventAhead, EventBeen, There, ToMeet
-from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.gatherings import Gatherings
-from pnm_vault.insights.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.briefing.openers import Opener, Opening
+from pnm_vault.insights.briefing.telling import Line
+from pnm_vault.insights.catching_up.agenda import Agenda
+from pnm_vault.insights.catching_up.demand import Askers, Demand
+from pnm_vault.insights.catching_up.dormant import DormantPick, Draw
+from pnm_vault.insights.catching_up.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
+from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.catching_up.tie_facts import Side, TieFacts, Told, Topic
+from pnm_vault.insights.catching_up.week_plan import WeekTime
+from pnm_vault.insights.comparing.shared_values import Common, Term
+from pnm_vault.insights.gathering.communities import CommunityStanding, Said
+from pnm_vault.insights.gathering.events import EventAhead, EventBeen, There, ToMeet
+from pnm_vault.insights.gathering.gatherings import Gatherings
+from pnm_vault.insights.helping.reciprocity import Deed, Reciprocity, Turn
+from pnm_vault.insights.introducing.acquainted import Acquaintance, AcquaintedAnswer, Proved
+from pnm_vault.insights.introducing.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.looking_back.attention import Attention, CircleShare
+from pnm_vault.insights.looking_back.capacity import Alive, Capacity
+from pnm_vault.insights.looking_back.comings import Silence
+from pnm_vault.insights.looking_back.doings import Doings, DoneLine
+from pnm_vault.insights.looking_back.period_review import Newcomer, Often, PeriodReview
+from pnm_vault.insights.looking_back.periods import PeriodKind, last_complete
+from pnm_vault.insights.looking_back.promises_kept import KeptPromise
+from pnm_vault.insights.looking_back.signature import Signature
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
-from pnm_vault.insights.openers import Opener, Opening
-from pnm_vault.insights.period_review import Newcomer, Often, PeriodReview
-from pnm_vault.insights.periods import PeriodKind, last_complete
-from pnm_vault.insights.promises_kept import KeptPromise
-from pnm_vault.insights.reciprocity import Deed, Reciprocity, Turn
-from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
-from pnm_vault.insights.shared_values import Common, Term
-from pnm_vault.insights.signature import Signature
-from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
-from pnm_vault.insights.telling import Line
-from pnm_vault.insights.tie_facts import Side, TieFacts, Told, Topic
-from pnm_vault.insights.week_plan import WeekTime
+from pnm_vault.insights.remembering.dates import DateAhead
+from pnm_vault.insights.remembering.follow_ups import FollowUps
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.favour import FavourKind, FavourWay
 from pnm_vault.model.follow_up import FollowUp

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from pnm_vault.insights.facts import Dated, Fact, FactToCheck, Sign
-from pnm_vault.insights.help_found import Fit, Holding
-from pnm_vault.insights.help_words import Asked
-from pnm_vault.insights.needs import MeetNeed, NeedShown, NeedsRadar, YourNeed
-from pnm_vault.insights.own_help import Around, Helper, OwnAsk, OwnHelp, Waiting
-from pnm_vault.insights.who import WhoRow
+from pnm_vault.insights.helping.help_found import Fit, Holding
+from pnm_vault.insights.helping.help_words import Asked
+from pnm_vault.insights.helping.needs import MeetNeed, NeedShown, NeedsRadar, YourNeed
+from pnm_vault.insights.helping.own_help import Around, Helper, OwnAsk, OwnHelp, Waiting
+from pnm_vault.insights.helping.who import WhoRow
+from pnm_vault.insights.remembering.facts import Dated, Fact, FactToCheck, Sign
 from pnm_vault.model.source import Source
 
 ANN = "People/Ann Lee.md"

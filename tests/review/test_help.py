@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from pnm_vault.insights.needs import NeedsRadar
-from pnm_vault.insights.own_help import OwnHelp
+from pnm_vault.insights.helping.needs import NeedsRadar
+from pnm_vault.insights.helping.own_help import OwnHelp
 from pnm_vault.review.pages.help import help_context
 from pnm_vault.review.pages.needs import needs_context
 from pnm_vault.review.render import Renderer

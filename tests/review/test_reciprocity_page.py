@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from pnm_vault.insights.reciprocity import Deed, Reciprocity, Turn
-from pnm_vault.insights.referrals import ThanksDue
+from pnm_vault.insights.helping.reciprocity import Deed, Reciprocity, Turn
+from pnm_vault.insights.introducing.referrals import ThanksDue
 from pnm_vault.model.favour import FavourKind, FavourWay
 from pnm_vault.model.settings import ReviewSettings, Settings
 from pnm_vault.model.source import Source

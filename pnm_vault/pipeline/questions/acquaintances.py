@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pnm_vault.insights.acquaintance_proofs import Notes, notes_asked, notes_telling, prove
-from pnm_vault.insights.acquainted import AcquaintedAnswer, Proved, choose_acquainted
-from pnm_vault.insights.introductions import introductions_under_way
+from pnm_vault.insights.introducing.acquaintance_proofs import Notes, notes_asked, notes_telling, prove
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer, Proved, choose_acquainted
+from pnm_vault.insights.introducing.introductions import introductions_under_way
 from pnm_vault.notes.rules import build_rules
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pnm_vault.insights.acquainted import Acquaintance
+    from pnm_vault.insights.introducing.acquainted import Acquaintance
     from pnm_vault.pipeline.session import Session
 
 # With few ties recorded the likeliest alone are asked about.

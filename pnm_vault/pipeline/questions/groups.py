@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pnm_vault.insights.groups import GroupEvidence, suggest_groups
-from pnm_vault.insights.matching import is_meant
-from pnm_vault.insights.synonyms import build_synonyms
+from pnm_vault.insights.comparing.synonyms import build_synonyms
+from pnm_vault.insights.introducing.groups import GroupEvidence, suggest_groups
+from pnm_vault.insights.introducing.matching import is_meant
 from pnm_vault.model.introduction import Progress
 from pnm_vault.pipeline.questions.briefing import Notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pnm_vault.insights.groups import GroupReason, GroupsAnswer, GroupWish
+    from pnm_vault.insights.introducing.groups import GroupReason, GroupsAnswer, GroupWish
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.pipeline.session import Session
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
-from pnm_vault.insights.help_found import HelpFound, Holdings, find_help, own_asks
-from pnm_vault.insights.introductions import introductions_under_way
-from pnm_vault.insights.introductions_under_way import readiness, told_pairs
-from pnm_vault.insights.needs import Limits, NeedsGround, NeedsRadar, needs_radar
-from pnm_vault.insights.own_help import OwnHelp, Surroundings, help_for_owner
+from pnm_vault.insights.helping.help_found import HelpFound, Holdings, find_help, own_asks
+from pnm_vault.insights.helping.needs import Limits, NeedsGround, NeedsRadar, needs_radar
+from pnm_vault.insights.helping.own_help import OwnHelp, Surroundings, help_for_owner
+from pnm_vault.insights.introducing.introductions import introductions_under_way
+from pnm_vault.insights.introducing.introductions_under_way import readiness, told_pairs
 from pnm_vault.model.contact import Status
 from pnm_vault.network.strength import standings_in
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.help_found import Need
+    from pnm_vault.insights.helping.help_found import Need
     from pnm_vault.model.contact import Contact
     from pnm_vault.model.follow_up import FollowUp
     from pnm_vault.model.picture import Profile

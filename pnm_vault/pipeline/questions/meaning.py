@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import msgspec
 
-from pnm_vault.insights.synonyms import Synonyms, build_synonyms
-from pnm_vault.insights.words import every_word_of
+from pnm_vault.insights.comparing.synonyms import Synonyms, build_synonyms
+from pnm_vault.insights.comparing.words import every_word_of
 from pnm_vault.model.record import Row
 from pnm_vault.vault.places import digest_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
-from pnm_vault.insights.reciprocity import giving_and_receiving
+from pnm_vault.insights.helping.reciprocity import giving_and_receiving
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.reciprocity import Reciprocity
+    from pnm_vault.insights.helping.reciprocity import Reciprocity
     from pnm_vault.pipeline.session import Session
 
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pnm_vault.insights.acquainted import without_private_terms
-from pnm_vault.insights.agenda import build_agenda
-from pnm_vault.insights.dates import DateAhead, by_the_owners_clock, dates_ahead
+from pnm_vault.insights.catching_up.agenda import build_agenda
+from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.follow_ups import sort_follow_ups
-from pnm_vault.insights.gifts import gifts_ahead
-from pnm_vault.insights.introductions import without_private
-from pnm_vault.insights.meetings import new_acquaintances
-from pnm_vault.insights.promises import promises_of_all
-from pnm_vault.insights.referrals import thanks_due
-from pnm_vault.insights.stale import rank_stale
+from pnm_vault.insights.gathering.meetings import new_acquaintances
+from pnm_vault.insights.introducing.acquainted import without_private_terms
+from pnm_vault.insights.introducing.introductions import without_private
+from pnm_vault.insights.introducing.referrals import thanks_due
+from pnm_vault.insights.remembering.dates import DateAhead, by_the_owners_clock, dates_ahead
+from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
+from pnm_vault.insights.remembering.gifts import gifts_ahead
+from pnm_vault.insights.remembering.promises import promises_of_all
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help

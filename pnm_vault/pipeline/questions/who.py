@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.help_found import sorted_asks
-from pnm_vault.insights.synonyms import build_synonyms
-from pnm_vault.insights.who import Evidence, Question, WhoAnswer, texts_to_compare, who_can_help
-from pnm_vault.insights.words import every_word_of
+from pnm_vault.insights.comparing.synonyms import build_synonyms
+from pnm_vault.insights.comparing.words import every_word_of
+from pnm_vault.insights.helping.help_found import sorted_asks
+from pnm_vault.insights.helping.who import Evidence, Question, WhoAnswer, texts_to_compare, who_can_help
 from pnm_vault.pipeline.questions.meaning import alike_to
 from pnm_vault.vault.read import read_note
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.facts import Fact
+from pnm_vault.insights.remembering.facts import Fact
 from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, set_property
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.block import Block, Node, texts_of

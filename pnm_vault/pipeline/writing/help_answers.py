@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.help_found import own_asks
-from pnm_vault.insights.help_words import ASKED, HELPED, SPARED_ASK, SPARED_NEED, TO_ASK, TO_HELP, bare_words, label_for
+from pnm_vault.insights.helping.help_found import own_asks
+from pnm_vault.insights.helping.help_words import (
+    ASKED,
+    HELPED,
+    SPARED_ASK,
+    SPARED_NEED,
+    TO_ASK,
+    TO_HELP,
+    bare_words,
+    label_for,
+)
 from pnm_vault.model.record import Row
 from pnm_vault.notes.capture import DEFAULT_WORDS
 from pnm_vault.pipeline.writing.answer_desk import AnswerDesk, since_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.facts import question_about
+from pnm_vault.insights.remembering.facts import question_about
 from pnm_vault.notes.capture import DEFAULT_WORDS
 from pnm_vault.pipeline.writing.answer_desk import AnswerDesk, since_of
 from pnm_vault.pipeline.writing.fact_edits import FactEdits

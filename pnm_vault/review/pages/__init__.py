@@ -10,25 +10,25 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Mapping
 from datetime import date
 
-from pnm_vault.insights.acquainted import AcquaintedAnswer
-from pnm_vault.insights.agenda import Agenda
-from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.catching_up.agenda import Agenda
+from pnm_vault.insights.catching_up.reconnect import Reconnect
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.facts import FactsToCheck
-from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.gatherings import Gatherings
-from pnm_vault.insights.gifts import GiftAhead
-from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.introductions_under_way import UnderWay, due_introductions
-from pnm_vault.insights.meetings import Acquaintance
+from pnm_vault.insights.gathering.gatherings import Gatherings
+from pnm_vault.insights.gathering.meetings import Acquaintance
+from pnm_vault.insights.helping.needs import NeedsRadar
+from pnm_vault.insights.helping.own_help import OwnHelp
+from pnm_vault.insights.helping.reciprocity import Reciprocity
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer
+from pnm_vault.insights.introducing.introductions import Introduction
+from pnm_vault.insights.introducing.introductions_under_way import UnderWay, due_introductions
+from pnm_vault.insights.introducing.referrals import ThanksDue
+from pnm_vault.insights.looking_back.period_review import PeriodReview
 from pnm_vault.insights.mentoring import MentoringGroup
-from pnm_vault.insights.needs import NeedsRadar
-from pnm_vault.insights.own_help import OwnHelp
-from pnm_vault.insights.period_review import PeriodReview
-from pnm_vault.insights.promises import OpenPromise
-from pnm_vault.insights.reciprocity import Reciprocity
-from pnm_vault.insights.reconnect import Reconnect
-from pnm_vault.insights.referrals import ThanksDue
+from pnm_vault.insights.remembering.dates import DateAhead
+from pnm_vault.insights.remembering.facts import FactsToCheck
+from pnm_vault.insights.remembering.follow_ups import FollowUps
+from pnm_vault.insights.remembering.gifts import GiftAhead
+from pnm_vault.insights.remembering.promises import OpenPromise
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings

@@ -1,6 +1,6 @@
 """`Facts to check`: what the notes say and nobody has confirmed for long, and what they lack."""
 
-from pnm_vault.insights.facts import Dated, FactsToCheck, FactToCheck, Hole, Sign
+from pnm_vault.insights.remembering.facts import Dated, FactsToCheck, FactToCheck, Hole, Sign
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, handful, place
 from pnm_vault.review.wording import month, plain

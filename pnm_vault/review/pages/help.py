@@ -1,7 +1,7 @@
 """`Help for what I need`: who can help with each ask and goal of the owner, how near they are, and what says so."""
 
-from pnm_vault.insights.help_found import Holding
-from pnm_vault.insights.own_help import Around, Helper, OwnAsk, OwnHelp, Waiting, proof_of_fit
+from pnm_vault.insights.helping.help_found import Holding
+from pnm_vault.insights.helping.own_help import Around, Helper, OwnAsk, OwnHelp, Waiting, proof_of_fit
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, place, proof_of
 from pnm_vault.review.wording import plain, stem

@@ -1,6 +1,6 @@
 """`What I can do for whom`: what contacts look for, the oldest first, and who has something for it."""
 
-from pnm_vault.insights.needs import MeetNeed, NeedShown, NeedsRadar, YourNeed
+from pnm_vault.insights.helping.needs import MeetNeed, NeedShown, NeedsRadar, YourNeed
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.facts import fact_item
 from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of

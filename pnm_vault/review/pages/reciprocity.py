@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from pnm_vault.insights.reciprocity import Deed, Reciprocity, Turn
-from pnm_vault.insights.referrals import ThanksDue
+from pnm_vault.insights.helping.reciprocity import Deed, Reciprocity, Turn
+from pnm_vault.insights.introducing.referrals import ThanksDue
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.pages.introductions import thanks_item
 from pnm_vault.review.pages.parts import Context, handful, place, proof_of

@@ -31,7 +31,7 @@ def vault(make_vault: MakeVault) -> Path:
 
 @pytest.fixture(autouse=True)
 def every_fact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pnm_vault.insights.facts.MOST_OF_ONE", 9)
+    monkeypatch.setattr("pnm_vault.insights.remembering.facts.MOST_OF_ONE", 9)
 
 
 def changed(root: Path, path: str) -> tuple[list[str], list[str]]:
