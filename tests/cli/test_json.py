@@ -17,7 +17,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 DAY = "2026-11-23"
 # Objects whose keys are the vault's own words.
 FREE = ("by_kind",)
-NOT_JSON = {"completion"}
+NOT_JSON = {"completion", "git"}
 
 Ask = Callable[..., Any]
 
