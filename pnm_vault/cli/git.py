@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -48,9 +49,16 @@ class GitGroup(PnmCommand, click.Group):
                 formatter.write_dl(rows)
 
 
-def git_command(name: str, *examples: str, **attributes: Any) -> Any:
+def git_command(name: str, *examples: str) -> Callable[[Callable[..., Any]], PnmCommand]:
     """Make a function a command below `pnm git`, with examples for its help text."""
-    return click.command(name, cls=PnmCommand, examples=examples, sentence=GIT_COMMANDS[name][2], **attributes)
+
+    def decorate(function: Callable[..., Any]) -> PnmCommand:
+        sentence, hidden = GIT_COMMANDS[name][2], name in _HIDDEN
+        made = click.command(name, cls=PnmCommand, examples=examples, sentence=sentence, hidden=hidden)(function)
+        assert isinstance(made, PnmCommand)
+        return made
+
+    return decorate
 
 
 git = GitGroup("git", examples=("pnm git merge-driver --help",))

@@ -7,7 +7,7 @@ import click
 from pnm_vault.cli.git import git_command
 
 
-@git_command("merge-driver", "pnm git merge-driver %O %A %B %L %P", hidden=True)
+@git_command("merge-driver", "pnm git merge-driver %O %A %B %L %P")
 @click.argument("base", type=click.Path(), metavar="BASE")
 @click.argument("ours", type=click.Path(), metavar="OURS")
 @click.argument("theirs", type=click.Path(), metavar="THEIRS")
