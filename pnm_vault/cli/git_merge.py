@@ -11,8 +11,27 @@ from pnm_vault.cli.git import git_command
 @click.argument("base", type=click.Path(), metavar="BASE")
 @click.argument("ours", type=click.Path(), metavar="OURS")
 @click.argument("theirs", type=click.Path(), metavar="THEIRS")
-@click.argument("marker_size", metavar="SIZE", default="7")
+@click.argument("size", type=click.IntRange(1, 1000), metavar="SIZE", default=7)
 @click.argument("path", metavar="PATH", default="")
-def merge_driver(base: str, ours: str, theirs: str, marker_size: str, path: str) -> None:
+@click.pass_context
+def merge_driver(ctx: click.Context, base: str, ours: str, theirs: str, size: int, path: str) -> None:
     """Merge one note; the result replaces OURS."""
-    raise SystemExit(2)
+    from pnm_vault.cli.terminal import plain
+    from pnm_vault.sync.git.merge_files import merge_files
+
+    try:
+        done = merge_files(base, ours, theirs, size)
+    except OSError as error:
+        from pnm_vault.errors import PnmError
+
+        raise PnmError(f"{path or ours} could not be merged: {error.strerror}.") from error
+    for conflict in done.conflicts:
+        click.echo(plain(f"{path or ours}:{conflict.line}: {conflict.message}"), err=True)
+    if done.by_lines and done.code:
+        click.echo(plain(f"{path or ours}: This was merged line by line, as git does without pnm."), err=True)
+    if done.code:
+        ctx.exit(done.code)
+
+
+# Git gives the note's path as it is, and it may begin with a dash.
+merge_driver.allow_interspersed_args = False

@@ -114,6 +114,12 @@ _PROPERTIES = {
         "A merge left <<<<<<< and >>>>>>> in a note. Of properties (an error) the first side is read, of text both.",
         "Keep one side and remove the lines with the markers.",
     ),
+    "merge-conflict": ProblemCode(
+        _WARNING,
+        "A merge kept two versions of something: of a property under a second name (role_conflict), of text between "
+        "boxes that say so. All of it counts as it stands.",
+        "Keep what is right, and delete the second property or the boxes.",
+    ),
     "yaml-error": ProblemCode(
         _WARNING,
         "A line of the properties is not valid YAML. If only one meaning is possible it is read; else that property is "

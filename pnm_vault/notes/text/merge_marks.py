@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.notes.properties.block import Block
 
 _FIRST_SIGN = "<!-- pnm:conflict first -->"
 FIRST = f"> [!warning] Two versions met in a merge. The first: {_FIRST_SIGN}"
@@ -19,7 +20,7 @@ NOTE = f"> [!warning] Two versions of this note met in a merge. This is the othe
 
 MARKS = frozenset([FIRST, SECOND, END, PROPERTIES, NOTE])
 
-_KEY = re.compile(r"(.+)[_ -]conflict(?:[_ -][0-9]{1,3})?\Z")
+_KEY_END = re.compile(r"[_ -]conflict(?:[_ -][0-9]{1,3})?\Z")
 
 
 def conflict_key(key: str, taken: Iterable[str]) -> str:
@@ -36,28 +37,29 @@ def conflict_key(key: str, taken: Iterable[str]) -> str:
 
 def conflicting_key(key: str, keys: Mapping[str, object]) -> str | None:
     """Return the property of which `key` holds a second version; None when it is no such key."""
-    found = _KEY.match(key) if "conflict" in key else None
-    return found[1] if found is not None and found[1] in keys else None
+    found = _KEY_END.search(key) if "conflict" in key else None
+    return key[: found.start()] if found is not None and key[: found.start()] in keys else None
 
 
-def property_problems(path: str, values: "Mapping[str, object]", lines: Mapping[str, int]) -> list[Problem]:
-    """List the properties of which a merge kept two versions; `lines` holds the line of each key."""
+def merge_problems(path: str, block: Block, body: str) -> list[Problem]:
+    """List the properties and the places in the text of a note of which a merge kept two versions."""
     problems: list[Problem] = []
-    for key in values:
-        other = conflicting_key(key, values)
-        if other is not None:
-            message = f"A merge kept two versions of {other[:80]}: correct {other[:80]}, then delete {key[:80]}."
-            problems.append(_problem(path, lines[key], message))
+    if "conflict" in block.raw:
+        for key, node in block.values.items():
+            other = conflicting_key(key, block.values)
+            if other is not None:
+                problems.append(_problem(path, node.line, told_twice(other, key)))
+    if _FIRST_SIGN in body:
+        message = "A merge kept two versions here: keep what is right and delete the boxes around them."
+        for at, line in enumerate(body.split("\n"), block.body_line):
+            if line.startswith("> [!") and line.rstrip().endswith(_FIRST_SIGN):
+                problems.append(_problem(path, at, message))
     return problems
 
 
-def text_problems(path: str, body: str, first_line: int) -> list[Problem]:
-    """List the places in a body, which begins on line `first_line`, where a merge kept two versions."""
-    if _FIRST_SIGN not in body:
-        return []
-    message = "A merge kept two versions here: keep what is right and delete the boxes around them."
-    found = [at for at, line in enumerate(body.split("\n"), first_line) if line.rstrip().endswith(_FIRST_SIGN)]
-    return [_problem(path, at, message) for at in found]
+def told_twice(key: str, other: str) -> str:
+    """Say that `other` holds a second version of the property `key`, and what to do."""
+    return f"A merge kept two versions of {key[:80]}: correct {key[:80]}, then delete {other[:80]}."
 
 
 def _problem(path: str, line: int, message: str) -> Problem:

@@ -14,9 +14,9 @@ from pnm_vault.notes.properties.frontmatter import read_frontmatter
 _UNSAFE = frozenset(
     ["yaml-error", "yaml-refused", "duplicate-key", "conflict-markers", "frontmatter-unclosed", "frontmatter-too-long"]
 )
-_KEY = re.compile(r"(\"[^\"\\]+\"|'[^']+'|[^\s#\-:\"'\[{&*!|>%@`?,][^:#]*+(?::[^\s:#][^:#]*+)*):(?=\s|\Z)")
+_KEY = re.compile(r"\A(\"[^\"\\]+\"|'[^']+'|[^\s#\-:\"'\[{&*!|>%@`?,][^:#]*+(?::[^\s:#][^:#]*+)*):(?=\s|\Z)")
 _LOOSE = re.compile(r"[ \t]*+(?:#.*)?\Z")
-_ITEM = re.compile(r"([ \t]*+)-(?=[ \t]|\Z)")
+_ITEM = re.compile(r"\A([ \t]*+)-(?=[ \t]|\Z)")
 _REMARK = re.compile(r"(?:\A|[ \t])(#.*)\Z")
 
 Name = tuple[str, str, int]  # "key" or "loose", its text, how often it stood there before

@@ -53,20 +53,22 @@ class _Weaver:
         self.newest_first = newest_first_of(base, first, second)
         self.ticked = self._find_ticked()
         self.pieces: list[Piece] = []
-        self.kept: list[Unit] = []
+        self.kept: set[tuple[str, ...]] = set()
         self.weave()
 
     def weave(self) -> None:
         anchors = [at for at in range(len(self.base)) if at in self.in_first and at in self.in_second]
         gaps = self._gaps(anchors)
+        before = self.first[0]
         for number, (left, right) in enumerate(gaps):
             anchor = anchors[number] if number < len(anchors) else None
             merged = self._anchor(anchor) if anchor is not None else None
             behind = merged if isinstance(merged, Unit) else None
-            before = next((one for one in reversed(self.pieces) if isinstance(one, Unit)), self.first[0])
-            self.pieces += join_added(left, right, Place(before, behind, self.newest_first, self.ticked))
+            added = join_added(left, right, Place(before, behind, self.newest_first, self.ticked))
+            self.pieces += added
             if merged is not None:
                 self.pieces.append(merged)
+            before = behind or next((one for one in reversed(added) if isinstance(one, Unit)), before)
 
     def _gaps(self, anchors: list[int]) -> list[tuple[list[Unit], list[Unit]]]:
         """Give what each side has before every anchor, and behind the last one.
@@ -97,7 +99,7 @@ class _Weaver:
             elif self.base[was].lines == unit.lines:
                 units.append(None)
             else:
-                self.kept.append(unit)
+                self.kept.add(unit.lines)
                 units.append(unit)
         return units
 
@@ -172,7 +174,7 @@ def _lay_out(weaver: _Weaver) -> Lines:
             continue
         if last is not None and not last.gap and (last.lines, piece.lines) not in beside and _parts(last, piece):
             lines.append("")
-        if any(piece.lines == kept.lines for kept in weaver.kept):
+        if piece.lines in weaver.kept:
             conflicts.append(Conflict(len(lines), _KEPT))
         lines += [*piece.lines, *piece.gap]
         last = piece
@@ -210,5 +212,5 @@ def _write_versions(piece: Versions, lines: list[str]) -> Unit:
         lines += [mark, ""]
         lines += [line for unit in version[:-1] for line in (*unit.lines, *unit.gap)]
         lines += [*version[-1].lines, ""]
-    lines += [END, *(gap or ("",))]
-    return Unit(Kind.PLAIN, (END,), gap or ("",))
+    lines += [END, *gap]
+    return Unit(Kind.PLAIN, (END,), gap)

@@ -6,7 +6,6 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pnm_vault.model.record import Row
-from pnm_vault.notes.edit.log_style import Dated, is_newest_first
 from pnm_vault.sync.merge.align import align
 from pnm_vault.sync.merge.tasks import identity_of, merge_task, repeated_identity
 from pnm_vault.sync.merge.units import LISTED, Kind, Unit
@@ -39,10 +38,10 @@ class Place(Row, frozen=True):
 def newest_first_of(*sides: Units) -> bool:
     """Tell the order of the log from the first side that shows one; newest first where none does."""
     for units in sides:
-        dated = tuple([Dated(at, unit.day) for at, unit in enumerate(units) if unit.kind is Kind.ENTRY and unit.day])
-        order = is_newest_first(dated)
-        if order is not None:
-            return order
+        days = [unit.day for unit in units if unit.kind is Kind.ENTRY and unit.day is not None]
+        balance = sum([(one < other) - (one > other) for one, other in pairwise(days)])
+        if balance:
+            return balance < 0
     return True
 
 

@@ -1,13 +1,11 @@
 """A note merged three ways: its properties key by key, its text unit by unit, and the proof that nothing is lost."""
 
-from pnm_vault.notes.edit.text_lines import normal
 from pnm_vault.notes.text.merge_marks import END, PROPERTIES
 from pnm_vault.sync.merge.body import merge_body
 from pnm_vault.sync.merge.merged import Conflict, Merged
 from pnm_vault.sync.merge.proof import is_proved
 from pnm_vault.sync.merge.properties import merge_block
-from pnm_vault.sync.merge.review_note import is_review_note, merge_review_note
-from pnm_vault.sync.merge.text import BOM, Note, cut_note, has_final, merged_fences, put_together, with_ends
+from pnm_vault.sync.merge.text import BOM, Note, cut_note, has_final, merged_fences, normal, put_together, with_ends
 from pnm_vault.sync.merge.whole import fenced, keep_both, merge_whole
 
 _ASIDE = "The properties of the two sides could not be joined: those of the other one stand in the text."
@@ -21,22 +19,26 @@ def merge_note(base: str | None, ours: str, theirs: str) -> Merged:
     What cannot be joined stands there twice, between marks (docs/sync.md), and is in `conflicts`.
     """
     if theirs in (base, ours):
-        return Merged(ours, (), is_review_note(ours) and theirs != ours)
+        return Merged(ours, (), _is_review_note(ours) and theirs != ours)
     if ours == base:
-        return Merged(theirs, (), is_review_note(theirs))
-    had = None if base is None else _plain(base)
-    mine, other = _plain(ours), _plain(theirs)
+        return Merged(theirs, (), _is_review_note(theirs))
+    had = None if base is None else normal(base)
+    mine, other = normal(ours), normal(theirs)
     if mine == other or other == had:
-        return Merged(ours, (), is_review_note(ours))
+        return Merged(ours, (), _is_review_note(ours))
     merged = (
-        Merged(other, (), is_review_note(other)) if mine == had else _merge(had, min(mine, other), max(mine, other))
+        Merged(other, (), _is_review_note(other)) if mine == had else _merge(had, min(mine, other), max(mine, other))
     )
     mark = BOM if _has_mark(base, ours, theirs) else ""
     return Merged(mark + with_ends(merged.text, ours, theirs), merged.conflicts, merged.remake)
 
 
-def _plain(text: str) -> str:
-    return normal(text.removeprefix(BOM))
+def _is_review_note(text: str) -> bool:
+    if "<!-- pnm:" not in text:
+        return False
+    from pnm_vault.review.region import is_ours
+
+    return is_ours(text)
 
 
 def _has_mark(base: str | None, ours: str, theirs: str) -> bool:
@@ -45,7 +47,9 @@ def _has_mark(base: str | None, ours: str, theirs: str) -> bool:
 
 
 def _merge(base: str | None, first: str, second: str) -> Merged:
-    if is_review_note(first) or is_review_note(second):
+    if _is_review_note(first) or _is_review_note(second):
+        from pnm_vault.sync.merge.review_note import merge_review_note
+
         return merge_review_note(base, first, second)
     had = None if base is None else cut_note(base)
     left, right = cut_note(first), cut_note(second)

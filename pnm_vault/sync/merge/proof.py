@@ -79,7 +79,10 @@ def _is_told_otherwise(line: str, now: Told, had: Told, other: Told) -> bool:
     told = _words(task.told)
     states = [one for text in now.tasks if (one := read_task(text)) is not None and _words(one.told) == told]
     reworded = line in had.tasks or any(_words(was.told) == told for was in map(read_task, had.tasks) if was)
-    return any(not one.is_open or one.sign == task.sign for one in states) or (not states and reworded)
+    reopened = any((was.sign, was.closed) == (task.sign, task.closed) for was in map(read_task, had.tasks) if was)
+    if states:
+        return reopened or any(not one.is_open or one.sign == task.sign for one in states)
+    return reworded
 
 
 def _words(told: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pnm_vault.model.record import Row
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
-from pnm_vault.notes.text.merge_marks import conflict_key
+from pnm_vault.notes.text.merge_marks import conflict_key, told_twice
 from pnm_vault.sync.merge.block_parts import Name, Part, cut_block, plain, renamed
 from pnm_vault.sync.merge.lines import merge_lines
 from pnm_vault.sync.merge.merged import Conflict
@@ -81,8 +81,7 @@ def _add(
     other = conflict_key(key, taken)
     taken.add(other)
     lines += first.lines
-    message = f"A merge kept two versions of {key[:80]}: correct {key[:80]}, then delete {other[:80]}."
-    conflicts.append(Conflict(len(lines), message))
+    conflicts.append(Conflict(len(lines), told_twice(key, other)))
     lines += renamed(second.lines, other)
 
 

@@ -6,7 +6,7 @@ from itertools import takewhile
 from pnm_vault.model.record import Row
 from pnm_vault.review.answers import Answer, read_answers
 from pnm_vault.review.item_key import read_item
-from pnm_vault.review.region import Cut, cut_region, is_ours
+from pnm_vault.review.region import Cut, cut_region
 from pnm_vault.sync.merge.body import merge_body
 from pnm_vault.sync.merge.merged import Conflict, Merged
 
@@ -21,11 +21,6 @@ class _Item(Row, frozen=True):
 
     lines: tuple[str, ...]
     answer: Answer | None
-
-
-def is_review_note(text: str) -> bool:
-    """Tell whether a text holds a region of ours."""
-    return is_ours(text)
 
 
 def merge_review_note(base: str | None, first: str, second: str) -> Merged:

@@ -1,18 +1,19 @@
-"""Tasks: what is done is done, on whichever machine it was ticked."""
+"""Tasks: what is done is done, on whichever machine it was ticked.
+
+What edits tasks is imported where it is needed: git starts the program anew for every note.
+"""
 
 import re
 from datetime import date
 
 from pnm_vault.model.record import Row
-from pnm_vault.notes.edit.recurring import comes_back
-from pnm_vault.notes.edit.tasks import end_of_words
 from pnm_vault.notes.text.tasks import task_words
 from pnm_vault.notes.values.dates import parse_day
 from pnm_vault.sync.merge.lines import merge_lines
 
-_TASK = re.compile(r"([ \t]*+(?:[-*+•]|[0-9]{1,9}[.)])[ \t]++\[)([^\]\n])\](?=\s|\Z)(.*)\Z")
+_TASK = re.compile(r"\A([ \t]*+(?:[-*+•]|[0-9]{1,9}[.)])[ \t]++\[)([^\]\n])\](?=\s|\Z)(.*)\Z")
 _STAMP = re.compile(
-    r"[ \t]*+(?:[✅❌]\ufe0f?[ \t]*+|[\[(](?:completion|cancelled)::[ \t]*+)([0-9]{4}-[0-9]{2}-[0-9]{2})[\])]?"
+    r"(?:(?<![ \t])[ \t]++)?(?:[✅❌]\ufe0f?[ \t]*+|[\[(](?:completion|cancelled)::[ \t]*+)([0-9]{4}-[0-9]{2}-[0-9]{2})[\])]?"
 )
 _DONE = frozenset("xX✓✔")
 _CLOSED = frozenset("->")
@@ -60,6 +61,10 @@ def identity_of(line: str) -> str:
 
 def repeated_identity(line: str) -> str | None:
     """Return the words of a task that comes back, without its days; None for others."""
+    if "🔁" not in line and "repeat" not in line and "recurrence" not in line:
+        return None
+    from pnm_vault.notes.edit.recurring import comes_back
+
     task = read_task(line)
     return task_words(task.told.strip()) if task is not None and comes_back(task.told) else None
 
@@ -88,6 +93,8 @@ def _merge_head(was: TaskLine | None, one: TaskLine, other: TaskLine, first: str
         return first if telling is one else second
     if (closing.told, closing.before) == (telling.told, telling.before):
         return first if closing is one else second
+    from pnm_vault.notes.edit.tasks import end_of_words
+
     end = end_of_words(telling.told, 0)
     return f"{telling.before}{closing.sign}]{telling.told[:end]}{closing.stamp}{telling.told[end:]}"
 

@@ -1,13 +1,16 @@
 """A note cut into its properties and its text, and put together again."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pnm_vault.model.record import Row
-from pnm_vault.notes.edit.text_lines import line_end, normal, split_lines, usual_end
 from pnm_vault.notes.properties.frontmatter import split
 
 BOM = "\ufeff"
 Lines = tuple[str, ...]
+
+_END = re.compile(r"\r\n|\n|\r")
 
 
 class Note(Row, frozen=True):
@@ -51,11 +54,14 @@ def put_together(lines: Sequence[str], final: bool) -> str:
 
 def with_ends(text: str, like: str, otherwise: str) -> str:
     r"""Give every line of a text that ends in `\n` the end that most lines of `like` have, else of `otherwise`."""
-    lines = split_lines(like)
-    if not any(line_end(line) for line in lines):
-        lines = split_lines(otherwise)
-    end = usual_end(lines)
-    return text if end == "\n" else normal(text).replace("\n", end)
+    ends = Counter(_END.findall(like)) or Counter(_END.findall(otherwise))
+    end = ends.most_common(1)[0][0] if ends else "\n"
+    return text if end == "\n" else text.replace("\n", end)
+
+
+def normal(text: str) -> str:
+    r"""Return a text with `\n` at every line end and without a byte order mark."""
+    return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def has_final(base: Note | None, first: Note, second: Note) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from pnm_vault.model.record import Row
 from pnm_vault.notes.text.headings import LOG, assign_roles
@@ -60,6 +61,7 @@ class _Cutter:
         self.found = found
         self.tasks = {number for number, _, _, quoted in found.tasks if not quoted}
         self.headings = {section.line: section for section in found.sections if section.level}
+        self.places = {section.line: at for at, section in enumerate(found.sections) if section.level}
         self.days = _days_of(found)
 
     def cut(self) -> list[Unit]:
@@ -101,8 +103,8 @@ class _Cutter:
     def _heading(self, section: Section) -> tuple[Kind, int]:
         if section.line not in self.days:
             return Kind.HEADING, section.end + 1
-        later = [one.line for one in self.found.sections if one.line > section.line and one.level <= section.level]
-        stop = min(later, default=len(self.lines))
+        later = islice(self.found.sections, self.places[section.line] + 1, None)
+        stop = next((one.line for one in later if one.level <= section.level), len(self.lines))
         while not self.lines[stop - 1].strip():
             stop -= 1
         return Kind.ENTRY, stop

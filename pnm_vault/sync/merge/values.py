@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from pnm_vault.notes.edit.edited import Edited
-from pnm_vault.notes.edit.properties import add_to_property, remove_from_property, set_property
 from pnm_vault.notes.values.dates import parse_day
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field, normal_key
 from pnm_vault.sync.merge.block_parts import ListLines, Part, cut_list, plain, remarks_of
@@ -105,18 +103,25 @@ def _distinct(items: Sequence[object]) -> list[str]:
 
 def _edited(part: Part, gone: Sequence[str], more: Sequence[str]) -> Lines | None:
     """Take items out of a list and add others in its own form; None when it is in none that is edited."""
+    # Imported where it is needed: git starts the program anew for every note.
+    from pnm_vault.notes.edit.properties import add_to_property, remove_from_property
+
     lines = part.lines
-    changes: list[tuple[Sequence[str], Callable[[str, str, str, Sequence[str]], Edited]]] = [
-        (gone, remove_from_property),
-        (more, add_to_property),
-    ]
-    for texts, change in changes:
+    for texts, change in ((gone, remove_from_property), (more, add_to_property)):
         if texts:
-            after = change("", "\n".join(["---", *lines, "---", ""]), part.key, texts).text
+            after = change("", _note_of(lines), part.key, texts).text
             if after is None:
                 return None
-            lines = tuple(after.split("\n")[1:-2])
+            lines = _lines_of(after)
     return lines
+
+
+def _note_of(lines: Lines) -> str:
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _lines_of(note: str) -> Lines:
+    return tuple(note.split("\n")[1:-2])
 
 
 def _merge_item_lines(had: Sequence[tuple[str, int]], first: ListLines, second: ListLines) -> Lines:
@@ -151,5 +156,7 @@ def _merge_words(was: object, one: object, other: object, first: Part) -> Lines 
     had, ours, theirs = ([word for word in parting.split(text) if word] for text in (was, one, other))
     wanted = merge_set(_distinct(had), _distinct(ours), _distinct(theirs))
     sign = ", " if "," in one + other or first.key.casefold() == "aliases" else " "
-    after = set_property("", "\n".join(["---", *first.lines, "---", ""]), first.key, sign.join(wanted)).text
-    return tuple(after.split("\n")[1:-2]) if after is not None else None
+    from pnm_vault.notes.edit.properties import set_property
+
+    after = set_property("", _note_of(first.lines), first.key, sign.join(wanted)).text
+    return _lines_of(after) if after is not None else None
