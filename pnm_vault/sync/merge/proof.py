@@ -63,7 +63,7 @@ def _holds(had: Told, side: Told, other: Told, now: Told) -> bool:
         (side.lines, other.lines, had.lines, now.lines),
     ):
         missing = {one for one in mine - after if one not in before or one in theirs}
-        if any(not _is_told_otherwise(one, now, had, other) for one in missing):
+        if any(one in theirs or not _is_told_otherwise(one, now, had, other) for one in missing):
             return False
     return all(_holds_value(key, had, side, other, now) for key in side.values)
 

@@ -13,7 +13,8 @@ from pnm_vault.sync.merge.lines import merge_lines
 
 _TASK = re.compile(r"\A([ \t]*+(?:[-*+•]|[0-9]{1,9}[.)])[ \t]++\[)([^\]\n])\](?=\s|\Z)(.*)\Z")
 _STAMP = re.compile(
-    r"(?:(?<![ \t])[ \t]++)?(?:[✅❌]\ufe0f?[ \t]*+|[\[(](?:completion|cancelled)::[ \t]*+)([0-9]{4}-[0-9]{2}-[0-9]{2})[\])]?"
+    r"(?:(?<![ \t])[ \t]++)?(?:[✅❌]\ufe0f?[ \t]*+|[\[(](?:completion|cancelled)::[ \t]*+)"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[\])]?"
 )
 _DONE = frozenset("xX✓✔")
 _CLOSED = frozenset("->")
