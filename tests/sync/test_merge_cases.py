@@ -405,10 +405,21 @@ TEXT = [
 TASKS = [
     Case(
         "done wins over open, and over new words",
-        text("- [ ] ring Bo about it", "- [ ] write"),
-        text("- [x] ring Bo about it ✅ 2026-11-20", "- [ ] write"),
+        text("- [ ] ring Bo", "- [ ] write"),
+        text("- [x] ring Bo ✅ 2026-11-20", "- [ ] write"),
         text("- [ ] ring Bo about the flat ^a1", "- [ ] write"),
         text("- [x] ring Bo about the flat ✅ 2026-11-20 ^a1", "- [ ] write"),
+    ),
+    Case(
+        "done here, and made another task there, which nobody has done",
+        text("- [ ] ring Bo today about it", "- [ ] write"),
+        text("- [x] ring Bo today about it ✅ 2026-11-20", "- [ ] write"),
+        text("- [ ] ring Cy today about it", "- [ ] write"),
+        text(
+            FIRST, "", "- [ ] ring Cy today about it", "",
+            SECOND, "", "- [x] ring Bo today about it ✅ 2026-11-20", "", END, "", "- [ ] write",
+        ),
+        (1,),
     ),
     Case(
         "done on both sides: on the earlier day",
@@ -476,7 +487,7 @@ TASKS = [
         text("- [ ] ring Bo", "- [ ] ask Di"),
         text("- [ ] ring Bo", "- [ ] ask Di", "- [ ] write Cy"),
     ),
-]
+]  # fmt: skip
 
 NEW = [
     Case(

@@ -1,5 +1,6 @@
 """Which unit of an older text became which of a newer one: the same, or changed."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from pnm_vault.sync.merge.units import Kind, Unit
 
 # Between two units that are the same, so many may be compared with each other.
 _MOST_PAIRS = 2_500
+_WORD = re.compile(r"\w+")
 _TEXT = frozenset([Kind.PLAIN, Kind.HEADING])
 
 
@@ -63,15 +65,20 @@ def likeness(one: Unit, other: Unit) -> float:
         return 0.0
     if one.kind is Kind.TASK and identity_of(one.lines[0]) == identity_of(other.lines[0]):
         return 3.0
-    shared = _shared(one.lines, other.lines)
+    words, others = _words_of(one), _words_of(other)
+    total = words.total() + others.total()
+    # Dice 1945, words counted as often as they stand there.
+    shared = 2 * (words & others).total() / total if total else 0.0
+    if one.kind is Kind.TASK and min(words.total(), others.total()) > 1 and (words <= others or others <= words):
+        return 1.0 + shared  # told at more or less length
     if one.kind is Kind.ENTRY:
         same_day = one.day == other.day
         return shared + same_day if shared >= (0.4 if same_day else 0.8) else 0.0
     return shared if shared >= (0.5 if one.kind in _TEXT else 0.6) else 0.0
 
 
-def _shared(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return the share of words that two texts have in common (Dice 1945), counted as often as they stand there."""
-    words, others = Counter(" ".join(one).split()[:400]), Counter(" ".join(other).split()[:400])
-    total = words.total() + others.total()
-    return 2 * (words & others).total() / total if total else 0.0
+def _words_of(unit: Unit) -> Counter[str]:
+    text = identity_of(unit.lines[0]) if unit.kind is Kind.TASK else " ".join(unit.lines)
+    words = _WORD.findall(text)[:400]
+    # The day of an entry is compared as such.
+    return Counter([word for word in words if not word.isdigit()] if unit.kind is Kind.ENTRY else words)

@@ -4,6 +4,7 @@ What edits tasks is imported where it is needed: git starts the program anew for
 """
 
 import re
+from collections import Counter
 from datetime import date
 
 from pnm_vault.model.record import Row
@@ -90,6 +91,8 @@ def _merge_head(was: TaskLine | None, one: TaskLine, other: TaskLine, first: str
     if words is None or closing is None:
         return None
     telling = one if words == one.told else other
+    if was is not None and not (_is_same_task(was, one) and _is_same_task(was, other)):
+        return None
     if (telling.sign, telling.stamp) == (closing.sign, closing.stamp):
         return first if telling is one else second
     if (closing.told, closing.before) == (telling.told, telling.before):
@@ -98,6 +101,15 @@ def _merge_head(was: TaskLine | None, one: TaskLine, other: TaskLine, first: str
 
     end = end_of_words(telling.told, 0)
     return f"{telling.before}{closing.sign}]{telling.told[:end]}{closing.stamp}{telling.told[end:]}"
+
+
+def _is_same_task(was: TaskLine, now: TaskLine) -> bool:
+    """Tell whether a task was only told at more or less length, or moved to another day.
+
+    `ring Bo` that became `ring Cy` may be a new task, which nobody has done yet.
+    """
+    before, after = Counter(task_words(was.told).split()), Counter(task_words(now.told).split())
+    return before <= after or after <= before
 
 
 def _choose(base: str | None, first: str, second: str) -> str | None:
