@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import pytest
+
 from pnm_vault.cli import main as program
+from pnm_vault.notes.edit import LogStyle, append_log_line
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.rules import Rules
 from pnm_vault.notes.text.merge_marks import END, FIRST, SECOND, conflict_key, conflicting_key
@@ -28,6 +32,20 @@ def test_each_of_them_is_a_problem_with_its_line() -> None:
     note = parse_note("People/Ann Lee.md", text, Rules())
     assert [(one.line, one.code) for one in note.problems] == [(line, "merge-conflict") for line in (4, 5, 9)]
     assert [entry.line for entry in note.entries] == [20]
+
+
+@pytest.mark.parametrize(("day", "at"), [(date(2026, 11, 23), 1), (date(2026, 10, 15), 10)])
+def test_a_new_entry_goes_to_neither_version(day: date, at: int) -> None:
+    """Whoever keeps one version deletes the other, and what was logged in between is in neither."""
+    body = ["## Log", FIRST, "", "- 2026-11-01: green tea", "", SECOND, "", "- 2026-11-01: tea", "", END]
+    before = "\n".join([*body, "", "- 2026-10-01: call", ""])
+    after = append_log_line("Ann Lee.md", before, day, "coffee", LogStyle()).text
+    assert after is not None
+    new = after.split("\n").index(f"- {day}: coffee")
+    assert new in (at, at + 1)
+    assert [line for line in after.split("\n") if line and "coffee" not in line] == [
+        line for line in before.split("\n") if line
+    ]
 
 
 def test_no_other_property_is_taken_for_one() -> None:

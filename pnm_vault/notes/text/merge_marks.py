@@ -6,7 +6,7 @@ what stands between two of them is read as ever.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Block
@@ -39,6 +39,25 @@ def conflicting_key(key: str, keys: Mapping[str, object]) -> str | None:
     """Return the property of which `key` holds a second version; None when it is no such key."""
     found = _KEY_END.search(key) if "conflict" in key else None
     return key[: found.start()] if found is not None and key[: found.start()] in keys else None
+
+
+def place_outside(lines: Sequence[str], at: int) -> tuple[int, bool]:
+    """Return where a new line goes that would go before line `at` (from 0): not between boxes, which get deleted.
+
+    True: it goes behind the last box of a place, False: before the first one, or `at` as it is.
+    """
+    first, second = -1, False
+    for number, line in enumerate(lines[:at]):
+        if line.startswith("> [!"):
+            mark = line.rstrip()
+            first = number if mark.endswith(_FIRST_SIGN) else -1 if mark == END else first
+            second = mark == SECOND
+    if first < 0:
+        return at, False
+    if not second:
+        return first, False
+    end = next((number for number in range(at, len(lines)) if lines[number].rstrip() == END), None)
+    return (at, False) if end is None else (end + 1, True)
 
 
 def merge_problems(path: str, block: Block, body: str) -> list[Problem]:
