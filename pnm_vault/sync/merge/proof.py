@@ -6,7 +6,7 @@ It reads the result by the readers that everything else uses and trusts nothing 
 from pnm_vault.model.record import Row
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.text.lines import scan
-from pnm_vault.notes.text.merge_marks import MARKS, conflicting_key
+from pnm_vault.notes.text.merge_marks import MARKS, PROPERTIES, conflicting_key
 from pnm_vault.sync.merge.block_parts import plain
 from pnm_vault.sync.merge.tasks import read_task, repeated_identity
 from pnm_vault.sync.merge.text import Note, cut_note
@@ -82,7 +82,8 @@ def _is_told_otherwise(line: str, now: Told, had: Told, other: Told) -> bool:
     reopened = any((was.sign, was.closed) == (task.sign, task.closed) for was in map(read_task, had.tasks) if was)
     if states:
         return reopened or any(not one.is_open or one.sign == task.sign for one in states)
-    return reworded
+    # Other words took its place: then its tick must have gone there too.
+    return reworded and (task.is_open or any(not one.is_open for one in map(read_task, now.tasks) if one))
 
 
 def _words(told: str) -> str:
@@ -120,7 +121,7 @@ def _holds_value(key: str, had: Told, side: Told, other: Told, now: Told) -> boo
         return True
     if takes_newest(key) and isinstance(value, str) and isinstance(there, str):
         return other.values.get(key) == there
-    if f"{value}" in now.lines or _is_aside(key, now):
+    if PROPERTIES in now.lines and _is_aside(key, now):
         return True
     before, theirs = had.values.get(key), other.values.get(key)
     if isinstance(value, str) and isinstance(there, str):
