@@ -387,6 +387,28 @@ TEXT = [
         (1,),
     ),
     Case(
+        "one side settles two versions of an earlier merge",
+        text(FIRST, "", "At school.", "", SECOND, "", "At work.", "", END, "", "- a"),
+        text("At work.", "", "- a"),
+        text(FIRST, "", "At school.", "", SECOND, "", "At work.", "", END, "", "- a", "- b"),
+        text("At work.", "", "- a", "- b"),
+    ),
+    Case(
+        "each side keeps another of two versions: none of them is lost",
+        text(FIRST, "", "At school.", "", SECOND, "", "At work.", "", END, "", "- a"),
+        text("At work.", "", "- a"),
+        text("At school.", "", "- a", "- b"),
+        text(FIRST, "", "At school.", "", SECOND, "", "At work.", "", END, "", "- a", "- b"),
+        (1,),
+    ),
+    Case(
+        "and of two versions of an entry both stay",
+        log(FIRST, "", "- 2026-11-01: tea", "", SECOND, "", "- 2026-11-01: soup", "", END),
+        log("- 2026-11-01: tea"),
+        log("- 2026-11-01: soup"),
+        log("- 2026-11-01: soup", "- 2026-11-01: tea"),
+    ),
+    Case(
         "code stays in one piece",
         text("```", "a", "", "b", "```"),
         text("```", "a", "", "B", "```", "", "- x"),

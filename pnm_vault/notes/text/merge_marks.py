@@ -41,6 +41,11 @@ def conflicting_key(key: str, keys: Mapping[str, object]) -> str | None:
     return key[: found.start()] if found is not None and key[: found.start()] in keys else None
 
 
+def begins_versions(line: str) -> bool:
+    """Tell whether a line is the box above two versions."""
+    return line.startswith("> [!") and line.endswith(_FIRST_SIGN)
+
+
 def place_outside(lines: Sequence[str], at: int) -> tuple[int, bool]:
     """Return where a new line goes that would go before line `at` (from 0): not between boxes, which get deleted.
 

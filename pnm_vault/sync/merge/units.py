@@ -9,6 +9,7 @@ from pnm_vault.model.record import Row
 from pnm_vault.notes.text.headings import LOG, assign_roles
 from pnm_vault.notes.text.lines import Scan, Section, is_item, scan
 from pnm_vault.notes.text.log import leading_day, log_day
+from pnm_vault.notes.text.merge_marks import END, begins_versions
 from pnm_vault.notes.text.tables import cells_of
 from pnm_vault.notes.values.field_names import SPELLINGS
 
@@ -88,6 +89,9 @@ class _Cutter:
 
     def _one(self, at: int) -> tuple[Kind, int]:
         """Tell what begins on a line that is not empty, and where it stops."""
+        boxed = self._end_of_boxes(at)
+        if boxed:
+            return Kind.PLAIN, boxed
         section = self.headings.get(at)
         if section is not None:
             return self._heading(section)
@@ -99,6 +103,17 @@ class _Cutter:
             kind = Kind.TASK if at in self.tasks else Kind.ENTRY if at in self.days else Kind.ITEM
             return kind, self._end_of_item(at)
         return (Kind.ENTRY if at in self.days else Kind.PLAIN), self._end_of_plain(at)
+
+    def _end_of_boxes(self, at: int) -> int:
+        """Return where two versions that an earlier merge left stop, 0 where none begin.
+
+        They are one unit: where each side keeps another of the two, none of them is to be lost.
+        """
+        if not begins_versions(self.lines[at]):
+            return 0
+        later = range(at + 1, len(self.lines))
+        stop = next((one for one in later if self.lines[one] == END or begins_versions(self.lines[one])), 0)
+        return stop + 1 if stop and self.lines[stop] == END else 0
 
     def _heading(self, section: Section) -> tuple[Kind, int]:
         if section.line not in self.days:
@@ -145,7 +160,13 @@ class _Cutter:
     def _end_of_plain(self, at: int) -> int:
         stop = at + 1
         while stop < len(self.lines) and self.lines[stop].strip():
-            own = stop in self.headings or stop in self.tasks or stop in self.days or self._is_row(stop)
+            own = (
+                begins_versions(self.lines[stop])
+                or stop in self.headings
+                or stop in self.tasks
+                or stop in self.days
+                or self._is_row(stop)
+            )
             if own or self._is_inert(stop) or is_item(self.lines[stop].strip() + " "):
                 break
             stop += 1
