@@ -13,10 +13,11 @@ from pnm_vault.cli.invocation import PnmCommand
 GIT_COMMANDS = {
     "setup": ("git_setup", "setup", "Set up this clone: how git merges notes, and what it leaves alone."),
     "hook": ("git_hook", "hook", "Do what a hook is for; git calls it."),
+    "merge-driver": ("git_merge", "merge_driver", "Merge one note three ways; git calls it."),
 }
 
 # Those that nobody types.
-_HIDDEN = frozenset({"hook"})
+_HIDDEN = frozenset({"hook", "merge-driver"})
 
 
 class GitGroup(PnmCommand, click.Group):

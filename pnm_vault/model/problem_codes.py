@@ -115,6 +115,12 @@ _PROPERTIES = {
         "line that stands on both sides once, and of a task that is open on one side the one that is not.",
         "Keep one side and remove the lines with the markers.",
     ),
+    "merge-conflict": ProblemCode(
+        _WARNING,
+        "A merge kept two versions of something: of a property under a second name (role_conflict), of text between "
+        "boxes that say so. All of it counts as it stands.",
+        "Keep what is right, and delete the second property or the boxes.",
+    ),
     "yaml-error": ProblemCode(
         _WARNING,
         "A line of the properties is not valid YAML. If only one meaning is possible it is read; else that property is "

@@ -57,6 +57,34 @@ def is_ours(text: str) -> bool:
     return any(True for _ in _markers(text))
 
 
+class Cut(Row, frozen=True):
+    """A note cut at our region: the text before it, its opening line, what stands in it, its closing line, the rest."""
+
+    before: str
+    begin: str
+    body: str
+    end: str
+    behind: str
+    name: str
+
+
+def cut_region(existing: str) -> Cut | None:
+    """Cut a note at its one region of ours; None when it has none, several, or one that is not sound or newer."""
+    markers = _markers(existing)
+    pair = _pair(markers, markers[0].name) if len(markers) == 2 else None
+    if pair is None or pair[0].format > FORMAT:
+        return None
+    begin, end = pair
+    return Cut(
+        existing[: begin.start],
+        existing[begin.start : begin.end],
+        existing[begin.end : end.start],
+        existing[end.start : end.end],
+        existing[end.end :],
+        begin.name,
+    )
+
+
 def read_region(existing: str, name: str) -> Region | None:
     """Read our region of a note; None when it has none, or none that is sound."""
     pair = _pair(_markers(existing), name)
