@@ -51,9 +51,14 @@ def test_who_asked(line: str, text: str | None) -> None:
 def test_favours_received_count_and_labels_are_kept() -> None:
     given = Favour("a lift", given=True, day=DAY, line=3)
     got = Favour("a van", given=False, day=DAY, line=4)
-    row = asked_row(record(favours=(given, got), no_reminder=("birthday", "asking for a van")))
+    wanted = Favour("advice on the van", given=False, day=DAY, line=5, asked=True)
+    theirs = Favour("a lift for her", given=True, day=DAY, line=6, asked=True)
+    others = Favour("his van", given=False, day=DAY, line=7, name="Bob Moss")
+    favours = (given, got, wanted, theirs, others)
+    row = asked_row(record(favours=favours, no_reminder=("birthday", "asking for a van")))
     assert row is not None
-    assert [(one.text, one.helped, one.source.line) for one in row.asked] == [("a van", True, 4)]
+    told = [("a van", True, 4), ("advice on the van", False, 5)]
+    assert [(one.text, one.helped, one.source.line) for one in row.asked] == told
     assert row.spared == ("asking for a van",)
     assert asked_row(record("- 2026-11-08: tea", no_reminder=("birthday",))) is None
 

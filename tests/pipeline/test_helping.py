@@ -172,6 +172,12 @@ def test_needs_that_are_seen_to(make_vault: MakeVault, more: str) -> None:
     assert (found.others, found.nobody, found.old) == ((), (), ())
 
 
+def test_a_need_that_they_told_of_is_not_seen_to(make_vault: MakeVault) -> None:
+    more = "\n## Log\n- 2026-02-01: she asked me for advice on the sailing boat\n"
+    found = needs(make_vault({"People/Ann.md": ASKER.format("") + more, "People/Bob.md": OFFER.format("")}))
+    assert [one.need.text for one in found.others] == ["a sailing boat"]
+
+
 @pytest.mark.parametrize(("status", "meet", "nobody"), [("made", 0, 0), ("idea", 0, 0), ("declined", 0, 1)])
 def test_an_introduction_about_it(make_vault: MakeVault, status: str, meet: int, nobody: int) -> None:
     note = f'---\ntype: introduction\nbetween: ["[[Ann]]", "[[Bob]]"]\nstatus: {status}\n---\n'

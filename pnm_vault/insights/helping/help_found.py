@@ -17,6 +17,7 @@ from pnm_vault.insights.helping.help_words import is_open
 from pnm_vault.insights.introducing.matching import ASK_LASTS, asked_on
 from pnm_vault.model.contact import Contact, Statement
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import FavourWay
 from pnm_vault.model.note import Origin
 from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Record, Row
@@ -127,7 +128,11 @@ def needs_of(record: ContactRecord) -> tuple[Need, ...] | None:
     if not contact.asks or not is_open(contact):
         return None
     first = {(ask.text, ask.line): ask for ask in contact.asks}
-    given = [(one.day, Source(one.path or contact.path, one.line, one.text)) for one in favours_of(record) if one.given]
+    given = [
+        (one.day, Source(one.path or contact.path, one.line, one.text))
+        for one in favours_of(record)
+        if one.way is FavourWay.GIVEN
+    ]
     given += [(one.day, one.source) for one in record.interactions if one.origin is Origin.TASK]
     told = [(day, stems_in(source.text), source) for day, source in given]
     found: list[Need] = []

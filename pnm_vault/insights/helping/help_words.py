@@ -4,15 +4,17 @@ import re
 from datetime import date
 
 from pnm_vault.insights.briefing.telling import stems_in, takes_up
+from pnm_vault.insights.helping.favours import favours_of
 from pnm_vault.model.contact import Contact, Status
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import FavourWay
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 from pnm_vault.patterns import pattern_of
 
 # How a log line begins that says that the owner asked, and one that says that they helped.
-ASKED = "asked for help with "
+ASKED = "asked them for help with "
 HELPED = "gave: help with "
 # How the follow-up begins that stands for an ask that was put off, and for a need.
 TO_ASK = "Ask for help with "
@@ -77,11 +79,12 @@ def asked_row(record: ContactRecord) -> AskedRow | None:
         for one in record.interactions
         if _HINT in one.source.text and (found := _ASKED.search(one.source.text))
     ]
-    asked += [
-        Asked(one.day, one.text, Source(one.path or contact.path, one.line, one.text), helped=True)
-        for one in contact.favours
-        if not one.given and one.day is not None
-    ]
+    lines = {(one.source.path, one.source.line) for one in asked}
+    for favour in favours_of(record):
+        proof = Source(favour.path or contact.path, favour.line, favour.text)
+        told = favour.way is FavourWay.ASKED and (proof.path, proof.line) in lines  # in the words above
+        if not favour.given and favour.day is not None and not told:
+            asked.append(Asked(favour.day, favour.text, proof, helped=favour.way is FavourWay.RECEIVED))
     if not asked and not spared:
         return None
     asked.sort(key=lambda one: (one.day, one.source.path, one.source.line))

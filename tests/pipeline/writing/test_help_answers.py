@@ -35,7 +35,7 @@ def changed(root: Path, path: str) -> tuple[list[str], list[str]]:
 
 
 CASES = [
-    (HELP, "Ann Lee", "x", "", ANN, [], [f"- 2026-11-23: asked for help with {SAID}"]),
+    (HELP, "Ann Lee", "x", "", ANN, [], [f"- 2026-11-23: asked them for help with {SAID}"]),
     (
         HELP,
         "Ann Lee",
@@ -43,7 +43,7 @@ CASES = [
         "yesterday: she looks",
         ANN,
         [],
-        [f"- 2026-11-22: asked for help with {SAID}: she looks"],
+        [f"- 2026-11-22: asked them for help with {SAID}: she looks"],
     ),
     (HELP, "Ann Lee", ">", "", ANN, [], ["## Follow-ups", f"- [ ] Ask for help with {SAID} 📅 2026-11-30"]),
     (HELP, "Ann Lee", ">", "2027-01-14", ANN, [], ["## Follow-ups", f"- [ ] Ask for help with {SAID} 📅 2027-01-14"]),
