@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault, say
-from pnm_vault.cli.undo import say_recovered
+from pnm_vault.cli.opening import count, open_vault, say
+from pnm_vault.cli.undo import say_recovered, undo
 from pnm_vault.cli.written import dry_run_option, tell_written, written_fields
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def _read_parts(_ctx: click.Context, _param: click.Parameter, value: str | None)
 
 def installed_fields(installed: Installed) -> dict[str, Any]:
     """Give the keys that describe what was written."""
-    return {**written_fields(installed.written), "remarks": list(installed.remarks)}
+    dressed = [step.path for step in installed.dressed.steps]
+    return {**written_fields(installed.written), "review_notes": dressed, "remarks": list(installed.remarks)}
 
 
 def tell_installed(invocation: Invocation, installed: Installed) -> None:
@@ -40,28 +41,48 @@ def tell_installed(invocation: Invocation, installed: Installed) -> None:
         tell_written(invocation, installed.written, "Written for Obsidian:")
     else:
         say_recovered(invocation, installed.written.recovered)
-        say(invocation, "There is nothing to add; nothing was changed.")
+        say(invocation, "There is nothing to add; no file was written.")
+    dressed = len(installed.dressed.steps)
+    if dressed:
+        would = "would get" if installed.written.dry_run else "got"
+        say(invocation, f"{count(dressed, 'review note')} {would} the class of the snippet.")
     for remark in installed.remarks:
         say(invocation, remark)
 
 
-def _take_back(invocation: Invocation, root: str, dry_run: bool, ctx: click.Context) -> None:
-    """Hand on to `pnm undo` with the number of the last time that this command wrote anything."""
-    from pnm_vault.cli.undo import undo
+def _take_back(ctx: click.Context, invocation: Invocation, session: Session, dry_run: bool) -> None:
+    """Take the class from the review notes, then hand on to `pnm undo` with what this command wrote last.
+
+    Raises:
+        PnmError: there is nothing of either.
+    """
     from pnm_vault.errors import PnmError
+    from pnm_vault.pipeline.writing.carry_out import Written
+    from pnm_vault.pipeline.writing.obsidian_files import Installed, plan_class, write_class
     from pnm_vault.pipeline.writing.undo import operations
     from pnm_vault.vault.journal import DONE, PARTIAL
 
     ours = [
         one.number
-        for one in operations(root)
+        for one in operations(session.root)
         if one.words[:1] == ("obsidian",) and one.state in (DONE, PARTIAL) and not one.undoes
     ]
-    if not ours:
+    plan, remarks = plan_class(session, give=False)
+    if not (ours or plan.steps):
         raise PnmError(
             "There is nothing of `pnm obsidian` to take back.", "`pnm undo --list` shows what is remembered."
         )
-    ctx.invoke(undo, number=ours[0], listing=False, dry_run=dry_run, partial=False)
+    if not dry_run:
+        remarks += write_class(session, plan)
+    for remark in remarks:
+        say(invocation, remark)
+    if plan.steps:
+        would = "would lose" if dry_run else "lost"
+        say(invocation, f"{count(len(plan.steps), 'review note')} {would} the class of the snippet.")
+    if ours:
+        ctx.invoke(undo, number=ours[0], listing=False, dry_run=dry_run, partial=False)
+    elif invocation.json:
+        _print_document(session, installed_fields(Installed(Written(), remarks, plan)), PARTS)
 
 
 def _needs_yes(session: Session, yes: bool) -> bool:
@@ -109,7 +130,7 @@ def obsidian(
         raise click.UsageError("--enable-snippet turns the snippet on, so it needs that part.")
     with open_vault(invocation) as session:
         if take_back:
-            _take_back(invocation, session.root, dry_run, ctx)
+            _take_back(ctx, invocation, session, dry_run)
             return
         waits = _needs_yes(session, yes)
         words = ("obsidian", *(["--enable-snippet"] if enable_snippet else []))

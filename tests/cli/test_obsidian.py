@@ -74,12 +74,40 @@ def test_undo_takes_back_the_last_time_whatever_came_after(make_vault: MakeVault
     assert on(root, "obsidian", "--undo") == 1
 
 
+def test_undo_of_a_class_alone_says_so(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_vault(
+        {**VAULT, "Reviews/Agenda.md": "---\ncssclasses: pnm-review\n---\n<!-- pnm:begin agenda format=1 -->"}
+    )
+    assert on(root, "obsidian", "--undo", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["command"], document["written"], document["changed"]) == ("obsidian", False, [])
+    assert document["review_notes"] == ["Reviews/Agenda.md"]
+    assert (root / "Reviews/Agenda.md").read_text("utf-8") == "<!-- pnm:begin agenda format=1 -->"
+
+
 def test_a_base_that_was_changed_since_is_not_taken_back(make_vault: MakeVault) -> None:
     root = make_vault(VAULT)
     assert on(root, "obsidian", "--only", "base") == 0
     (root / "Contacts.base").write_text("views: []\n")
     assert on(root, "obsidian", "--undo") == 1
     assert (root / "Contacts.base").read_text() == "views: []\n"
+
+
+def test_undo_takes_the_class_from_review_notes_that_were_made_anew(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault(VAULT)
+    assert on(root, "regenerate") == 0
+    assert on(root, "obsidian") == 0
+    assert " review notes got the class of the snippet.\n" in capsys.readouterr().err
+    assert program.run(["--vault", str(root), "--today", "2026-12-07", "regenerate"]) == 0
+    agenda = root / "Reviews/Agenda.md"
+    assert agenda.read_text("utf-8").startswith("---\ncssclasses:")
+    assert on(root, "obsidian", "--undo", "--dry-run") == 0
+    assert agenda.read_text("utf-8").startswith("---\ncssclasses:")
+    assert on(root, "obsidian", "--undo") == 0
+    assert agenda.read_text("utf-8").startswith("<!-- pnm:begin")
+    assert not (root / "Contacts.base").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,40 @@
 """`pnm obsidian`: what is written where, that nothing of the user's changes, and that it is taken back."""
 
+import errno
 import json
+import os
+import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from pnm_vault.errors import PnmError
+from pnm_vault.notes.obsidian import snippet
 from pnm_vault.pipeline import open_session
-from pnm_vault.pipeline.writing.obsidian_files import BASE, PARTS, SNIPPET, TEMPLATES, TYPES, Installed, install
+from pnm_vault.pipeline.writing.obsidian_files import (
+    BASE,
+    PARTS,
+    SNIPPET,
+    TEMPLATES,
+    TYPES,
+    Installed,
+    install,
+    plan_class,
+    plan_files,
+    write_class,
+)
 from pnm_vault.pipeline.writing.undo import undo
+from pnm_vault.vault import user_file
+from pnm_vault.vault.journal import Journal
+from pnm_vault.vault.write_user import finish_interrupted
 from tests.bases import Base, check_base, parse
 from tests.pipeline.test_real_vaults import VAULTS
+from tests.vault.striking import strike
 from tests.vaults import EXAMPLE_DAY, regenerate, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -34,7 +55,9 @@ def go(root: Path, *parts: str, day: date = EXAMPLE_DAY, enable: bool = False, d
 
 
 def everything(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Give every file, but what could not be unlinked and waits for the next change in its folder."""
+    found = [path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".pnm-note-")]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
 def test_all_of_it_once_and_taken_back_to_the_byte(make_vault: MakeVault) -> None:
@@ -117,15 +140,45 @@ def test_review_notes_get_the_class_of_the_snippet_and_keep_it(make_vault: MakeV
     regenerate(root)
     write(root, {"Reviews/Mine.md": "# Mine\n"})
     agenda = (root / "Reviews/Agenda.md").read_text("utf-8")
+    before = everything(root)
     done = go(root, SNIPPET)
-    assert "Reviews/Agenda.md" in done.written.changed
-    assert "Reviews/Mine.md" not in done.written.changed
+    dressed = {step.path for step in done.dressed.steps}
+    assert "Reviews/Agenda.md" in dressed
+    assert "Reviews/Mine.md" not in dressed
+    assert done.written.changed == (".obsidian/snippets/pnm.css",)
     assert (root / "Reviews/Agenda.md").read_text("utf-8") == f"---\ncssclasses:\n  - pnm-review\n---\n{agenda}"
     assert regenerate(root).changes == ()
-    assert go(root, SNIPPET).written.changed == ()
-    later = regenerate(root, date(2026, 12, 7))
-    assert later.report.replaced
-    assert (root / "Reviews/Agenda.md").read_text("utf-8").startswith("---\ncssclasses:\n  - pnm-review\n---\n<!-- pnm")
+    assert go(root, SNIPPET).dressed.steps == ()
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        plan, doubts = plan_class(session, give=False)
+        assert (write_class(session, plan), doubts) == ((), ())
+    after = everything(root)
+    assert after.pop(".obsidian/snippets/pnm.css")
+    assert after == before
+
+
+def test_the_class_stays_when_review_notes_are_made_anew_and_beside_a_class_of_the_owners(
+    make_vault: MakeVault,
+) -> None:
+    root = make_vault({"People/Ann.md": ANN})
+    regenerate(root)
+    agenda = root / "Reviews/Agenda.md"
+    agenda.write_text("---\ncssclasses: [wide]\n---\nMy words.\n\n" + agenda.read_text("utf-8"), "utf-8")
+    go(root, SNIPPET)
+    assert regenerate(root, date(2026, 12, 7)).report.replaced
+    assert agenda.read_text("utf-8").startswith("---\ncssclasses: [wide, pnm-review]\n---\nMy words.\n\n<!-- pnm:begin")
+    with open_session(str(root), date(2026, 12, 7)) as session:
+        write_class(session, plan_class(session, give=False)[0])
+    assert agenda.read_text("utf-8").startswith("---\ncssclasses: [wide]\n---\nMy words.\n\n<!-- pnm:begin")
+
+
+def test_what_was_written_is_taken_back_after_the_review_notes_were_made_anew(make_vault: MakeVault) -> None:
+    root = make_vault({"People/Ann.md": ANN})
+    regenerate(root)
+    go(root)
+    assert regenerate(root, date(2026, 12, 7)).report.replaced
+    assert undo(str(root)).refused == ()
+    assert not (root / "Contacts.base").exists()
 
 
 def test_a_folder_of_another_name_is_written_into(tmp_path: Path) -> None:
@@ -164,6 +217,59 @@ def test_templates_are_no_contacts_and_add_no_problem(make_vault: MakeVault) -> 
     with open_session(str(root), EXAMPLE_DAY) as session:
         assert set(session.index().contacts) == {"People/Ann.md"}
         assert session.picture().problems == ()
+
+
+@pytest.mark.parametrize("name", ["write", "fsync", "link", "mkdir", "unlink", "replace"])
+def test_whatever_the_disk_refuses_nothing_of_the_users_is_lost_and_the_next_run_does_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(user_file, "_KEEP_SECONDS", 0.0)
+    own: dict[str, str | bytes] = {
+        "People/Ann.md": ANN,
+        ".obsidian/types.json": '{\n  "types": {\n    "own": "text"\n  }\n}',
+        ".obsidian/appearance.json": '{"theme": "obsidian"}',
+    }
+    root = tmp_path / "vault"
+    for number in range(1, 12, 2):
+        shutil.rmtree(root, ignore_errors=True)
+        write(root, own)
+        before = everything(root)
+        with monkeypatch.context() as patch:
+            strike(patch, name, number, errno.ENOSPC, sticky=number % 4 == 1)
+            with suppress(PnmError, OSError):
+                go(root, enable=True)
+        torn = everything(root)
+        go(root, enable=True)
+        after = everything(root)
+        assert after.keys() - before.keys() == set(WRITTEN) - {".obsidian/types.json"}
+        assert {
+            path: content for path, content in torn.items() if content not in (before.get(path), after.get(path))
+        } == {}
+        assert json.loads(after[".obsidian/types.json"])["types"]["own"] == "text"
+        assert json.loads(after[".obsidian/appearance.json"]) == {"theme": "obsidian", "enabledCssSnippets": ["pnm"]}
+
+
+def test_a_run_that_was_killed_is_finished_by_the_next(make_vault: MakeVault) -> None:
+    root = make_vault({"People/Ann.md": ANN, ".obsidian/types.json": "{}"})
+    os.utime(root / ".obsidian/types.json", (1_000_000_000, 1_000_000_000))
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        plan = plan_files(session, PARTS).plan
+    # As it is when the process is killed between two files.
+    Journal(str(root)).begin(plan, ("obsidian",))
+    first, *_ = plan.steps
+    write(root, {first.path: first.content})  # type: ignore[union-attr]
+    assert [path for one in finish_interrupted(str(root)) for path in one.finished] == list(WRITTEN[1:])
+    assert go(root).written.changed == ()
+
+
+def test_the_snippet_reaches_nothing_but_the_review_notes_and_wins_by_no_force() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", snippet.SNIPPET, flags=re.DOTALL)
+    assert "!important" not in rules
+    assert rules.count("{") == rules.count("}")
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", rules):
+        assert all(one.strip().startswith(f".{snippet.CSS_CLASS}") for one in selectors.split(",")), selectors
+        assert not re.search(r"#[0-9a-f]{3}|rgb|hsl", body), body
+        assert all(re.fullmatch(r"\s*[a-z-]+: [^:;]+", line) for line in body.strip().rstrip(";").split(";")), body
 
 
 def test_the_base_of_the_example_shows_its_contacts(example: Path) -> None:
