@@ -58,7 +58,8 @@ def _take_back(ctx: click.Context, invocation: Invocation, session: Session, dry
     """
     from pnm_vault.errors import PnmError
     from pnm_vault.pipeline.writing.carry_out import Written
-    from pnm_vault.pipeline.writing.obsidian_files import Installed, plan_class, write_class
+    from pnm_vault.pipeline.writing.obsidian_files import Installed
+    from pnm_vault.pipeline.writing.review_class import plan_class, write_class
     from pnm_vault.pipeline.writing.undo import operations
     from pnm_vault.vault.journal import DONE, PARTIAL
 

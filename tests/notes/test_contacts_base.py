@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnm_vault.model.settings import CadenceSettings, Settings, VaultSettings
-from pnm_vault.notes.obsidian.contacts_base import Surroundings, reference, write_base
+from pnm_vault.notes.obsidian.base_formulas import Surroundings, reference
+from pnm_vault.notes.obsidian.contacts_base import write_base
 from pnm_vault.notes.obsidian.habits import survey_habits
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import build_rules

@@ -8,29 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pnm_vault.errors import PnmError
 from pnm_vault.model.note import NoteKind
 from pnm_vault.model.plan import Create, Plan, Replace
 from pnm_vault.model.record import Record
-from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, remove_property
 from pnm_vault.notes.obsidian import contacts_base, property_types, snippet
+from pnm_vault.notes.obsidian.base_formulas import Surroundings
 from pnm_vault.notes.obsidian.habits import Habits, survey_habits
 from pnm_vault.notes.obsidian.json_lines import add_item, add_members, members_at
 from pnm_vault.notes.obsidian.note_templates import FOLDER, NAMES, kind_made_by, write_templates
 from pnm_vault.notes.parse import parse_note
-from pnm_vault.notes.properties.block import Block, texts_of
+from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import TEMPLATE_FOLDERS, Rules, build_rules, plain_folder
 from pnm_vault.notes.values.field_names import MEETING_SPELLINGS
 from pnm_vault.notes.values.field_value import usual_key
-from pnm_vault.pipeline.writing.carry_out import Written, carry_out, edit_content
-from pnm_vault.review.region import is_ours
+from pnm_vault.pipeline.writing.carry_out import Written, carry_out
+from pnm_vault.pipeline.writing.review_class import plan_class, write_class
 from pnm_vault.vault.find import OBSIDIAN_FOLDER
-from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.obsidian_folder import ObsidianFolder, name_beside, read_obsidian_folder
 from pnm_vault.vault.read import read_bytes, read_note
-from pnm_vault.vault.write import apply
-from pnm_vault.vault.write_user import LOCK_WAIT
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
@@ -43,7 +39,6 @@ _EVENTS = 200
 _STRANGERS = 8
 # Where Obsidian keeps which snippets are on.
 _APPEARANCE, _SNIPPETS = "appearance.json", "enabledCssSnippets"
-_CLASSES = "cssclasses"
 _SWITCHES = {
     "bases": "Obsidian's own plugin Bases is off: turn it on under Settings, Core plugins.",
     "templates": "Obsidian's own plugin Templates is off: turn it on under Settings, Core plugins.",
@@ -100,53 +95,6 @@ def install(
     return Installed(written, (*remarks, *doubts, *skipped), dressed)
 
 
-def plan_class(session: Session, *, give: bool) -> tuple[Plan, tuple[str, ...]]:
-    """Plan to give the review notes the class of the snippet, or to take it from them; says which cannot be edited."""
-    edit = add_to_property if give else remove_from_property
-    steps: list[Replace] = []
-    doubts: list[str] = []
-    for path in _review_notes(session):
-        before = read_bytes(session.root, path)
-        if before is None or not is_ours(before.decode(errors="replace")):
-            continue
-        try:
-            after = edit_content(path, before, [lambda path, text: edit(path, text, _CLASSES, [snippet.CSS_CLASS])])
-            if not give:
-                after = edit_content(path, after, [_without_empty])
-        except PnmError:
-            doubts.append(f"The class of {path} stays as it is, as its properties cannot be edited safely.")
-            continue
-        if after != before:
-            steps.append(Replace(path, after, before))
-    return Plan(tuple(steps)), tuple(doubts)
-
-
-def write_class(session: Session, plan: Plan) -> tuple[str, ...]:
-    """Carry out what `plan_class` planned; says which review notes could not be written.
-
-    Raises:
-        VaultBusyError: another process is writing to this vault.
-    """
-    if not plan.steps:
-        return ()
-    with vault_lock(session.root, LOCK_WAIT):
-        report = apply(session.root, plan)
-    session.refresh()
-    return tuple([f"{path} was not changed: {why}." for path, why in report.skipped])
-
-
-def _without_empty(path: str, text: str) -> Edited:
-    """Take away the property of classes where nothing is left in it."""
-    node = read_frontmatter(path, text).values.get(_CLASSES)
-    return remove_property(path, text, _CLASSES) if node is not None and not texts_of(node) else Edited(text)
-
-
-def _review_notes(session: Session) -> list[str]:
-    inside = f"{session.settings.review.folder.strip('/')}/"
-    others = [path for path in session.note_paths() if path.startswith(inside)]
-    return sorted({*session.page_paths, *others})
-
-
 def plan_files(session: Session, parts: Collection[str], *, enable_snippet: bool = False) -> ObsidianPlan:
     """Plan what is missing of these parts, as the vault is now."""
     desk = _Desk(session)
@@ -201,7 +149,7 @@ class _Desk:
 
     def plan_base(self) -> None:
         settings = self.session.settings
-        around = contacts_base.Surroundings(
+        around = Surroundings(
             folders=tuple(dict.fromkeys([*settings.vault.templates, self.templates, settings.review.folder])),
             notes=self._strangers(),
             cadence=settings.cadence,
