@@ -120,6 +120,15 @@ def test_the_settings_say_what_is_wished_for(tmp_path: Path) -> None:
     ]
 
 
+def test_of_several_categories_any_counts(tmp_path: Path) -> None:
+    notes = {
+        "People/Ann.md": note(category="[friend, tuba]", last_contact="2026-09-24"),
+        "People/Bo.md": note(category='["[[Family]]"]', last_contact="2026-10-24"),
+        "People/Cy.md": note(category="[tuba]", last_contact="2026-09-24"),
+    }
+    assert shown(tmp_path, notes, "Time to catch up") == ["Ann", "Bo"]
+
+
 def test_birthdays_come_in_the_order_in_which_they_come(tmp_path: Path) -> None:
     notes = {
         "People/Ann.md": note(birthday="1990-11-23"),

@@ -68,6 +68,13 @@ def test_a_contact_is_spelled_as_the_others() -> None:
     assert text.startswith("---\ntype: person\nrelationship:\ncircle:\ncadence:\nbday:\nlast_contact:\n")
 
 
+def test_a_spelling_of_the_settings_is_usual_until_a_note_has_another() -> None:
+    own = {"last_contact": ("zuletzt",), "birthday": ("geburtstag",)}
+    block = read_frontmatter("x", "---\nbday: 1990-01-01\n---\n")
+    habits = survey_habits([("People/Ann.md", block)], frozenset(["People/Ann.md"]), RULES, own)
+    assert (habits.key("last_contact"), habits.key("birthday"), habits.key("cadence")) == ("zuletzt", "bday", "cadence")
+
+
 def test_a_contact_is_known_as_most_are_outside_of_the_folder() -> None:
     blocks = [("Work/Ann.md", read_frontmatter("x", '---\ncategories:\n  - "[[People]]"\n---\n'))]
     text = write_templates(survey_habits(blocks, frozenset(["Work/Ann.md"]), RULES), {})[NoteKind.CONTACT]

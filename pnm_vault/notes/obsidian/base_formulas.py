@@ -5,6 +5,7 @@ duration in some versions; `number(date)` is milliseconds in all of them, so tha
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import category
 
 from pnm_vault.model.record import Record
 from pnm_vault.model.settings import DEFAULT_CADENCE, CadenceSettings
@@ -42,9 +43,11 @@ def reference(key: str) -> str:
 
 
 def text_in(text: str) -> str:
-    """Write a text in an expression. A backslash or line break cannot be part of one in every version."""
+    """Write a text in an expression. A backslash or control character cannot be part of one in every version."""
     quote = "'" if '"' in text else '"'
-    return quote + "".join([letter for letter in text if letter not in "\\\n\r" and letter != quote]) + quote
+    return (
+        quote + "".join([letter for letter in text if letter not in ("\\", quote) and category(letter) != "Cc"]) + quote
+    )
 
 
 def texts_in(texts: Iterable[str]) -> str:
@@ -80,9 +83,9 @@ def formulas_for(habits: Habits, around: Surroundings) -> Iterator[tuple[str, st
             for key in reversed(spellings):
                 merged = f"if({reference(key)}.isEmpty(), {merged}, {reference(key)})"
             yield field, merged
-    last, birthday, category = (value_of(habits, field) for field in ("last_contact", "birthday", "category"))
+    last, birthday, kind = (value_of(habits, field) for field in ("last_contact", "birthday", "category"))
     yield "days", f'if({last}, ((number(today()) - number(date({last}))) / 86400000).round(), "")'
-    yield "usual", _chain(category, _usual_days(habits, around), str(_default(around)))
+    yield "usual", _chain(kind, _usual_days(habits, around), str(_default(around)))
     yield "wish", _wish(habits)
     yield "due", f'if({last}, date({last}) + (formula.wish.toString() + "d"), "")'
     yield (
@@ -113,10 +116,10 @@ def _usual_days(habits: Habits, around: Surroundings) -> Mapping[str, int]:
     words = [*habits.words.get("category", ()), *DEFAULT_CADENCE]
     found: dict[str, int] = {}
     for word in words:
-        category = category_of(word, around.categories) or word.casefold()
-        days = own.get(word.casefold(), own.get(category))
+        known = category_of(word, around.categories) or word.casefold()
+        days = own.get(word.casefold(), own.get(known))
         if days is None and around.cadence.default is None:
-            days = DEFAULT_CADENCE.get(category)
+            days = DEFAULT_CADENCE.get(known)
         if days is not None and not is_kind_word(word):
             found[word] = days or NEVER_DAYS
     return found
@@ -128,9 +131,9 @@ def _default(around: Surroundings) -> int:
 
 
 def _chain(value: str, cases: Mapping[str, int], otherwise: str) -> str:
-    """Write a choice among numbers by a text, a truth or a link."""
+    """Write a choice among numbers by a text, a truth or a link, or a list of some."""
     chain = otherwise
     for text, number in reversed(tuple(cases.items())):
         wanted = text if text in ("true", "false") else link_or_text(text)
-        chain = f"if({value} == {wanted}, {number}, {chain})"
+        chain = f"if(list({value}).contains({wanted}), {number}, {chain})"
     return chain

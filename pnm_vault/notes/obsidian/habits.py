@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from pnm_vault.model.note import Sign
@@ -109,8 +110,8 @@ class _Tally:
             self.spelled.setdefault(field, Counter())[key] += 1
             if shape_of(node):
                 told.add(field)
-            if field in _WORDED and isinstance(node.value, str) and node.value:
-                self.words.setdefault(field, Counter())[node.value] += 1
+            if field in _WORDED:
+                self.words.setdefault(field, Counter()).update([str(text.value) for text in texts_of(node)[:20]])
         self.filled.update(told)
 
     def _add_mark(self, path: str, block: Block, rules: Rules) -> None:
@@ -126,8 +127,16 @@ class _Tally:
             self.links["People MOC"] += 1
 
 
-def survey_habits(notes: Iterable[tuple[str, Block]], contacts: Collection[str], rules: Rules) -> Habits:
-    """Survey the notes of a vault: vault-relative paths with their properties. `contacts` are the paths of contacts."""
+def survey_habits(
+    notes: Iterable[tuple[str, Block]],
+    contacts: Collection[str],
+    rules: Rules,
+    own: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Habits:
+    """Survey the notes of a vault: vault-relative paths with their properties. `contacts` are the paths of contacts.
+
+    `own` are the spellings that the settings name, by field: the first of them is usual where no contact has the field.
+    """
     tally = _Tally()
     shapes: dict[str, Counter[str]] = {}
     for path, block in notes:
@@ -143,7 +152,8 @@ def survey_habits(notes: Iterable[tuple[str, Block]], contacts: Collection[str],
         tags=_common(tally.tags),
         names=_common(tally.names),
         links=_common(tally.links),
-        spelled={field: _common(counts) for field, counts in sorted(tally.spelled.items())},
+        spelled={field: names[:1] for field, names in sorted(own.items()) if names}
+        | {field: _common(counts) for field, counts in sorted(tally.spelled.items())},
         words={field: _common(counts, MOST_WORDS) for field, counts in sorted(tally.words.items())},
         filled=dict(sorted(tally.filled.items())),
         shapes={key: Shapes(**counts) for key, counts in sorted(shapes.items())},

@@ -26,7 +26,7 @@ from pnm_vault.pipeline.writing.carry_out import Written, carry_out
 from pnm_vault.pipeline.writing.review_class import plan_class, write_class
 from pnm_vault.vault.find import OBSIDIAN_FOLDER
 from pnm_vault.vault.obsidian_folder import ObsidianFolder, name_beside, read_obsidian_folder
-from pnm_vault.vault.read import read_bytes, read_note
+from pnm_vault.vault.read import read_bytes, read_note, real_path_inside
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
@@ -129,7 +129,9 @@ class _Desk:
             # What a template holds is no value, but a place for one.
             folders = tuple([f"{folder}/" for folder in (self.templates, *self.session.settings.vault.templates)])
             paths = [path for path in self.session.note_paths() if not path.startswith(folders)]
-            self._habits = survey_habits(self._blocks(paths), self.session.index().contacts, self.rules)
+            self._habits = survey_habits(
+                self._blocks(paths), self.session.index().contacts, self.rules, self.session.settings.fields
+            )
         return self._habits
 
     @property
@@ -220,6 +222,9 @@ class _Desk:
 
     def _create(self, path: str, text: str) -> bool:
         """Plan a file that is not there; one that is there stays, whatever it holds. Gives whether it is planned."""
+        if real_path_inside(self.root, path) is None:
+            self.remarks.append(f"{path} would lie outside of the vault, by a symbolic link, so it was not written.")
+            return False
         present = name_beside(self.root, path)
         if not present:
             self.steps.append(Create(path, text.encode()))

@@ -211,6 +211,18 @@ def test_a_folder_outside_of_the_vault_is_not_written_into(make_vault: MakeVault
     assert not list((tmp_path / "shared").iterdir())
 
 
+def test_a_folder_for_snippets_outside_of_the_vault_is_not_written_into(make_vault: MakeVault, tmp_path: Path) -> None:
+    root = make_vault({"People/Ann.md": ANN})
+    (tmp_path / "shared").mkdir()
+    (root / ".obsidian/snippets").symlink_to(tmp_path / "shared", target_is_directory=True)
+    done = go(root)
+    assert done.written.changed == WRITTEN[:5]
+    assert [remark for remark in done.remarks if "outside of the vault" in remark] == [
+        ".obsidian/snippets/pnm.css would lie outside of the vault, by a symbolic link, so it was not written."
+    ]
+    assert not list((tmp_path / "shared").iterdir())
+
+
 def test_what_is_switched_off_is_told(make_vault: MakeVault) -> None:
     root = make_vault({"People/Ann.md": ANN, ".obsidian/core-plugins.json": '{"bases": false, "templates": true}'})
     remarks = go(root).remarks
