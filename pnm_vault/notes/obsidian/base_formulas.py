@@ -45,9 +45,8 @@ def reference(key: str) -> str:
 def text_in(text: str) -> str:
     """Write a text in an expression. A backslash or control character cannot be part of one in every version."""
     quote = "'" if '"' in text else '"'
-    return (
-        quote + "".join([letter for letter in text if letter not in ("\\", quote) and category(letter) != "Cc"]) + quote
-    )
+    kept = [letter for letter in text if letter not in ("\\", quote) and category(letter) != "Cc"]
+    return f"{quote}{''.join(kept)}{quote}"
 
 
 def texts_in(texts: Iterable[str]) -> str:

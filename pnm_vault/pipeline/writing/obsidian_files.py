@@ -37,6 +37,7 @@ BASE, TEMPLATES, TYPES, SNIPPET = PARTS = ("base", "templates", "types", "snippe
 # the base one by one.
 _EVENTS = 200
 _STRANGERS = 8
+_NO_SETTINGS = "{\n}\n"
 # Where Obsidian keeps which snippets are on.
 _APPEARANCE, _SNIPPETS = "appearance.json", "enabledCssSnippets"
 _SWITCHES = {
@@ -238,8 +239,9 @@ class _Desk:
             return
         path = f"{self._config}/{name}"
         if not name_beside(self.root, path):
-            text = add("{\n}\n")
-            self.steps.append(Create(path, (text or "{}\n").encode()))
+            text = add(_NO_SETTINGS)
+            if text is not None and text != _NO_SETTINGS:
+                self.steps.append(Create(path, text.encode()))
             return
         before = read_bytes(self.root, path)
         after = None if before is None else _added(before, add)
