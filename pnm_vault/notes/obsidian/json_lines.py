@@ -11,7 +11,7 @@ import msgspec
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
 
-_TOKEN = pattern_of(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
+_TOKEN = pattern_of(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[{}\[\],:]|[^\s{}\[\],:"]++')
 _INDENT = "  "
 
 
