@@ -15,7 +15,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from benchmarks.make_vault import TODAY
-from pnm_vault.insights.acquainted import likely_acquainted
+from pnm_vault.insights.introducing.acquainted import likely_acquainted
 from pnm_vault.network.acquaintance import GO_ON, CommonNetwork, Value, average_ranks
 from pnm_vault.network.belongings import Belongings
 

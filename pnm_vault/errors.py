@@ -50,3 +50,9 @@ class UnknownContactError(PnmError):
     """No contact, or more than one, answers to a name given on the command line."""
 
     exit_code = 7
+
+
+class GitUnderWayError(PnmError):
+    """Git is in the middle of a merge, a rebase or the like, so that review notes made now would stand in its way."""
+
+    exit_code = 8

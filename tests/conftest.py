@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pnm_vault.pipeline.questions import meaning
+from tests.gits import OWN_GIT
 from tests.vaults import FIGURE, REPOSITORY, write
 
 # Whoever starts the tests in the background has Ctrl-C ignored in them, and in every process that they start.
@@ -43,6 +44,19 @@ def make_vault(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
         return root
 
     return make
+
+
+@pytest.fixture
+def own_git(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let git read no settings but those of the repository it works in."""
+    home = tmp_path_factory.mktemp("git-home")
+    (home / ".gitconfig").write_text('[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n')
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.delenv("GIT_DIR", raising=False)
+    monkeypatch.delenv("GIT_WORK_TREE", raising=False)
+    for name, value in OWN_GIT.items():
+        monkeypatch.setenv(name, value)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from pnm_vault.insights.periods import PeriodKind
+from pnm_vault.insights.looking_back.periods import PeriodKind
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.regenerate import Regenerated
 from pnm_vault.review.page_names import PAGES

@@ -7,8 +7,8 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
-from pnm_vault.insights.acquainted import AcquaintedAnswer, Proved
-from pnm_vault.insights.shared_values import say_common
+from pnm_vault.insights.comparing.shared_values import say_common
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer, Proved
 
 PAIRS = 12
 

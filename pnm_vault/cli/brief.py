@@ -14,8 +14,8 @@ from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 if TYPE_CHECKING:
     from datetime import date
 
-    from pnm_vault.insights.brief import Brief
-    from pnm_vault.insights.telling import Line
+    from pnm_vault.insights.briefing.brief import Brief
+    from pnm_vault.insights.briefing.telling import Line
     from pnm_vault.model.source import Source
     from pnm_vault.pipeline import Session
 
@@ -94,7 +94,9 @@ def _brief_fields(session: Session, brief: Brief) -> dict[str, Any]:
         "favours": [
             {
                 "text": favour.text,
-                "given": favour.given,
+                "kind": favour.kind.value,
+                "way": favour.way.value,
+                "given": favour.given and not favour.asked,
                 "day": document.day_value(favour.day),
                 "source": document.source_value(proof),
             }
@@ -122,7 +124,7 @@ def brief(invocation: Invocation, name: tuple[str, ...], markdown: bool) -> None
             print_document("brief", session.today, _brief_fields(session, found))
             return
         if markdown:
-            from pnm_vault.insights.brief import without_names
+            from pnm_vault.insights.briefing.brief import without_names
             from pnm_vault.pipeline.questions.briefing import private_names
             from pnm_vault.review.briefing import brief_markdown
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from pnm_vault.cli.opening import count
 from pnm_vault.cli.terminal import Cell, Screen
-from pnm_vault.insights.demand import WORTH_A_LINE
+from pnm_vault.insights.catching_up.demand import WORTH_A_LINE
 from pnm_vault.review.wording import setting_line, time_words
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.demand import Askers, Demand
-    from pnm_vault.insights.week_plan import WeekTime
+    from pnm_vault.insights.catching_up.demand import Askers, Demand
+    from pnm_vault.insights.catching_up.week_plan import WeekTime
 
 _HINT = "Say how many you have: minutes_per_week under [time] in pnm.toml."
 

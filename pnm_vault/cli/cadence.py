@@ -11,13 +11,13 @@ from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
-from pnm_vault.insights.cadences import ContactCadence, cadences_of
-from pnm_vault.insights.demand import week_demand
-from pnm_vault.insights.stale import CadenceRule
+from pnm_vault.insights.catching_up.cadences import ContactCadence, cadences_of
+from pnm_vault.insights.catching_up.demand import week_demand
+from pnm_vault.insights.catching_up.stale import CadenceRule
 from pnm_vault.review.wording import every, rule_words
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.expectation import Saying
+    from pnm_vault.insights.catching_up.expectation import Saying
 
 _LEFT_ALONE = "Left alone, as the note asks (suggest: never)."
 

@@ -13,7 +13,7 @@ from pnm_vault.cli.opening import read_vault
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.referrals import Referral
+    from pnm_vault.insights.introducing.referrals import Referral
     from pnm_vault.pipeline import Session
 
 

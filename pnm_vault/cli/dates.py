@@ -5,7 +5,7 @@ import click
 from pnm_vault.cli.invocation import Invocation, command, days_option
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, open_screen, print_lines
-from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.remembering.dates import DateAhead
 
 
 def date_row(ahead: DateAhead) -> list[Cell]:
@@ -24,7 +24,7 @@ def date_row(ahead: DateAhead) -> list[Cell]:
 @click.pass_obj
 def dates(invocation: Invocation, days: int | None) -> None:
     """Print the dates ahead."""
-    from pnm_vault.insights.dates import dates_ahead
+    from pnm_vault.insights.remembering.dates import dates_ahead
 
     with read_vault(invocation) as session:
         reach = session.settings.review.dates_ahead if days is None else days

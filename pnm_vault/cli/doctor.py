@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,7 @@ from pnm_vault.model.problem import Problem, Severity
 if TYPE_CHECKING:
     from pnm_vault.pipeline import Session
     from pnm_vault.pipeline.census import Census
+    from pnm_vault.pipeline.clone import Clone
 
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _SHOWN_IGNORED = 10
@@ -38,10 +39,20 @@ def problem_line(found: Problem, screen: Screen) -> str:
     )
 
 
-def _problems(session: Session) -> tuple[Problem, ...]:
+_MERGES = {
+    "pnm": "by pnm",
+    "text": "as lines of text; `pnm git setup` lets pnm do it",
+    "other": "in a way of your own (.gitattributes)",
+    "no driver": "as lines of text, as this clone has no driver; `pnm git setup` sets it",
+    "driver gone": "as lines of text, as the driver's program is gone; `pnm git setup` sets it anew",
+}
+
+
+def _problems(session: Session, clone: Clone | None) -> tuple[Problem, ...]:
+    from pnm_vault.pipeline.clone import clone_problems
     from pnm_vault.vault.config import setting_doubts
 
-    found = {*setting_doubts(session.root), *all_problems(session)}
+    found = {*setting_doubts(session.root), *all_problems(session), *clone_problems(session.root, clone)}
     # What the next run would have to leave alone is only known by planning it.
     found.update(session.regenerate(write=False, look=False).faults)
     return tuple(sorted(found, key=lambda problem: (problem.path, problem.line, problem.code, problem.message)))
@@ -71,7 +82,40 @@ def _waiting(session: Session) -> str:
     return f" ({number} without a category or circle: pnm triage)" if number else ""
 
 
-def _understood_lines(session: Session, census: Census, screen: Screen, verbose: bool) -> list[str]:
+def _clone_lines(clone: Clone | None, screen: Screen) -> list[str]:
+    if clone is None:
+        return []
+    lines = [f"git: {screen.style(clone.repository, '')}"]
+    if clone.trouble:
+        lines.append(f"  {screen.style(clone.trouble, '')}")
+    else:
+        lines += [
+            f"  notes that two sides changed are merged {_MERGES[clone.merges]}",
+            f"  review notes are {'left out of' if clone.ignored else 'under'} version control",
+        ]
+        if clone.autocrlf == "true":
+            lines.append("  core.autocrlf gives notes the line ends of Windows here; each keeps those that it has")
+    if clone.under_way:
+        lines.append(f"  in the middle of {clone.under_way}: review notes are not written until it is over")
+    return lines
+
+
+def _clone_value(clone: Clone | None) -> dict[str, Any] | None:
+    if clone is None:
+        return None
+    return {
+        "repository": clone.repository,
+        "merges": None if clone.trouble else clone.merges,
+        "review_notes_ignored": None if clone.trouble else clone.ignored,
+        "autocrlf": clone.autocrlf or None,
+        "under_way": clone.under_way or None,
+        "trouble": clone.trouble or None,
+    }
+
+
+def _understood_lines(
+    session: Session, census: Census, clone: Clone | None, screen: Screen, verbose: bool
+) -> list[str]:
     kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(census.by_kind.items()))
     vault = session.settings.vault
     contacts = ", ".join(f"{folder}/" for folder in vault.contacts) or "by the usual names"
@@ -86,6 +130,7 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
         f"settings: {_settings_source(session)}",
         f"  contact folders: {screen.style(contacts, '')}; elsewhere by type, tag or an @ before the name",
         f"  daily notes: {screen.style(daily, '')}",
+        *_clone_lines(clone, screen),
         f"notes: {census.notes}" + (f" ({screen.style(kinds, '')})" if kinds else ""),
         f"contacts: {census.contacts}{_waiting(session)}",
         *([f"  recognised {_by_sign(census)}"] if census.signs else []),
@@ -107,9 +152,12 @@ def _understood_lines(session: Session, census: Census, screen: Screen, verbose:
 @click.pass_context
 def doctor(ctx: click.Context, strict: bool) -> None:
     """Print what was understood, then every problem."""
+    from pnm_vault.pipeline.clone import look_at_clone
+
     invocation = ctx.find_object(Invocation) or Invocation()
     with read_vault(invocation) as session:
-        problems = _problems(session)
+        clone = look_at_clone(session.root, session.settings)
+        problems = _problems(session, clone)
         census = session.census()
         if invocation.json:
             from pnm_vault.cli.document import print_document, problem_value
@@ -119,6 +167,7 @@ def doctor(ctx: click.Context, strict: bool) -> None:
                 "contact_folders": list(session.settings.vault.contacts),
                 "daily_folder": session.settings.vault.daily_folder,
                 "daily_format": session.settings.vault.daily_format,
+                "git": _clone_value(clone),
                 "notes": census.notes,
                 "contacts": census.contacts,
                 "unclassified": _unclassified(session),
@@ -131,7 +180,9 @@ def doctor(ctx: click.Context, strict: bool) -> None:
             print_document("doctor", session.today, fields)
         else:
             screen = open_screen(invocation.color)
-            lines = [] if invocation.quiet else [*_understood_lines(session, census, screen, invocation.verbose), ""]
+            lines = (
+                [] if invocation.quiet else [*_understood_lines(session, census, clone, screen, invocation.verbose), ""]
+            )
             print_lines([*lines, *(problem_line(found, screen) for found in problems)], screen)
     errors = sum(found.severity is Severity.ERROR for found in problems)
     if not invocation.json:

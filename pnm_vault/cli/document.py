@@ -10,12 +10,12 @@ import click
 import msgspec
 
 from pnm_vault.cli.terminal import escape_json
-from pnm_vault.insights.dates import DateAhead
-from pnm_vault.insights.dormant import DormantPick
-from pnm_vault.insights.meetings import Acquaintance
-from pnm_vault.insights.promises import OpenPromise
-from pnm_vault.insights.stale import StaleContact
-from pnm_vault.insights.tie_facts import TieFacts, in_words
+from pnm_vault.insights.catching_up.dormant import DormantPick
+from pnm_vault.insights.catching_up.stale import StaleContact
+from pnm_vault.insights.catching_up.tie_facts import TieFacts, in_words
+from pnm_vault.insights.gathering.meetings import Acquaintance
+from pnm_vault.insights.remembering.dates import DateAhead
+from pnm_vault.insights.remembering.promises import OpenPromise
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.source import Source

@@ -15,9 +15,9 @@ from pnm_vault.review.wording import plain
 if TYPE_CHECKING:
     from datetime import date
 
-    from pnm_vault.insights.communities import CommunityStanding
-    from pnm_vault.insights.events import EventAhead, EventBeen, There
-    from pnm_vault.insights.gatherings import Gatherings
+    from pnm_vault.insights.gathering.communities import CommunityStanding
+    from pnm_vault.insights.gathering.events import EventAhead, EventBeen, There
+    from pnm_vault.insights.gathering.gatherings import Gatherings
     from pnm_vault.model.gathering import EventNote
 
 

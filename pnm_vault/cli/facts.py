@@ -11,14 +11,14 @@ from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.facts import FactsToCheck
+    from pnm_vault.insights.remembering.facts import FactsToCheck
 
 
 @command("facts", "pnm facts", "pnm facts --json")
 @click.pass_obj
 def facts(invocation: Invocation) -> None:
     """Print the facts to check this month, then what the notes of the closest contacts lack."""
-    from pnm_vault.insights.facts import facts_to_check
+    from pnm_vault.insights.remembering.facts import facts_to_check
 
     with read_vault(invocation) as session:
         most = session.settings.review.facts

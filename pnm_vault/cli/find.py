@@ -49,7 +49,7 @@ def _note_value(note: FoundNote) -> dict[str, Any]:
 @click.pass_obj
 def find(invocation: Invocation, text: tuple[str, ...], limit: int) -> None:
     """Print the notes that hold all the words; "words in double quotes" are looked for as they stand."""
-    from pnm_vault.insights.finding import read_query
+    from pnm_vault.insights.helping.finding import read_query
     from pnm_vault.pipeline.questions.finding import find_notes
 
     terms = read_query(" ".join(text))

@@ -7,8 +7,8 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Cell, open_screen, print_lines
-from pnm_vault.insights.meetings import Acquaintance
-from pnm_vault.insights.promises import OpenPromise
+from pnm_vault.insights.gathering.meetings import Acquaintance
+from pnm_vault.insights.remembering.promises import OpenPromise
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.review.wording import plain
 
@@ -55,9 +55,9 @@ def _promise_row(promise: OpenPromise, name_of: Callable[[str], str]) -> list[Ce
 @click.pass_obj
 def follow_ups(invocation: Invocation) -> None:
     """Print whom you met of late, the follow-ups in groups, then what either side promised."""
-    from pnm_vault.insights.follow_ups import sort_follow_ups
-    from pnm_vault.insights.meetings import new_acquaintances
-    from pnm_vault.insights.promises import promises_of_all
+    from pnm_vault.insights.gathering.meetings import new_acquaintances
+    from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
+    from pnm_vault.insights.remembering.promises import promises_of_all
 
     with read_vault(invocation) as session:
         groups = sort_follow_ups(session.picture().follow_ups, session.today)

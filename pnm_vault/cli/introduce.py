@@ -60,7 +60,7 @@ def _doings(session: Session, pair: tuple[str, str], said: dict[str, tuple[str, 
 
 def _standing(session: Session, row: IntroductionRow) -> tuple[str, str]:
     """Say where an introduction stands and what comes next; the latter is empty where nothing does."""
-    from pnm_vault.insights.introductions_under_way import introductions_in_progress, stand_on
+    from pnm_vault.insights.introducing.introductions_under_way import introductions_in_progress, stand_on
     from pnm_vault.review.introduction_words import next_words, stand_words
 
     names = (session.name_of(row.first), session.name_of(row.second))

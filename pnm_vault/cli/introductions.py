@@ -7,8 +7,8 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import model_for, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
-from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.introductions_under_way import UnderWay
+from pnm_vault.insights.introducing.introductions import Introduction
+from pnm_vault.insights.introducing.introductions_under_way import UnderWay
 from pnm_vault.review.introduction_words import under_way_words
 from pnm_vault.review.wording import gain_words
 

@@ -143,12 +143,13 @@ def write_options(command: click.Command, shared: list[click.Option], ctx: click
 
 
 class PnmCommand(click.Command):
-    """A command that also accepts the shared options; its sentence comes from the table of commands."""
+    """A command that also accepts the shared options; its sentence comes from the table of commands, or is given."""
 
     def __init__(self, name: str, **attributes: Any) -> None:
         self.examples: tuple[str, ...] = attributes.pop("examples", ())
+        sentence = attributes.pop("sentence", "")
         super().__init__(name, **attributes)
-        self.help = COMMANDS[name][1]
+        self.help = sentence or COMMANDS[name][1]
         self.shared = shared_options()
         self.params = [*self.params, *self.shared]
 

@@ -173,7 +173,9 @@ def _insist_on_utf_8() -> None:
     os.environ["PYTHONUTF8"] = "1"  # for processes that this one starts
     if sys.stdout is not None:
         os.environ.setdefault("PYTHONIOENCODING", sys.stdout.encoding)
-    os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "pnm_vault", *sys.argv[1:]])  # noqa: S606 - itself
+    # -P: the current folder may be a vault, and nothing that lies there is to be run.
+    words = [sys.executable, "-P", "-X", "utf8", "-m", "pnm_vault", *sys.argv[1:]]
+    os.execv(sys.executable, words)  # noqa: S606 - itself
 
 
 def _open_closed_streams() -> None:

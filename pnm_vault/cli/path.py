@@ -13,9 +13,9 @@ from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.asked_lately import AskedLately
-    from pnm_vault.insights.sought import FitReason
-    from pnm_vault.insights.ways_in import KnownAlready, WayIn, WayStep
+    from pnm_vault.insights.helping.asked_lately import AskedLately
+    from pnm_vault.insights.helping.sought import FitReason
+    from pnm_vault.insights.introducing.ways_in import KnownAlready, WayIn, WayStep
     from pnm_vault.model.source import Source
     from pnm_vault.network.coverage import Coverage
     from pnm_vault.pipeline import Session

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pnm_vault.cli.document import contact_value, day_value, source_value
-from pnm_vault.insights.attention import Attention
-from pnm_vault.insights.capacity import Alive, Capacity
-from pnm_vault.insights.comings import Silence
-from pnm_vault.insights.doings import DoneLine
-from pnm_vault.insights.period_review import PeriodReview
-from pnm_vault.insights.reflections import questions_about
-from pnm_vault.insights.telling import Line
+from pnm_vault.insights.briefing.reflections import questions_about
+from pnm_vault.insights.briefing.telling import Line
+from pnm_vault.insights.looking_back.attention import Attention
+from pnm_vault.insights.looking_back.capacity import Alive, Capacity
+from pnm_vault.insights.looking_back.comings import Silence
+from pnm_vault.insights.looking_back.doings import DoneLine
+from pnm_vault.insights.looking_back.period_review import PeriodReview
 from pnm_vault.model.source import Source
 from pnm_vault.review.period_words import period_title
 

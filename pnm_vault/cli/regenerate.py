@@ -57,7 +57,7 @@ def _report(done: Regenerated, invocation: Invocation) -> None:
 @command("regenerate", "pnm regenerate", "pnm regenerate --dry-run", "pnm regenerate --check --quiet")
 @click.option("--dry-run", "-n", is_flag=True, help="Write nothing; print what would change as a diff.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when something would change.")
-@click.option("--force", is_flag=True, help="Go on although most contacts are gone since the last run.")
+@click.option("--force", is_flag=True, help="Go on although most contacts are gone, or git is amid a merge.")
 @click.pass_context
 def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> None:
     """Carry out what you marked on the review notes, then write them, or with an option only plan all that."""

@@ -14,8 +14,8 @@ from pnm_vault.cli.written import dry_run_option
 if TYPE_CHECKING:
     from datetime import date
 
-    from pnm_vault.insights.period_review import PeriodReview
-    from pnm_vault.insights.periods import Period
+    from pnm_vault.insights.looking_back.period_review import PeriodReview
+    from pnm_vault.insights.looking_back.periods import Period
     from pnm_vault.pipeline import Session
     from pnm_vault.pipeline.writing.look_writing import LookWritten
     from pnm_vault.review.period_words import PeriodRow, PeriodSection
@@ -26,7 +26,7 @@ _FORMS = {"month": "2026-10", "quarter": "2026-Q3", "year": "2025"}
 
 def _chosen(kind: str, text: str | None, today: date) -> Period:
     """Give the period that was named; without a name the last one that is over."""
-    from pnm_vault.insights.periods import PeriodKind, last_complete, parse_period, period_around
+    from pnm_vault.insights.looking_back.periods import PeriodKind, last_complete, parse_period, period_around
 
     wanted = PeriodKind(kind)
     running = period_around(wanted, today)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,15 +14,16 @@ from pnm_vault.cli.naming import choose_contact, complete_name
 from pnm_vault.cli.opening import read_vault
 from pnm_vault.cli.stale import silence_words
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
-from pnm_vault.insights.favours import favours_of
-from pnm_vault.insights.tie_facts import in_words
+from pnm_vault.insights.catching_up.tie_facts import in_words
+from pnm_vault.insights.helping.favours import favours_of, ways_of
 from pnm_vault.review.wording import cadence_words, plain
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.stale import StaleContact
-    from pnm_vault.insights.tie_facts import TieFacts
+    from pnm_vault.insights.catching_up.stale import StaleContact
+    from pnm_vault.insights.catching_up.tie_facts import TieFacts
     from pnm_vault.model.contact import Contact, Statement
     from pnm_vault.model.contact_record import ContactRecord
+    from pnm_vault.model.favour import Favour
     from pnm_vault.model.interaction import Interaction
     from pnm_vault.model.problem import Problem
     from pnm_vault.pipeline import Session
@@ -106,6 +108,25 @@ def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
     return lines
 
 
+def _favour_lines(path: str, favours: Sequence[Favour], screen: Screen) -> list[str]:
+    """Lay out how many went which way, and the last ones, the newest first, those without a day behind them."""
+    counts = [f"{way.value} {number}" for way, number in ways_of(favours).items() if number]
+    newest = sorted(favours, key=lambda one: (-(one.day or date.min).toordinal(), one.path or path, one.line))
+    rows = [
+        [
+            Cell(favour.way.value),
+            Cell(favour.kind.value),
+            Cell(favour.day.isoformat() if favour.day else ""),
+            Cell(plain(favour.text)),
+            Cell(f"{favour.path or path}:{favour.line}", "dim"),
+        ]
+        for favour in newest[:_RECENT]
+    ]
+    lines = [f"  {', '.join(counts)}"] if len(favours) > 1 else []
+    more = [screen.style(f"  and {len(newest) - _RECENT} earlier", "dim")] if len(newest) > _RECENT else []
+    return [*lines, *screen.table(rows), *more]
+
+
 def _picture_lines(
     session: Session,
     record: ContactRecord,
@@ -121,15 +142,6 @@ def _picture_lines(
     dates = [
         [Cell(_date_text(day.label, day.month, day.day, day.year)), Cell(f"{path}:{day.line}", "dim")]
         for day in contact.dates
-    ]
-    favours = [
-        [
-            Cell("given" if favour.given else "received"),
-            Cell(favour.day.isoformat() if favour.day else ""),
-            Cell(favour.text),
-            Cell(f"{favour.path or path}:{favour.line}", "dim"),
-        ]
-        for favour in favours_of(record)
     ]
     follow_ups = [follow_up_row(entry, session.name_of) for entry in record.follow_ups]
     events = [[Cell(event.day.isoformat()), Cell(event.title), Cell(event.path, "dim")] for event in record.events]
@@ -149,7 +161,7 @@ def _picture_lines(
         ("Interests", _statements(screen, path, contact.interests)),
         ("What they know of you", _statements(screen, path, contact.they_know)),
         ("What you learn together", _statements(screen, path, contact.learning)),
-        ("Favours", screen.table(favours)),
+        ("Favours", _favour_lines(path, favours_of(record), screen)),
         ("Problems in this note", screen.table(wrong)),
     )
     return _head_lines(contact, screen) + [line for title, body in blocks for line in _block(screen, title, body)]
@@ -185,6 +197,7 @@ def _picture_fields(
     contact = record.contact
     path = contact.path
     private = document.private_contacts(session)
+    favours = favours_of(record)
 
     def person(other: str) -> dict[str, Any]:
         return document.contact_value(other, session.name_of(other))
@@ -236,13 +249,16 @@ def _picture_fields(
         "favours": [
             {
                 "text": favour.text,
-                "given": favour.given,
+                "kind": favour.kind.value,
+                "way": favour.way.value,
+                "given": favour.given and not favour.asked,
                 "day": document.day_value(favour.day),
                 "path": favour.path or path,
                 "line": favour.line,
             }
-            for favour in favours_of(record)
+            for favour in favours
         ],
+        "favour_counts": {way.value.replace(" ", "_"): number for way, number in ways_of(favours).items()},
         "problems": [document.problem_value(found) for found in problems],
     }
 
@@ -252,8 +268,8 @@ def _picture_fields(
 @click.pass_obj
 def show(invocation: Invocation, name: tuple[str, ...]) -> None:
     """Print one contact's picture; several words are one name."""
-    from pnm_vault.insights.stale import rank_stale
-    from pnm_vault.insights.tie_facts import tie_facts
+    from pnm_vault.insights.catching_up.stale import rank_stale
+    from pnm_vault.insights.catching_up.tie_facts import tie_facts
 
     with read_vault(invocation) as session:
         path = choose_contact(session, " ".join(name))

@@ -7,9 +7,9 @@ import click
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import count, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
-from pnm_vault.insights.dormant import DormantPick, open_picks
-from pnm_vault.insights.stale import Label, StaleContact
-from pnm_vault.insights.tie_facts import TieFacts, in_words, lasting
+from pnm_vault.insights.catching_up.dormant import DormantPick, open_picks
+from pnm_vault.insights.catching_up.stale import Label, StaleContact
+from pnm_vault.insights.catching_up.tie_facts import TieFacts, in_words, lasting
 from pnm_vault.review.wording import every
 
 _LABEL_STYLES = {
@@ -68,8 +68,8 @@ def stale(
     invocation: Invocation, labels: tuple[str, ...], new: bool, dormant: bool, limit: int | None, everyone: bool
 ) -> None:
     """Print the contacts by standing."""
-    from pnm_vault.insights.stale import rank_stale
-    from pnm_vault.insights.tie_facts import fading_ties, tie_facts
+    from pnm_vault.insights.catching_up.stale import rank_stale
+    from pnm_vault.insights.catching_up.tie_facts import fading_ties, tie_facts
     from pnm_vault.pipeline.questions.reconnecting import dormant_picks
 
     with read_vault(invocation) as session:

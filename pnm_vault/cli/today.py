@@ -16,7 +16,7 @@ from pnm_vault.cli.stale import standing_row
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.agenda import Agenda
+    from pnm_vault.insights.catching_up.agenda import Agenda
     from pnm_vault.pipeline import Session
 
 
@@ -93,7 +93,7 @@ def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]
 
 def _agenda_fields(agenda: Agenda, session: Session) -> dict[str, Any]:
     from pnm_vault.cli.document import date_value, follow_up_value, private_contacts, problem_value, stale_value
-    from pnm_vault.insights.tie_facts import tie_facts
+    from pnm_vault.insights.catching_up.tie_facts import tie_facts
 
     private = private_contacts(session)
     facts = tie_facts(session.picture().network, session.today)
@@ -115,10 +115,10 @@ def _agenda_fields(agenda: Agenda, session: Session) -> dict[str, Any]:
 
 
 def _agenda(session: Session) -> Agenda:
-    from pnm_vault.insights.agenda import build_agenda
-    from pnm_vault.insights.dates import dates_ahead
-    from pnm_vault.insights.follow_ups import sort_follow_ups
-    from pnm_vault.insights.stale import rank_stale
+    from pnm_vault.insights.catching_up.agenda import build_agenda
+    from pnm_vault.insights.catching_up.stale import rank_stale
+    from pnm_vault.insights.remembering.dates import dates_ahead
+    from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
 
     picture, settings, day = session.picture(), session.settings, session.today
     return build_agenda(

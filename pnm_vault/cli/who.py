@@ -11,11 +11,15 @@ from pnm_vault.cli.opening import count, model_for, read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.who import WhoAnswer, WhoReason, WhoRow
+    from pnm_vault.insights.helping.who import WhoAnswer, WhoReason, WhoRow
     from pnm_vault.model.source import Source
 
 LIMIT = 5
 _LEADS = {"offers": "offers", "about": "is or likes", "text": "noted"}
+_NO_ASKS = (
+    "Say what help you are looking for, or write into {} what you look for (`asks`) and what you want to reach "
+    "(`goals`): without words `pnm who` answers these."
+)
 _NOBODY = (
     "Nobody here fits that. What would help to record: what contacts can help with (`offers`, or a heading "
     "`## Can Help With`), their `role`, and words of your own for the same thing in the note of synonyms."
@@ -85,11 +89,48 @@ def _reason_value(reason: WhoReason) -> dict[str, Any]:
     return {"field": reason.field.value, "terms": list(reason.terms), "source": source_value(reason.proof)}
 
 
+def _blocks_value(answer: WhoAnswer, limit: int) -> dict[str, Any]:
+    blocks = {"strong": answer.strong, "weak": answer.weak, "one_step": answer.one_step}
+    return {name: [_row_value(row) for row in rows[:limit]] for name, rows in blocks.items()}
+
+
+def _answer_own(invocation: Invocation, limit: int) -> None:
+    from pnm_vault.insights.helping.who import WhoAnswer
+    from pnm_vault.pipeline.questions.who import ask_own
+
+    with read_vault(invocation) as session:
+        me = session.picture().me
+        path = me.path if me is not None else session.settings.vault.me
+        goals = {(goal.text, goal.line) for goal in me.goals} if me is not None else set()
+        asked = ask_own(session, model_for(invocation, session) if me is not None and me.asks else None)
+    if invocation.json:
+        from pnm_vault.cli.document import print_document
+
+        values = [
+            {"text": ask.text, "line": ask.line, "goal": (ask.text, ask.line) in goals, **_blocks_value(answer, limit)}
+            for ask, answer in asked
+        ]
+        question = dict.fromkeys(("text", "can", "near", "category", "circle"), "")
+        none: dict[str, Any] = _blocks_value(WhoAnswer(), limit)
+        print_document("who", session.today, {"question": question, **none, "asks": values})
+        return
+    if not asked:
+        say(invocation, _NO_ASKS.format(path))
+        return
+    screen = open_screen(invocation.color)
+    for number, (ask, answer) in enumerate(asked):
+        place = screen.style(f"{path}:{ask.line}", "dim")
+        print_lines([*([""] if number else []), f"{screen.style(ask.text, 'bold')}  {place}"], screen)
+        lines = _answer_lines(answer, limit, screen) or ["Nobody here says so yet."]
+        print_lines([f"  {line}" if line else "" for line in lines], screen)
+
+
 @command(
     "who",
     "pnm who climate journalism",
     "pnm who --can 'fix a bicycle' --near Graz",
     "pnm who statistics --category mentor --json",
+    "pnm who",
 )
 @click.argument("text", nargs=-1)
 @click.option("--can", metavar="TEXT", default="", help="Look only at what contacts offer.")
@@ -103,16 +144,20 @@ def _reason_value(reason: WhoReason) -> dict[str, Any]:
 def who(
     invocation: Invocation, text: tuple[str, ...], can: str, near: str, category: str, circle: str, limit: int
 ) -> None:
-    """Print who can help, each with the lines that say so."""
-    from pnm_vault.insights.who import Question
-    from pnm_vault.insights.words import every_word_of
+    """Print who can help, each with the lines that say so.
+
+    Without any word or option it is asked for each of the asks and goals of your own note.
+    """
+    from pnm_vault.insights.comparing.words import every_word_of
+    from pnm_vault.insights.helping.who import Question
     from pnm_vault.pipeline.questions.who import ask_who
 
     said = " ".join(text)
     if said and can:
         raise click.UsageError("Give either TEXT or --can, not both.")
     if not (said or can or near or category or circle):
-        raise click.UsageError("Say what help you are looking for, or name a place, category or circle.")
+        _answer_own(invocation, limit)
+        return
     if (said or can) and not every_word_of(said or can):
         raise click.UsageError(f"“{said or can}” holds no word that could be looked for.")
     question = Question(said, can, near, category, circle)
@@ -121,10 +166,8 @@ def who(
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
-        blocks = {"strong": answer.strong, "weak": answer.weak, "one_step": answer.one_step}
-        values: dict[str, Any] = {name: [_row_value(row) for row in rows[:limit]] for name, rows in blocks.items()}
         asked = {"text": said, "can": can, "near": near, "category": category, "circle": circle}
-        print_document("who", session.today, {"question": asked, **values})
+        print_document("who", session.today, {"question": asked, **_blocks_value(answer, limit), "asks": []})
         return
     screen = open_screen(invocation.color)
     print_lines(_answer_lines(answer, limit, screen), screen)

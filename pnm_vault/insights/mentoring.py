@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pnm_vault.insights.expectation import Expectations, expectations_for
-from pnm_vault.insights.promises import Promise, is_small, open_promises
-from pnm_vault.insights.telling import Line
+from pnm_vault.insights.briefing.telling import Line
+from pnm_vault.insights.catching_up.expectation import Expectations, expectations_for
+from pnm_vault.insights.remembering.promises import Promise, is_small, open_promises
 from pnm_vault.model.contact import Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.event import Event

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.record import Record, Row
 
 
@@ -72,19 +73,6 @@ class ImportantDate(Row, frozen=True):
     year: int | None
     line: int
     text: str = ""
-
-
-class Favour(Row, frozen=True):
-    """Something that one did for the other. `given` is True when the owner gave it. `day` is None when not dated.
-
-    `path` is the note that tells of it; empty: the contact's own.
-    """
-
-    text: str
-    given: bool
-    day: date | None
-    line: int
-    path: str = ""
 
 
 class CalledOff(Row, frozen=True):

@@ -111,8 +111,15 @@ _PROPERTIES = {
     ),
     "conflict-markers": ProblemCode(
         (Severity.ERROR, Severity.WARNING),
-        "A merge left <<<<<<< and >>>>>>> in a note. Of properties (an error) the first side is read, of text both.",
+        "A merge left <<<<<<< and >>>>>>> in a note. Of properties (an error) the first side is read, of text both: a "
+        "line that stands on both sides once, and of a task that is open on one side the one that is not.",
         "Keep one side and remove the lines with the markers.",
+    ),
+    "merge-conflict": ProblemCode(
+        _WARNING,
+        "A merge kept two versions of something: of a property under a second name (role_conflict), of text between "
+        "boxes that say so. All of it counts as it stands.",
+        "Keep what is right, and delete the second property or the boxes.",
     ),
     "yaml-error": ProblemCode(
         _WARNING,
@@ -303,6 +310,21 @@ _SETTINGS = {
     ),
 }
 
+_CLONE = {
+    "git-driver-missing": ProblemCode(
+        _WARNING,
+        "The vault's .gitattributes ask for notes to be merged by pnm, but this clone has no driver for it, and git "
+        "merges them as lines of text without a word. A driver does not come with a clone.",
+        "Run pnm git setup in this clone.",
+    ),
+    "git-driver-gone": ProblemCode(
+        _WARNING,
+        "The driver by which this clone merges notes names a program that is no longer there, as after a new "
+        "installation. Git merges them as lines of text.",
+        "Run pnm git setup in this clone once more.",
+    ),
+}
+
 _KEPT = {
     "index-differs": ProblemCode(
         _ERROR,
@@ -346,5 +368,5 @@ _KEPT = {
 }
 
 PROBLEM_CODES: Mapping[str, ProblemCode] = MappingProxyType(
-    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS, **_KEPT}
+    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS, **_CLONE, **_KEPT}
 )

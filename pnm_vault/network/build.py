@@ -25,6 +25,7 @@ from pnm_vault.network.season import season_of
 from pnm_vault.network.starts import day_started, met_on, wrote_last
 from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of, standings
 from pnm_vault.notes.text.channels import read_how
+from pnm_vault.notes.values.confirmed import asks_as_confirmed
 
 Value = TypeVar("Value")
 
@@ -313,6 +314,6 @@ def profile_of(record: ContactRecord | None) -> Profile | None:
         contact.organisations,
         contact.interests,
         contact.offers,
-        contact.asks,
+        asks_as_confirmed(contact),
         contact.apart,
     )

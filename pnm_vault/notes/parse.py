@@ -1,6 +1,7 @@
 """One note in, everything that it states out."""
 
 from datetime import date
+from unicodedata import normalize
 
 import msgspec
 
@@ -17,6 +18,7 @@ from pnm_vault.notes.text.introductions import read_introduction
 from pnm_vault.notes.text.lines import Scan, scan
 from pnm_vault.notes.text.links import distinct_links
 from pnm_vault.notes.text.log import read_daily, read_other_log, read_own_log
+from pnm_vault.notes.text.merge_marks import merge_problems
 from pnm_vault.notes.text.occasions import read_community, read_occasion
 from pnm_vault.notes.text.sections import Facts, read_sections
 from pnm_vault.notes.text.synonyms import read_synonyms
@@ -67,6 +69,8 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
         note = _introduction_note(path, title, block, found)
     else:
         note = _plain_note(path, title, kind, block, found, body, rules)
+    if twice := merge_problems(path, block, body):
+        note = msgspec.structs.replace(note, problems=(*note.problems, *twice))
     if too_long or len(note.problems) > MAX_PROBLEMS:
         return _bounded(note, block.body_line, too_long)
     return note
@@ -89,7 +93,8 @@ def _bounded(note: ParsedNote, body_line: int, too_long: bool) -> ParsedNote:
 
 def _title_of(path: str) -> str:
     name = path.rpartition("/")[2]
-    return name[:-3] if name[-3:].lower() == ".md" else name
+    title = name[:-3] if name[-3:].lower() == ".md" else name
+    return title if title.isascii() else normalize("NFC", title)
 
 
 def _contact_note(path: str, title: str, block: Block, found: Scan, body: str, rules: Rules) -> ParsedNote:

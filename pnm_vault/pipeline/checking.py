@@ -39,6 +39,7 @@ _OF_FILES = frozenset(
         "name-clash",
         "evicted",
         "conflict-markers",
+        "merge-conflict",
     }
 )
 

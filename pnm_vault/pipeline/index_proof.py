@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pnm_vault.insights.matching import Choice, choose_pairs
+from pnm_vault.insights.introducing.matching import Choice, choose_pairs
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.coverage import Coverage

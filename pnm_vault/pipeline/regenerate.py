@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +11,7 @@ from pnm_vault import __version__
 from pnm_vault.model.plan import WriteReport
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
+from pnm_vault.pipeline.beside_git import refuse_amid_git
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import TemplateSet, find_templates
@@ -74,18 +75,23 @@ class LastRun(Row, frozen=True):
     empty: tuple[str, ...] = ()
 
 
-def regenerate(session: Session, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
+def regenerate(
+    session: Session, *, write: bool = True, look: bool = True, settle: bool = False, ending: Collection[str] = ()
+) -> Regenerated:
     """Carry out what their owner marked on the review notes, then bring them up to date.
 
     With `write` False only say what would change.
 
     `look` False: the session has looked at the vault just now. `settle` leaves alone, for this time, a review note that
-    somebody seems to be editing.
+    somebody seems to be editing. `ending` are signs of git's that do not count; see `find_under_way`.
 
     Raises:
+        GitUnderWayError: git is in the middle of a merge or the like (not with the session's `force`).
         VaultBusyError: another process is writing to this vault.
         VaultLooksEmptyError: most contacts are gone at once.
     """
+    if write and not session.force:
+        refuse_amid_git(session.root, ending)
     if look:
         session.refresh()
     templates = find_templates(session.root, session.settings)

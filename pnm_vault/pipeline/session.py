@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pnm_vault.index.build import Index, IndexedNote
-    from pnm_vault.insights.acquainted import Acquainted, AcquaintedAnswer
-    from pnm_vault.insights.brief import Brief
-    from pnm_vault.insights.introductions import Introduction
-    from pnm_vault.insights.introductions_under_way import UnderWay
-    from pnm_vault.insights.matching import Candidate, Choice
+    from pnm_vault.insights.briefing.brief import Brief
+    from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer
+    from pnm_vault.insights.introducing.introductions import Introduction
+    from pnm_vault.insights.introducing.introductions_under_way import UnderWay
+    from pnm_vault.insights.introducing.matching import Candidate
     from pnm_vault.model.contact_record import ContactRecord
-    from pnm_vault.model.picture import Picture
+    from pnm_vault.model.picture import Picture, Profile
     from pnm_vault.model.problem import Problem
     from pnm_vault.model.settings import Settings
     from pnm_vault.model.synonym import SynonymGroup
@@ -53,11 +53,7 @@ Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
-STORED_FORM = 7
-
-
-# How many pairs to choose from for each one that is asked for.
-PAIRS_FOR_EACH = 4
+STORED_FORM = 8
 
 
 def _survives_loss(
@@ -112,7 +108,6 @@ class Session:
         self._stamps: Mapping[str, Stamp] = cast("Mapping[str, Stamp]", self.shelf.table("stamps"))
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
-        self._choice: Choice | None = None
         self.supposing = False
 
     def __enter__(self) -> Session:
@@ -240,7 +235,7 @@ class Session:
         Raises:
             KeyError: there is no contact at that path.
         """
-        from pnm_vault.insights.brief import build_brief
+        from pnm_vault.insights.briefing.brief import build_brief
         from pnm_vault.pipeline.questions.briefing import gather_evidence
 
         return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
@@ -252,66 +247,34 @@ class Session:
 
     @_survives_loss
     def introductions(self, limit: int, model: Model | None = None) -> tuple[Introduction, ...]:
-        """Suggest introductions, best first; the pairs in question are kept as long as nothing they rest on changes.
+        """Suggest introductions, best first; see `pipeline.questions.introducing`."""
+        from pnm_vault.pipeline.questions.introducing import suggest
 
-        With a `model`, likeness in meaning counts too.
-        """
-        from pnm_vault.insights.introductions import introductions_under_way, suggest_introductions
-        from pnm_vault.insights.introductions_under_way import readiness, told_pairs
-
-        picture = self.picture()
-        rows = tuple(self.table("introductions").values())
-        taken = introductions_under_way(picture.follow_ups) | told_pairs(rows)
-        ready = readiness(rows, self.today)
-        return suggest_introductions(picture.network, self._pairs(limit, model), limit, self.today, taken, ready)
+        return suggest(self, limit, model)
 
     @_survives_loss
     def introductions_under_way(self) -> tuple[UnderWay, ...]:
         """Give the introductions under way, those first for which it is time first."""
-        from pnm_vault.insights.introductions_under_way import introductions_in_progress
+        from pnm_vault.pipeline.questions.introducing import under_way
 
-        picture = self.picture()
-        rows = self.table("introductions").values()
-        reminded = {one.source.path for one in picture.follow_ups}
-        return introductions_in_progress(rows, picture.network.ties, self.today, reminded)
+        return under_way(self)
 
     @_survives_loss
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Give the pairs that are kept to choose introductions from, best first."""
+        from pnm_vault.pipeline.questions.introducing import pairs_to_choose_from
+
+        return pairs_to_choose_from(self)
+
     def candidate(self, first: str, second: str) -> Candidate | None:
         """Give what two contacts (paths) have for each other; None where nothing was found."""
-        from pnm_vault.insights.matching import MOST
-
         pair = (first, second) if first < second else (second, first)
-        known = self._pairs(MOST // PAIRS_FOR_EACH, None)
-        return next((one for one in known if (one.first, one.second) == pair), None)
+        return next((one for one in self.candidates() if (one.first, one.second) == pair), None)
 
-    def _pairs(self, limit: int, model: Model | None) -> tuple[Candidate, ...]:
-        """Give the pairs to choose from; for a longer list than usual they are looked for anew."""
-        from pnm_vault.insights.matching import MOST, Choice, candidate_pairs, choose_pairs
-
-        rows = self._rows()
-        own = self.own_synonyms()
-        if model is not None or PAIRS_FOR_EACH * limit > MOST or self.supposing:
-            most = max(MOST, PAIRS_FOR_EACH * limit)
-            profiles = tuple(rows.profiles.values())
-            meant, enough = self._meant(model), self.coverage().is_enough
-            return candidate_pairs(profiles, rows.known, most, own, self.today, meant, structure=enough)
-        if self._choice is None and (stored := self.cache.state("candidates")):
-            self._choice = msgspec.msgpack.decode(stored, type=Choice)
-        kept = self._choice
-        if kept is None or not kept.stands_on(self.today) or not kept.stands_among(len(rows.ties)):
-            profiles = tuple(rows.profiles.values())
-            kept = self._choice = choose_pairs(profiles, rows.known, own, self.today, self.coverage())
-            self.cache.commit({}, {"candidates": msgspec.msgpack.encode(self._choice)})
-        return kept.pairs
-
-    def _meant(self, model: Model | None) -> Mapping[tuple[str, str], float]:
-        if model is None:
-            return {}
-        from pnm_vault.pipeline.questions.meaning import alike_pairs
-
-        profiles = self._rows().profiles.values()
-        asks = [ask.text for profile in profiles for ask in profile.asks]
-        return alike_pairs(self, model, asks, [offer.text for profile in profiles for offer in profile.offers])
+    @_survives_loss
+    def profiles(self) -> Mapping[str, Profile]:
+        """Give, by contact path, what contacts ask for, offer and care about; of those who may be suggested."""
+        return dict(self._rows().profiles.items())
 
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
@@ -335,30 +298,14 @@ class Session:
 
         return answer_acquainted(self, limit, for_page=for_page)
 
-    def likely_acquainted(self, limit: int) -> Acquainted:
-        """Give the pairs to choose from, kept as long as nothing they rest on changes; for a long list made anew."""
-        from pnm_vault.insights.acquainted import MOST, Acquainted, likely_acquainted
-        from pnm_vault.pipeline.knowledge import interests_of
-
-        rows = self._rows()
-        keep = PAIRS_FOR_EACH * limit <= MOST and not self.supposing
-        if keep and (stored := self.cache.state("acquainted")):
-            kept = msgspec.msgpack.decode(stored, type=Acquainted)
-            if kept.holds_on(self.today):
-                return kept
-        interests = {path: interests_of(profile) for path, profile in rows.profiles.items()}
-        most = max(MOST, PAIRS_FOR_EACH * limit)
-        found = likely_acquainted(self.table("belongings"), rows.known, interests, self.today, most)
-        if keep:
-            self.cache.commit({}, {"acquainted": msgspec.msgpack.encode(found)})
-        return found
-
     @_survives_loss
-    def regenerate(self, *, write: bool = True, look: bool = True, settle: bool = False) -> Regenerated:
+    def regenerate(
+        self, *, write: bool = True, look: bool = True, settle: bool = False, ending: Collection[str] = ()
+    ) -> Regenerated:
         """Bring the review notes up to date; see `pipeline.regenerate.regenerate`."""
         from pnm_vault.pipeline.regenerate import regenerate
 
-        return regenerate(self, write=write, look=look, settle=settle)
+        return regenerate(self, write=write, look=look, settle=settle, ending=ending)
 
     def suppose(self, contents: Mapping[str, bytes]) -> None:
         """Answer from now on as if these notes held other contents; nothing of that is kept. For dry runs."""
@@ -370,7 +317,7 @@ class Session:
         texts = {path: content.decode(errors="replace").removeprefix("\ufeff") for path, content in contents.items()}
         notes = {path: with_zone_checked(parse_note(path, text, rules), text) for path, text in texts.items()}
         self._knowledge, _ = self._known().updated(notes, (), self.today)
-        self._picture = self._choice = None
+        self._picture = None
         self.supposing = True
 
     def render(self, name: str, context: Mapping[str, object], templates: TemplateSet) -> str:
@@ -449,9 +396,8 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
-        from pnm_vault.pipeline.questions import facts as kept_facts
-        from pnm_vault.pipeline.questions.looking_back import LOOKS, looks_that_stand
-        from pnm_vault.pipeline.questions.quoted import STATE, quotes_that_stand
+        from pnm_vault.pipeline.questions.quoted import STATE
+        from pnm_vault.pipeline.questions.standing import answers_after
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -466,21 +412,11 @@ class Session:
             self._bear(loss)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
         differs = not updated.says_the_same_as(known)
-        moved = frozenset([*indexed, *changes.removed])
-        told_by = (known.index.told_by, updated.index.told_by)
-        quotes = quotes_that_stand(self.cache.state(STATE), moved, told_by, self.settings, self.today)
-        states |= quotes
-        if differs or quotes:
+        states |= answers_after(self, self.cache.state, known, updated, frozenset([*indexed, *changes.removed]))
+        if differs or STATE in states:
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
         if differs:
             self._picture = None
-        if updated.pairs_moved(known):
-            self._choice = None
-            states["candidates"] = b""
-        states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
-        states |= kept_facts.facts_that_stand(self.cache.state(kept_facts.STATE), known, updated)
-        if updated.acquaintances_moved(known):
-            states["acquainted"] = b""
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None

@@ -11,15 +11,18 @@ from typing import Any
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.index.gatherings import community_note, event_note, visits_told
 from pnm_vault.index.records import introduction_row
-from pnm_vault.insights.dates import zone_of
-from pnm_vault.insights.day_log import DayLog, day_log
-from pnm_vault.insights.dormant import senior_role
-from pnm_vault.insights.facts import ContactFacts, FactUse, facts_of, use_of
-from pnm_vault.insights.gifts import GiftNotes, gift_notes_of
-from pnm_vault.insights.meetings import FirstMeeting, first_meeting_of
+from pnm_vault.insights.catching_up.dormant import senior_role
+from pnm_vault.insights.gathering.meetings import FirstMeeting, first_meeting_of
+from pnm_vault.insights.helping.help_found import Need, needs_of
+from pnm_vault.insights.helping.help_words import AskedRow, asked_row, open_role
+from pnm_vault.insights.helping.reciprocity import Exchange, exchange_of
+from pnm_vault.insights.introducing.referrals import ReferralRow, referral_row
+from pnm_vault.insights.looking_back.day_log import DayLog, day_log
 from pnm_vault.insights.mentoring import MentoringRow, mentoring_row
-from pnm_vault.insights.promises import Promise, promises_of
-from pnm_vault.insights.referrals import ReferralRow, referral_row
+from pnm_vault.insights.remembering.dates import zone_of
+from pnm_vault.insights.remembering.facts import ContactFacts, FactUse, facts_of, use_of
+from pnm_vault.insights.remembering.gifts import GiftNotes, gift_notes_of
+from pnm_vault.insights.remembering.promises import Promise, promises_of
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
 from pnm_vault.model.introduction import IntroductionRow
@@ -57,6 +60,10 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "days": ContactTable(DayLog, day_log),
     "belongings": ContactTable(Belongings, belongings_of),
     "referrals": ContactTable(ReferralRow, referral_row),
+    "roles": ContactTable(str, open_role),
+    "needs": ContactTable(tuple[Need, ...], needs_of),
+    "asked": ContactTable(AskedRow, asked_row),
+    "exchanges": ContactTable(Exchange, exchange_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
     "events": NoteTable(EventNote, event_note),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pnm_vault.errors import PnmError, VaultLooksEmptyError
+from pnm_vault.errors import GitUnderWayError, PnmError, VaultLooksEmptyError
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.answering import ANSWER_QUIET
+from pnm_vault.pipeline.beside_git import git_under_way
 from pnm_vault.pipeline.changes import Changes
 from pnm_vault.pipeline.regenerate import Regenerated
 from pnm_vault.pipeline.session import Session
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # What failed is tried again after so many seconds, then after twice as many, and so on up to this.
 LONGEST_PAUSE = 60.0
+# So often it is seen whether git has ended a merge or the like.
+GIT_PAUSE = 1.0
 # For so long it is remembered which notes were counted.
 COUNTED_NS = 60_000_000_000
 
@@ -148,6 +151,7 @@ class _Watch:
         self.settings_error = ""
         self.watcher = self._make_watcher()
         self.held = HeldDeletions()
+        self.waits_for_git = False
         self.error = ""
         self.pause_after_error = _Pause()
         self.pause_after_skip = _Pause()
@@ -166,13 +170,21 @@ class _Watch:
             while not self.stop():
                 hints = self.watcher.wait(lambda: self.stop() or self._is_new_day())
                 with self.stop.breaking_off():
-                    self._follow(hints)
+                    self._follow_beside_git(hints)
         finally:
             self.watcher.stop()
             self.session.__exit__(None, None, None)
 
     def _is_new_day(self) -> bool:
-        return self.follow_clock and clock.today() != self.session.today
+        return self.follow_clock and not self.waits_for_git and clock.today() != self.session.today
+
+    def _follow_beside_git(self, hints: Hints | None) -> None:
+        """Do what hints ask for, or look at everything later when git is in the middle of a merge or the like."""
+        self.waits_for_git = git_under_way(self.session.root) is not None
+        if self.waits_for_git:
+            self.watcher.look_again((), GIT_PAUSE)
+        else:
+            self._follow(hints)
 
     def _follow(self, hints: Hints | None) -> None:
         """Do what hints ask for; None: the day has changed."""
@@ -196,6 +208,9 @@ class _Watch:
                 self.session.today = clock.today()
             changes = self.session.refresh(paths, self.held)
             done = self.session.regenerate(look=False, settle=True)
+        except GitUnderWayError:  # it began this very moment
+            self.watcher.look_again((), GIT_PAUSE)
+            return None
         except Exception as error:
             self._fail(error)
             return None
@@ -227,6 +242,8 @@ class _Watch:
         session.page_stamps = stamps
         try:
             done = session.regenerate(look=False, settle=True)
+        except GitUnderWayError:
+            self.watcher.look_again((), GIT_PAUSE)
         except Exception as error:
             self._fail(error)
         else:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from pnm_vault.insights.brief import Brief, Question
-from pnm_vault.insights.telling import Line, undated
+from pnm_vault.insights.briefing.brief import Brief, Question
+from pnm_vault.insights.briefing.telling import Line, undated
+from pnm_vault.model.favour import Favour, FavourKind
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 from pnm_vault.review.escape import md, wikilink
@@ -129,11 +130,15 @@ def _conversations(brief: Brief) -> list[BriefRow]:
 
 
 def _favours(brief: Brief) -> list[BriefRow]:
-    rows = [
-        BriefRow(f"{'you' if favour.given else 'they'}{f', {favour.day}' if favour.day else ''}", favour.text, proof)
-        for favour, proof in brief.favours
-    ]
+    rows = [BriefRow(_who_and_when(favour), favour.text, proof) for favour, proof in brief.favours]
     return [*rows, BriefRow("", "What could you do for them next?")] if rows and brief.give_next else rows
+
+
+def _who_and_when(favour: Favour) -> str:
+    """Say who did it, what sort of help it was where it was no plain favour, and when."""
+    who = ("they asked" if favour.given else "you asked") if favour.asked else "you" if favour.given else "they"
+    kind = "" if favour.kind is FavourKind.FAVOUR else favour.kind.value
+    return ", ".join(filter(None, (who, kind, str(favour.day or ""))))
 
 
 def _proof(line: Line) -> Source:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pnm_vault.insights.introductions_under_way import NextStep, UnderWay
+from pnm_vault.insights.introducing.introductions_under_way import NextStep, UnderWay
 from pnm_vault.model.introduction import Act, Progress, Stand
 
 

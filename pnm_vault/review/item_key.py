@@ -8,6 +8,7 @@ anything else being kept: any machine that has the note can read it.
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from unicodedata import normalize
 
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
@@ -22,7 +23,7 @@ MOST_TYPED = 1_000
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TARGET_LENGTH = 8  # 40 bits: among ten thousand contacts two of the same are one in twenty thousand vaults
 _SUM_LENGTH = 5
-_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks"
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need"
 # The blanks before it are taken from the first one only: else a long run of them is gone through once for each.
 _KEY = rf"(?:(?<![ \t])[ \t]++)?<!-- pnm:({_KINDS}) ([0-9a-z]{{8}}) ([0-9-]{{1,10}})"
 _RAW = pattern_of(rf"{_KEY} -->")
@@ -78,8 +79,8 @@ class ItemLine(Row, frozen=True):
 
 
 def digest_of_item(*parts: str) -> str:
-    """Return a short digest of what an item is about; the same on every machine."""
-    return _digest("\n".join(parts), _TARGET_LENGTH)
+    """Return a short digest of what an item is about; the same on every machine, however it stores accents in names."""
+    return _digest(normalize("NFC", "\n".join(parts)), _TARGET_LENGTH)
 
 
 def raw_key(kind: str, target: str, since: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from pnm_vault.insights.periods import Period, PeriodKind, last_complete
+from pnm_vault.insights.looking_back.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 
@@ -14,6 +14,9 @@ PAGES: Mapping[str, str] = {
     "mentoring": "Mentoring",
     "introductions": "Introductions",
     "acquainted": "Probably acquainted",
+    "help": "Help for what I need",
+    "needs": "What I can do for whom",
+    "reciprocity": "Giving and receiving",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

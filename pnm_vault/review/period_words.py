@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from pnm_vault.insights.attention import Attention
-from pnm_vault.insights.capacity import Alive
-from pnm_vault.insights.comings import Silence
-from pnm_vault.insights.doings import DoneLine
-from pnm_vault.insights.period_review import PeriodReview
-from pnm_vault.insights.periods import PeriodKind, period_around
-from pnm_vault.insights.promises import undated
-from pnm_vault.insights.reflections import behind, questions_about
-from pnm_vault.insights.signature import SAME
+from pnm_vault.insights.briefing.reflections import behind, questions_about
+from pnm_vault.insights.looking_back.attention import Attention
+from pnm_vault.insights.looking_back.capacity import Alive
+from pnm_vault.insights.looking_back.comings import Silence
+from pnm_vault.insights.looking_back.doings import DoneLine
+from pnm_vault.insights.looking_back.period_review import PeriodReview
+from pnm_vault.insights.looking_back.periods import PeriodKind, period_around
+from pnm_vault.insights.looking_back.signature import SAME
+from pnm_vault.insights.remembering.promises import undated
 from pnm_vault.model.note import Channel
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from unicodedata import normalize
 
 from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.review.answers import Answer, Mark, PageAnswers, read_answers
 from pnm_vault.review.compose import compose
+from pnm_vault.review.conflicts import join_sides
 from pnm_vault.review.region import Merged, merge_region, read_region
 
 _MESSAGES = {
@@ -57,7 +59,7 @@ def answers_on(content: bytes | None, name: str) -> PageAnswers:
         text = (content or b"").decode("utf-8")
     except UnicodeDecodeError:
         return NO_ANSWERS
-    region = read_region(text, name)
+    region = read_region(join_sides(text), name)
     return NO_ANSWERS if region is None else read_answers(region.body, region.manifest)
 
 
@@ -83,7 +85,7 @@ def plan_pages(
         before = present.get(page.path)
         try:
             # The codec without a signature: a byte order mark stays a character, and stays.
-            existing = None if before is None else before.decode("utf-8")
+            existing = None if before is None else join_sides(before.decode("utf-8"))
         except UnicodeDecodeError:
             problems.append(_problem(page.path, "review-encoding"))
             continue
@@ -113,7 +115,9 @@ def _left(found: PageAnswers, outcome: PageOutcome) -> PageAnswers:
 def _merged(
     page: RenderedPage, existing: str | None, left: PageAnswers, reasons: Mapping[Answer, str], plain: bool
 ) -> tuple[Merged, int]:
-    composed = compose(page.text.replace("\r\n", "\n"), left, reasons, plain=plain)
+    # Names come from the disk, and some systems store accents apart from their letters; our part is the same on all.
+    text = normalize("NFC", page.text.replace("\r\n", "\n"))
+    composed = compose(text, left, reasons, plain=plain)
     merged = merge_region(existing, composed.text, page.name, composed.manifest, composed.strays)
     return merged, sum(bool(line.strip()) for line in composed.strays)
 

@@ -57,6 +57,34 @@ def is_ours(text: str) -> bool:
     return any(True for _ in _markers(text))
 
 
+class Cut(Row, frozen=True):
+    """A note cut at our region: the text before it, its opening line, what stands in it, its closing line, the rest."""
+
+    before: str
+    begin: str
+    body: str
+    end: str
+    behind: str
+    name: str
+
+
+def cut_region(existing: str) -> Cut | None:
+    """Cut a note at its one region of ours; None when it has none, several, or one that is not sound or newer."""
+    markers = _markers(existing)
+    pair = _pair(markers, markers[0].name) if len(markers) == 2 else None
+    if pair is None or pair[0].format > FORMAT:
+        return None
+    begin, end = pair
+    return Cut(
+        existing[: begin.start],
+        existing[begin.start : begin.end],
+        existing[begin.end : end.start],
+        existing[end.start : end.end],
+        existing[end.end :],
+        begin.name,
+    )
+
+
 def read_region(existing: str, name: str) -> Region | None:
     """Read our region of a note; None when it has none, or none that is sound."""
     pair = _pair(_markers(existing), name)
@@ -87,12 +115,13 @@ def merge_region(
     markers = _markers(existing)
     if not markers:
         return Merged(None, "review-not-ours")
+    if any(marker.begins and marker.format > FORMAT for marker in markers):
+        # Asked first: what a later version does with its markers may look damaged from here.
+        return Merged(None, "review-newer")
     pair = _pair(markers, name)
     if pair is None:
         return Merged(None, "review-markers")
     begin, end = pair
-    if begin.format > FORMAT:
-        return Merged(None, "review-newer")
     line_end = "\r\n" if existing.startswith("\r\n", begin.end) else "\n"
     text = existing[: begin.start] + region.replace("\n", line_end) + existing[end.end :]
     if strays:

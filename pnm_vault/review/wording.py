@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from pnm_vault.insights.introductions import Candidate, Gain, Introduction
-from pnm_vault.insights.stale import CadenceRule
+from pnm_vault.insights.catching_up.stale import CadenceRule
+from pnm_vault.insights.introducing.introductions import Candidate, Gain, Introduction
 from pnm_vault.patterns import pattern_of
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -19,6 +19,8 @@ _OBSIDIAN_FILE = pattern_of(r"\.(?!git/)[^./\0][^/\0]*+/(?:types\.json|appearanc
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
+# What git reads is hidden, and pnm writes lines of its own into it where it is asked to.
+_GIT_FILES = frozenset({".gitattributes", ".gitignore"})
 
 
 class Refused(Exception):  # noqa: N818 - nothing went wrong: a step is not to be done, and this says why
@@ -29,8 +31,11 @@ def parts_of(path: str) -> tuple[str, ...]:
     """Split a vault-relative path.
 
     Raises:
-        Refused: it leads out of the vault, into a hidden folder, or to a name that the system gives another meaning.
+        Refused: it leads out of the vault, to a hidden name (but for git's own two), or to a name that the system gives
+            another meaning.
     """
+    if path in _GIT_FILES:
+        return (path,)
     parts = tuple(path.split("/"))
     for part in parts:
         if part in ("", "..") or "\0" in part:

@@ -126,6 +126,8 @@ def test_contacts_may_be_named_beside_the_text(make_vault: MakeVault) -> None:
         ("tea with Bo, gave: a lift; got: soup", [("a lift", True), ("soup", False)]),
         ("tea with Bo, offered to look at my CV", [("offered to look at my CV", False)]),
         ("Bo: lent me the van", [("lent me the van", False)]),
+        ("tea with Bo, gave him feedback on the draft", [("gave him feedback on the draft", True)]),
+        ("Bo: recommended Dr. Vidal to me", [("recommended Dr. Vidal to me", False)]),
         ("tea with Bo, introduced me to [[Ada Yonath]]", [("introduced me to [[Ada Yonath]]", False)]),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from pnm_vault import errors
 from pnm_vault.cli import main as program
 from pnm_vault.cli.commands import COMMANDS
+from pnm_vault.cli.git import GIT_COMMANDS, GitGroup
 from pnm_vault.cli.invocation import PnmCommand, shared_options
 from pnm_vault.cli.shells import SHELLS
 
@@ -40,6 +41,14 @@ def commands() -> dict[str, PnmCommand]:
     return {name: one for name, one in found.items() if isinstance(one, PnmCommand)}
 
 
+def below(one: PnmCommand) -> list[PnmCommand]:
+    """Give the commands below one that is a group; its section describes them too."""
+    if not isinstance(one, GitGroup):
+        return []
+    found = [one.get_command(click.Context(one), name) for name in GIT_COMMANDS]
+    return [each for each in found if isinstance(each, PnmCommand)]
+
+
 def test_every_command_has_its_section_in_order() -> None:
     headings = list(sections("commands.md"))
     assert [heading for heading in headings if heading in COMMANDS] == list(COMMANDS)
@@ -49,7 +58,7 @@ def test_every_command_has_its_section_in_order() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_documented_and_no_other(name: str) -> None:
     one = commands()[name]
-    own = [param for param in one.params if param not in one.shared]
+    own = [param for each in (one, *below(one)) for param in each.params if param not in each.shared]
     text = sections("commands.md")[name]
     assert documented_options(text) == options_of(own)
     for param in own:

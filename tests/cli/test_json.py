@@ -12,6 +12,7 @@ import pytest
 from pnm_vault.cli import main as program
 from pnm_vault.cli.commands import COMMANDS
 from pnm_vault.cli.document import print_document
+from tests.gits import begin, needs_git
 
 DOCS = Path(__file__).parents[2] / "docs"
 DAY = "2026-11-23"
@@ -94,7 +95,11 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["path", "Isonzo Orthotics"],
         ["path", "Valentina"],
         ["path", "Italy"],
+        ["reciprocity"],
+        ["groups"],
         ["who", "letterpress"],
+        ["who"],
+        ["needs"],
         ["find", "rope"],
         ["follow-ups"],
         ["dates", "--days", "366"],
@@ -137,6 +142,19 @@ def test_every_key_of_a_check_is_documented(example: Path, capsys: pytest.Captur
     assert (document["index"], document["review_notes"], document["writer"]) == ("none", 0, None)
 
 
+@needs_git
+@pytest.mark.usefixtures("own_git")
+def test_every_key_about_git_is_documented(ask: Ask, example: Path) -> None:
+    begin(example)
+    document = ask("git", "setup", "--hooks", "--dry-run")
+    check("git", document)
+    assert (document["command"], len(document["hooks"]), document["written"]) == ("git setup", 4, False)
+    assert ask("git", "setup")["operation"] == 1
+    document = ask("doctor")
+    check("doctor", document)
+    assert (document["git"]["merges"], document["git"]["trouble"]) == ("pnm", None)
+
+
 def test_every_command_with_json_has_a_section() -> None:
     assert set(documented()) == set(COMMANDS) - NOT_JSON | {"Every document"}
 
@@ -160,6 +178,8 @@ def sources_in(value: object) -> Iterator[dict[str, Any]]:
         ["acquainted"],
         ["path", "Breda Zorman"],
         ["path", "Isonzo Orthotics"],
+        ["reciprocity"],
+        ["groups"],
         ["follow-ups"],
         ["dates", "--days", "366"],
         ["events"],

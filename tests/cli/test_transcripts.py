@@ -3,8 +3,8 @@
 A transcript is a text file in tests/transcripts: lines that begin with `$ pnm` are commands, what follows up to the
 next one is the output (standard error too), and a last line `[exit 1]` the exit code when it is not 0.
 `$ write PATH TEXT` puts a one-line note into the vault; `$ mark PATH TEXT SIGN WORDS` sets a sign into the box of the
-first line with TEXT, as on a phone, and writes WORDS behind it; `$ lines PATH TEXT` prints the lines with TEXT. Other
-lines before the first command are remarks.
+first line with TEXT, as on a phone, and writes WORDS behind it; `$ lines PATH TEXT` prints the lines with TEXT;
+`$ git WORDS` runs git in the vault, and does not tell what it says. Other lines before the first command are remarks.
 
 With PNM_REWRITE_TRANSCRIPTS=1 the files are written anew: read the difference before committing it.
 """
@@ -13,11 +13,14 @@ import contextlib
 import io
 import os
 import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from pnm_vault.cli import main as program
+from tests.gits import git
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
 REWRITE = os.environ.get("PNM_REWRITE_TRANSCRIPTS") == "1"
@@ -43,11 +46,15 @@ def play(line: str, vault: Path) -> str:
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(words[1] + "\n", encoding="utf-8")
         return ""
+    if name == "git":
+        git(vault, *words)
+        return ""
     assert name == "pnm", line
     heard = io.StringIO()
     with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard):
         code = program.run(words)
-    said = heard.getvalue().replace(str(vault), "VAULT").replace(os.sep, "/")
+    said = heard.getvalue().replace(str(vault), "VAULT").replace(shlex.quote(sys.executable), "PYTHON")
+    said = said.replace(os.sep, "/")
     if said and not said.endswith("\n"):
         said += "\n"
     return said + (f"[exit {code}]\n" if code else "")
@@ -66,11 +73,14 @@ def replay(text: str, vault: Path) -> str:
     return "".join(out)
 
 
+@pytest.mark.usefixtures("own_git")
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
 def test_transcript(path: Path, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(example)
     monkeypatch.setenv("NO_COLOR", "1")
     expected = path.read_text(encoding="utf-8")
+    if "\n$ git " in expected and shutil.which("git") is None:
+        pytest.skip("git is not installed here")
     found = replay(expected, Path(os.path.realpath(example)))
     if REWRITE:
         path.write_text(found, encoding="utf-8", newline="\n")

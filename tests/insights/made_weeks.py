@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact
 from pnm_vault.model.contact import Status
 from pnm_vault.model.note import Channel
 from pnm_vault.model.picture import Network

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.insights.acquainted import (
+from pnm_vault.insights.comparing.shared_values import Common, Term, say_common
+from pnm_vault.insights.introducing.acquainted import (
     Acquaintance,
     Acquainted,
     Proved,
@@ -18,7 +19,6 @@ from pnm_vault.insights.acquainted import (
     likely_acquainted,
     without_private_terms,
 )
-from pnm_vault.insights.shared_values import Common, Term, say_common
 from pnm_vault.model.contact import Apart
 from pnm_vault.model.source import Source
 from pnm_vault.network.belongings import Belongings

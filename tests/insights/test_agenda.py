@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from pnm_vault.insights.agenda import Agenda, build_agenda
-from pnm_vault.insights.dates import DateAhead
-from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.introductions import Gain, Introduction
-from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.catching_up.agenda import Agenda, build_agenda
+from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.introducing.introductions import Gain, Introduction
+from pnm_vault.insights.remembering.dates import DateAhead
+from pnm_vault.insights.remembering.follow_ups import FollowUps
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.settings import ReviewSettings, Settings

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from pnm_vault.insights.asked_lately import Asked, AskedLately, asked_lately
-from pnm_vault.insights.introductions_under_way import LOAD_DAYS
-from pnm_vault.insights.referrals import ReferralRow
-from pnm_vault.model.contact import Contact, Favour
+from pnm_vault.insights.helping.asked_lately import Asked, AskedLately, asked_lately
+from pnm_vault.insights.introducing.introductions_under_way import LOAD_DAYS
+from pnm_vault.insights.introducing.referrals import ReferralRow
+from pnm_vault.model.contact import Contact
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.introduction import Act, Introduction, IntroductionRow, Step
 from pnm_vault.model.source import Source
 

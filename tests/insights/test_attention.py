@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.attention import attention_to, circle_in, circles_that_matter, hill_number
+from pnm_vault.insights.looking_back.attention import attention_to, circle_in, circles_that_matter, hill_number
 from pnm_vault.model.contact import Contact, Statement, Status
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.aged import AGED, FORGOTTEN, aged_matters, day_in, noted_on
-from pnm_vault.insights.brief import (
+from pnm_vault.insights.briefing.aged import AGED, FORGOTTEN, aged_matters, day_in, noted_on
+from pnm_vault.insights.briefing.brief import (
     Brief,
     Common,
     Evidence,
@@ -16,11 +16,12 @@ from pnm_vault.insights.brief import (
     unanswered,
     without_names,
 )
-from pnm_vault.insights.news import MOST_NEWS, news_for
-from pnm_vault.insights.promises import WAITED_FOR, open_promises, promises_in
-from pnm_vault.insights.telling import Line, Telling, stems_in, takes_up
-from pnm_vault.model.contact import Contact, Favour, ImportantDate, Statement, Status
+from pnm_vault.insights.briefing.news import MOST_NEWS, news_for
+from pnm_vault.insights.briefing.telling import Line, Telling, stems_in, takes_up
+from pnm_vault.insights.remembering.promises import WAITED_FOR, open_promises, promises_in
+from pnm_vault.model.contact import Contact, ImportantDate, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Origin

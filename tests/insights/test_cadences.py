@@ -1,8 +1,8 @@
 """Which rule counts, and what the others would say."""
 
-from pnm_vault.insights.cadences import cadences_of
-from pnm_vault.insights.expectation import CadenceRule
-from pnm_vault.insights.stale import rank_stale
+from pnm_vault.insights.catching_up.cadences import cadences_of
+from pnm_vault.insights.catching_up.expectation import CadenceRule
+from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.model.contact import Cadence, Status
 from pnm_vault.model.settings import CadenceSettings, Settings
 from tests.network.made_logs import TODAY, days_of, network_of, record_of

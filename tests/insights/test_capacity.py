@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.capacity import Alive, alive_on, capacity_of
+from pnm_vault.insights.looking_back.capacity import Alive, alive_on, capacity_of
 
 START = date(2025, 1, 1)
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.comings import (
+from pnm_vault.insights.catching_up.expectation import Expectations
+from pnm_vault.insights.looking_back.comings import (
     Arrival,
     Silence,
     Then,
@@ -16,8 +17,7 @@ from pnm_vault.insights.comings import (
     silences_ended,
     tie_then,
 )
-from pnm_vault.insights.day_log import DayLog, day_log, days_of, first_difference
-from pnm_vault.insights.expectation import Expectations
+from pnm_vault.insights.looking_back.day_log import DayLog, day_log, days_of, first_difference
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.interaction import Interaction

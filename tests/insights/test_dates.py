@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.dates import DateAhead, dates_ahead
+from pnm_vault.insights.remembering.dates import DateAhead, dates_ahead
 from pnm_vault.model.contact import ImportantDate
 from pnm_vault.model.picture import ContactDates
 from pnm_vault.model.source import Source

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.insights.demand import Askers, Demand, week_demand
+from pnm_vault.insights.catching_up.demand import Askers, Demand, week_demand
 from pnm_vault.model.contact import Cadence, Status
 from pnm_vault.model.note import Channel
 from pnm_vault.model.picture import Network

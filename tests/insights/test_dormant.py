@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.dormant import DormantPick, Draw, is_dormant, pick_dormant, senior_role
+from pnm_vault.insights.catching_up.dormant import DormantPick, Draw, is_dormant, pick_dormant, senior_role
 from pnm_vault.model.contact import Cadence, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.settings import ReviewSettings, Settings

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.communities import CommunityStanding, community_standings
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.events import Circle, choose_ahead, choose_been, look_ahead, look_back
-from pnm_vault.insights.gatherings import GatheringNotes, Gatherings, build_gatherings
+from pnm_vault.insights.gathering.communities import CommunityStanding, community_standings
+from pnm_vault.insights.gathering.events import Circle, choose_ahead, choose_been, look_ahead, look_back
+from pnm_vault.insights.gathering.gatherings import GatheringNotes, Gatherings, build_gatherings
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.insights.facts import (
+from pnm_vault.insights.remembering.facts import (
     CLOSEST,
     MOST_OF_ONE,
     ContactFacts,

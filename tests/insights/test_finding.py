@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.finding import SHOWN, find_in, fold_text, read_query
+from pnm_vault.insights.helping.finding import SHOWN, find_in, fold_text, read_query
 
 NOTE = "---\nrole: joiner\n---\n# Darko Vuletić\r\nOne plank of WALNUT, because\rthe other plank was lonely.\n"
 

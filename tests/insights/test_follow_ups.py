@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from pnm_vault.insights.follow_ups import FollowUps, sort_follow_ups
+from pnm_vault.insights.remembering.follow_ups import FollowUps, sort_follow_ups
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.source import Source
 

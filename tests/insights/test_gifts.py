@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.insights.gifts import GiftAhead, gifts_ahead
+from pnm_vault.insights.remembering.gifts import GiftAhead, gifts_ahead
 from pnm_vault.pipeline import open_session
 from tests.vaults import regenerate
 

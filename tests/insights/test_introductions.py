@@ -7,8 +7,13 @@ from math import log
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.introductions import Gain, Introduction, introductions_under_way, suggest_introductions
-from pnm_vault.insights.matching import Candidate, Reason, candidate_pairs, choose_pairs
+from pnm_vault.insights.introducing.introductions import (
+    Gain,
+    Introduction,
+    introductions_under_way,
+    suggest_introductions,
+)
+from pnm_vault.insights.introducing.matching import Candidate, Reason, candidate_pairs, choose_pairs
 from pnm_vault.model.contact import Apart, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network, Profile

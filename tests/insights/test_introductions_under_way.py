@@ -5,15 +5,15 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.introductions import Gain, suggest_introductions
-from pnm_vault.insights.introductions_under_way import (
+from pnm_vault.insights.introducing.introductions import Gain, suggest_introductions
+from pnm_vault.insights.introducing.introductions_under_way import (
     UnderWay,
     due_introductions,
     introductions_in_progress,
     readiness,
     told_pairs,
 )
-from pnm_vault.insights.matching import Candidate
+from pnm_vault.insights.introducing.matching import Candidate
 from pnm_vault.model.contact import Status
 from pnm_vault.model.introduction import IntroductionRow
 from pnm_vault.model.picture import Network

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.insights.meetings import AFTER_MEETING, new_acquaintances
+from pnm_vault.insights.gathering.meetings import AFTER_MEETING, new_acquaintances
 from pnm_vault.pipeline import open_session
 from tests.pipeline.writing.test_answers import mark, run, settled, text
 from tests.vaults import regenerate

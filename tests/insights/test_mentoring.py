@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from pnm_vault.insights.briefing.telling import Line
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part, mentoring_groups, mentoring_row
-from pnm_vault.insights.promises import Promise, promises_of
-from pnm_vault.insights.telling import Line
+from pnm_vault.insights.remembering.promises import Promise, promises_of
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.event import Event

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.near_words import COMPOUND, DICE, LEAST_LETTERS, TYPO, NearWords, _trigrams
+from pnm_vault.insights.comparing.near_words import COMPOUND, DICE, LEAST_LETTERS, TYPO, NearWords, _trigrams
 
 
 @pytest.mark.parametrize(

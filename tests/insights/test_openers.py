@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.brief import Brief, Common
-from pnm_vault.insights.news import News
-from pnm_vault.insights.openers import MOST, Opener, Opening, openers
-from pnm_vault.insights.promises import Promise
-from pnm_vault.insights.telling import Line, Telling, undated
+from pnm_vault.insights.briefing.brief import Brief, Common
+from pnm_vault.insights.briefing.news import News
+from pnm_vault.insights.briefing.openers import MOST, Opener, Opening, openers
+from pnm_vault.insights.briefing.telling import Line, Telling, undated
+from pnm_vault.insights.remembering.promises import Promise
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.note import Channel
 from pnm_vault.model.source import Source

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.periods import (
+from pnm_vault.insights.looking_back.periods import (
     PeriodKind,
     last_complete,
     parse_period,

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from pnm_vault.insights.briefing.telling import Line
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.promises import OpenPromise, Promise, promises_of, promises_of_all
-from pnm_vault.insights.telling import Line
+from pnm_vault.insights.remembering.promises import OpenPromise, Promise, promises_of, promises_of_all
 from pnm_vault.model.contact import CalledOff, Contact, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.follow_up import FollowUp

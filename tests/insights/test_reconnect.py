@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.dormant import DormantPick, Draw
-from pnm_vault.insights.reconnect import Group, Reconnect, group_ties
-from pnm_vault.insights.stale import rank_stale
+from pnm_vault.insights.catching_up.dormant import DormantPick, Draw
+from pnm_vault.insights.catching_up.reconnect import Group, Reconnect, group_ties
+from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.model.contact import Cadence
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Channel, Direction

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.insights.referrals import ReferralRow, chain_back, chain_forward, referral_row, thanks_due
+from pnm_vault.insights.introducing.referrals import ReferralRow, chain_back, chain_forward, referral_row, thanks_due
 from pnm_vault.model.contact import Contact, Link, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.follow_up import FollowUp

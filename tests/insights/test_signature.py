@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.signature import divergence, signature_of
+from pnm_vault.insights.looking_back.signature import divergence, signature_of
 
 
 def test_divergence_by_hand() -> None:

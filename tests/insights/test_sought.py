@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.sought import ENOUGH, Fit, FitReason, Sought, Trait, those_who_fit, with_lines
-from pnm_vault.insights.synonyms import build_synonyms
+from pnm_vault.insights.comparing.synonyms import build_synonyms
+from pnm_vault.insights.helping.sought import ENOUGH, Fit, FitReason, Sought, Trait, those_who_fit, with_lines
 from pnm_vault.model.contact import Contact, Statement
 from pnm_vault.model.source import Source
 from pnm_vault.model.synonym import SynonymGroup

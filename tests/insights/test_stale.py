@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.expectation import about
-from pnm_vault.insights.stale import CadenceRule, Label, StaleContact, label_of, rank_stale
+from pnm_vault.insights.catching_up.expectation import about
+from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact, label_of, rank_stale
 from pnm_vault.model.contact import Cadence, Status
 from pnm_vault.model.picture import Network
 from pnm_vault.model.settings import CadenceSettings, Settings

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pnm_vault.insights.default_synonyms import DEFAULT_SYNONYMS
-from pnm_vault.insights.synonyms import Synonyms, build_synonyms
-from pnm_vault.insights.words import every_word_of
+from pnm_vault.insights.comparing.default_synonyms import DEFAULT_SYNONYMS
+from pnm_vault.insights.comparing.synonyms import Synonyms, build_synonyms
+from pnm_vault.insights.comparing.words import every_word_of
 from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.notes.text.synonyms import read_group
 

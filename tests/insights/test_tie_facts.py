@@ -8,8 +8,17 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.stale import Label, rank_stale
-from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, facts_for, in_words, lasting, tie_facts, usually
+from pnm_vault.insights.catching_up.stale import Label, rank_stale
+from pnm_vault.insights.catching_up.tie_facts import (
+    Manner,
+    Side,
+    TieFacts,
+    facts_for,
+    in_words,
+    lasting,
+    tie_facts,
+    usually,
+)
 from pnm_vault.model.contact import Cadence
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Channel, Direction

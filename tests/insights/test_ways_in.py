@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.sought import Fit
-from pnm_vault.insights.ways_in import (
+from pnm_vault.insights.helping.sought import Fit
+from pnm_vault.insights.introducing.ways_in import (
     ACTIVE_DAYS,
     MOST_COLLEAGUES,
     Basis,

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.insights.stale import Label, StaleContact, rank_stale
-from pnm_vault.insights.week_plan import MOST, WeekTime, minutes_for, plan_week
+from pnm_vault.insights.catching_up.stale import Label, StaleContact, rank_stale
+from pnm_vault.insights.catching_up.week_plan import MOST, WeekTime, minutes_for, plan_week
 from pnm_vault.model.contact import Cadence
 from pnm_vault.model.note import Channel
 from pnm_vault.model.picture import Network

@@ -5,8 +5,8 @@ from math import log
 
 import pytest
 
-from pnm_vault.insights.synonyms import build_synonyms
-from pnm_vault.insights.who import Evidence, Field, Question, WhoAnswer, WhoRow, texts_to_compare, who_can_help
+from pnm_vault.insights.comparing.synonyms import build_synonyms
+from pnm_vault.insights.helping.who import Evidence, Field, Question, WhoAnswer, WhoRow, texts_to_compare, who_can_help
 from pnm_vault.model.contact import Contact, Statement, Status
 from pnm_vault.model.picture import Network
 from pnm_vault.model.source import Source

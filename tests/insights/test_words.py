@@ -2,7 +2,7 @@
 
 import pytest
 
-from pnm_vault.insights.words import Word, phrase_of, stem_of, words_of
+from pnm_vault.insights.comparing.words import Word, phrase_of, stem_of, words_of
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pnm_vault.index.build import Index, IndexUpdate
-from pnm_vault.insights.expectation import CadenceRule
-from pnm_vault.insights.stale import Label, label_of, rank_stale
-from pnm_vault.insights.tie_facts import tie_facts
+from pnm_vault.insights.catching_up.expectation import CadenceRule
+from pnm_vault.insights.catching_up.stale import Label, label_of, rank_stale
+from pnm_vault.insights.catching_up.tie_facts import tie_facts
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.tie import Tie

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.model.contact import Apart, Cadence, Contact, Favour, ImportantDate, Link, Statement, Status
+from pnm_vault.model.contact import Apart, Cadence, Contact, ImportantDate, Link, Statement, Status
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.settings import FIELDS, Settings
 from pnm_vault.notes.properties.block import Node

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.model.contact import Favour, Link, Statement
+from pnm_vault.model.contact import Link, Statement
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Channel, Direction, Entry, NoteKind, Origin, ParsedNote, Task
 from pnm_vault.model.problem import Severity
 from pnm_vault.model.settings import Settings, VaultSettings

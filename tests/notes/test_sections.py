@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.model.contact import Favour, Link, Statement
+from pnm_vault.model.contact import Link, Statement
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Entry, Origin
 from pnm_vault.model.settings import Settings
 from pnm_vault.notes.parse import parse_note
@@ -86,6 +87,16 @@ def test_items_that_say_nothing(item: str) -> None:
 
 def test_tasks_are_no_items() -> None:
     assert _facts("## Goals\n- [ ] run\n- [x] swim").asks == []
+
+
+def test_what_is_struck_through_as_a_whole_is_no_item() -> None:
+    body = (
+        "---\ntype: person\nasks: ['~~a tent~~', a stove]\n---\n"
+        "## Asks\n- ~~a boat~~\n- ~~a van~~ a bicycle\n- 2026-02-01: ~~a car~~\n"
+    )
+    contact = parse_note("Ann.md", body, build_rules(Settings())).contact
+    assert contact is not None
+    assert [ask.text for ask in contact.asks] == ["a stove", "~~a van~~ a bicycle"]
 
 
 def test_statements_are_verbatim() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.insights import acquainted
-from pnm_vault.insights.acquainted import AcquaintedAnswer
-from pnm_vault.insights.shared_values import Common
+from pnm_vault.insights.comparing.shared_values import Common
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer, likely_acquainted
 from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.questions import acquaintances
 from tests.vaults import regenerate, reviews
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -163,13 +163,13 @@ def test_what_is_worked_out_anew(
     root = make_vault(with_others(TWO))
     regenerate(root, DAY)
     asked: list[object] = []
-    work_out = acquainted.likely_acquainted
+    work_out = likely_acquainted
 
     def counted(*words: object) -> object:
         asked.append(words)
         return work_out(*words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(acquainted, "likely_acquainted", counted)
+    monkeypatch.setattr(acquaintances, "likely_acquainted", counted)
     (root / "P/Ann.md").write_text(change, encoding="utf-8")
     regenerate(root, DAY)
     assert bool(asked) is anew
@@ -189,7 +189,7 @@ def test_an_interest_that_only_moves_changes_nothing(make_vault: MakeVault, monk
     def refuse(*_: object) -> None:
         raise AssertionError("worked out anew")
 
-    monkeypatch.setattr(acquainted, "likely_acquainted", refuse)
+    monkeypatch.setattr(acquaintances, "likely_acquainted", refuse)
     (root / "P/Ann.md").write_text(contact("role: baker", "interests: [oboe]", "offers: [bread]"), encoding="utf-8")
     assert ask(root) == before
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from pnm_vault.cli import main as program
-from pnm_vault.insights.brief import Brief, without_names
+from pnm_vault.insights.briefing.brief import Brief, without_names
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.questions.briefing import private_names
 from pnm_vault.review.briefing import ago, brief_markdown, brief_sections

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from pnm_vault.cli import main as program
-from pnm_vault.insights.matching import Choice
+from pnm_vault.insights.introducing.matching import Choice
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.problem_codes import PROBLEM_CODES
 from pnm_vault.pipeline import finish_interrupted, open_session
@@ -328,6 +328,7 @@ def test_every_fault_of_a_file_is_found(sound: Path, tmp_path: Path) -> None:
             "Notes/x.md": "x",
             "Notes/X.md": "x",
             "Notes/merge.md": "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n",
+            "Notes/merged.md": "---\nplace: Graz\nplace_conflict: Linz\n---\n",
             "Notes/zeros.md": b"\0" * 20,
             "Notes/picture: 1.png": b"",  # pnm has no business with it
         },
@@ -341,6 +342,7 @@ def test_every_fault_of_a_file_is_found(sound: Path, tmp_path: Path) -> None:
         ("Notes/X.md", "name-clash"),
         ("Notes/dot.", "name-not-portable"),
         ("Notes/merge.md", "conflict-markers"),
+        ("Notes/merged.md", "merge-conflict"),
         ("Notes/x.md", "name-clash"),
         ("Notes/x.md", "several-names"),
         ("Notes/y.md", "several-names"),

@@ -19,6 +19,8 @@ NOTES = (
     "Events and communities.md",
     "Facts to check.md",
     "Follow-ups.md",
+    "Giving and receiving.md",
+    "Help for what I need.md",
     "Introductions.md",
     "Mentoring.md",
     "Months/2026-10 in review.md",
@@ -26,6 +28,7 @@ NOTES = (
     "Quarters/2026-Q3 in review.md",
     "Reconnect.md",
     "Vault problems.md",
+    "What I can do for whom.md",
 )
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.cli import main as program
-from pnm_vault.insights.period_review import PeriodReview, review_period
-from pnm_vault.insights.periods import parse_period
+from pnm_vault.insights.looking_back.period_review import PeriodReview, review_period
+from pnm_vault.insights.looking_back.periods import parse_period
 from pnm_vault.model.note import Channel
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.checking import check_vault

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights import matching
+from pnm_vault.insights.introducing import matching
 from pnm_vault.pipeline import open_session
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -55,3 +55,17 @@ def test_pairs_are_chosen_anew_when_the_notes_no_longer_tell_bridges(make_vault:
     assert as_bridge == pytest.approx(1.25 * score(), abs=1e-3)
     (root / "People/New.md").unlink()
     assert score() == as_bridge
+
+
+def test_an_old_ask_that_was_confirmed_since_is_matched_again(make_vault: MakeVault) -> None:
+    ann = "---\ntype: person\nconfirmed: [{}]\n---\n## Asks\n- 2025-01-03: a beehive\n"
+    for said, pairs in (
+        ("role 2026-11-01", 0),
+        ("asks a beehive 2026-11-01", 1),
+        ("asks 2026-11", 1),
+        ("asks a beehive 2026-10-01, asks a beehive no longer 2026-11-01", 0),
+    ):
+        notes: dict[str, str | bytes] = {"People/Ann.md": ann.format(said)}
+        root = make_vault({**notes, "People/Bob.md": "## Can Help With\n- beehives\n"})
+        with open_session(str(root), date(2026, 11, 23)) as session:
+            assert len(session.introductions(5)) == pairs, said

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pnm_vault.insights.openers import Opener
+from pnm_vault.insights.briefing.openers import Opener
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.checking import IndexState, check_vault
 from pnm_vault.pipeline.questions import briefing, talks

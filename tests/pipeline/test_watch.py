@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -389,7 +390,7 @@ class Inside:
             self.looks.append(args[0] if args else None)  # type: ignore[arg-type]
             return refresh(session, *args)  # type: ignore[arg-type]
 
-        def counted_regenerate(session: Session, **words: bool) -> Regenerated:
+        def counted_regenerate(session: Session, **words: Any) -> Regenerated:
             if self.fault is not None:
                 raise self.fault
             self.made.append(make(session, **words))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.ways_in import Basis
+from pnm_vault.insights.introducing.ways_in import Basis
 from pnm_vault.model.source import Source
 from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline.questions.ways_in import PathAnswer, answer_path, is_name, is_part_of_name

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pnm_vault.insights.dates import dates_ahead
+from pnm_vault.insights.remembering.dates import dates_ahead
 from pnm_vault.pipeline import open_session
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]

@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.brief import Brief, Common, Question
-from pnm_vault.insights.telling import Line, Telling
+from pnm_vault.insights.briefing.brief import Brief, Common, Question
+from pnm_vault.insights.briefing.telling import Line, Telling
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.note import Channel

@@ -4,15 +4,15 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from pnm_vault.insights.dates import dates_ahead
-from pnm_vault.insights.introductions import Introduction, candidate_pairs, suggest_introductions
-from pnm_vault.insights.stale import Label, rank_stale
-from pnm_vault.insights.tie_facts import tie_facts
-from pnm_vault.insights.words import words_of
+from pnm_vault.insights.catching_up.stale import Label, rank_stale
+from pnm_vault.insights.catching_up.tie_facts import tie_facts
+from pnm_vault.insights.comparing.words import words_of
+from pnm_vault.insights.introducing.introductions import Introduction, candidate_pairs, suggest_introductions
+from pnm_vault.insights.remembering.dates import dates_ahead
 from pnm_vault.model.contact import Cadence, ImportantDate, Statement, Status
 from pnm_vault.model.picture import ContactDates, Network, Profile
 from pnm_vault.model.settings import CadenceSettings, Settings
@@ -104,10 +104,10 @@ def test_the_order_of_ties_changes_nothing(known: tuple[Tie, ...], chance: rando
 @given(ties)
 @settings(deadline=None)
 def test_a_name_changes_no_score(known: tuple[Tie, ...]) -> None:
-    renamed = tuple(msgspec.structs.replace(tie, name=f"Somebody {99 - place}") for place, tie in enumerate(known))
+    renamed = tuple(replace(tie, name=f"Somebody {99 - place}") for place, tie in enumerate(known))
     before = {stale.path: stale for stale in rank_stale(Network(known), SETTINGS, TODAY)}
     for stale in rank_stale(Network(renamed), SETTINGS, TODAY):
-        assert msgspec.structs.replace(stale, name=before[stale.path].name) == before[stale.path]
+        assert replace(stale, name=before[stale.path].name) == before[stale.path]
 
 
 @given(ties)
@@ -123,7 +123,7 @@ def test_scores_are_from_0_to_1_and_fall(known: tuple[Tie, ...]) -> None:
 def test_what_lies_ahead_is_no_contact(log: list[date], ahead: list[int]) -> None:
     plans = [TODAY + timedelta(days=days) for days in ahead]
     without, with_plans = tie_of("a.md", log, TODAY), tie_of("a.md", log + plans, TODAY)
-    assert msgspec.structs.replace(with_plans, planned=None) == without
+    assert replace(with_plans, planned=None) == without
     (planned,) = rank_stale(Network((with_plans,)), SETTINGS, TODAY)
     (free,) = rank_stale(Network((without,)), SETTINGS, TODAY)
     assert (planned.last, planned.since, planned.label, planned.due) == (free.last, free.since, free.label, free.due)
@@ -180,7 +180,7 @@ def test_the_order_of_profiles_changes_nothing(known: tuple[Profile, ...], chanc
 @given(profiles)
 @settings(deadline=None)
 def test_a_name_changes_no_introduction(known: tuple[Profile, ...]) -> None:
-    renamed = tuple(msgspec.structs.replace(profile, name=f"Z{9 - place}") for place, profile in enumerate(known))
+    renamed = tuple(replace(profile, name=f"Z{9 - place}") for place, profile in enumerate(known))
     found = [(pair.first, pair.second, pair.score, pair.gain) for pair in introduce(known)]
     assert [(pair.first, pair.second, pair.score, pair.gain) for pair in introduce(renamed)] == found
 
@@ -193,6 +193,23 @@ def test_those_who_know_each_other_are_not_introduced(known: tuple[Profile, ...]
     pair = data.draw(st.sampled_from(before))
     after = introduce(known, {pair.second: (pair.first,)})
     assert (pair.first, pair.second) not in [(other.first, other.second) for other in after]
+
+
+@given(profiles, st.data())
+@settings(deadline=None)
+def test_a_rare_interest_of_both_never_lowers_a_pair(known: tuple[Profile, ...], data: st.DataObject) -> None:
+    assume(len(known) > 1)
+    both = data.draw(st.lists(st.sampled_from(known), min_size=2, max_size=2, unique=True))
+    pair = tuple(sorted([profile.path for profile in both]))
+    rare = Statement("quetzal weaving", 99)
+    richer = tuple([replace(one, interests=(*one.interests, rare)) if one.path in pair else one for one in known])
+
+    def score(profiles: tuple[Profile, ...]) -> float:
+        found = candidate_pairs(profiles, {}, len(known) ** 2)
+        return next((one.benefit for one in found if (one.first, one.second) == pair), 0.0)
+
+    assert score(richer) >= score(known)
+    assert score(richer) > 0
 
 
 @given(profiles)

@@ -7,33 +7,35 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pnm_vault.insights.acquainted import Acquaintance, AcquaintedAnswer, Proved
-from pnm_vault.insights.agenda import Agenda
-from pnm_vault.insights.attention import Attention, CircleShare
-from pnm_vault.insights.capacity import Alive, Capacity
-from pnm_vault.insights.comings import Silence
-from pnm_vault.insights.communities import CommunityStanding, Said
-from pnm_vault.insights.dates import DateAhead
-from pnm_vault.insights.demand import Askers, Demand
-from pnm_vault.insights.doings import Doings, DoneLine
-from pnm_vault.insights.dormant import DormantPick, Draw
-from pnm_vault.insights.events import EventAhead, EventBeen, There, ToMeet
-from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.gatherings import Gatherings
-from pnm_vault.insights.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.briefing.openers import Opener, Opening
+from pnm_vault.insights.briefing.telling import Line
+from pnm_vault.insights.catching_up.agenda import Agenda
+from pnm_vault.insights.catching_up.demand import Askers, Demand
+from pnm_vault.insights.catching_up.dormant import DormantPick, Draw
+from pnm_vault.insights.catching_up.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
+from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.catching_up.tie_facts import Side, TieFacts, Told, Topic
+from pnm_vault.insights.catching_up.week_plan import WeekTime
+from pnm_vault.insights.comparing.shared_values import Common, Term
+from pnm_vault.insights.gathering.communities import CommunityStanding, Said
+from pnm_vault.insights.gathering.events import EventAhead, EventBeen, There, ToMeet
+from pnm_vault.insights.gathering.gatherings import Gatherings
+from pnm_vault.insights.helping.reciprocity import Deed, Reciprocity, Turn
+from pnm_vault.insights.introducing.acquainted import Acquaintance, AcquaintedAnswer, Proved
+from pnm_vault.insights.introducing.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.looking_back.attention import Attention, CircleShare
+from pnm_vault.insights.looking_back.capacity import Alive, Capacity
+from pnm_vault.insights.looking_back.comings import Silence
+from pnm_vault.insights.looking_back.doings import Doings, DoneLine
+from pnm_vault.insights.looking_back.period_review import Newcomer, Often, PeriodReview
+from pnm_vault.insights.looking_back.periods import PeriodKind, last_complete
+from pnm_vault.insights.looking_back.promises_kept import KeptPromise
+from pnm_vault.insights.looking_back.signature import Signature
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
-from pnm_vault.insights.openers import Opener, Opening
-from pnm_vault.insights.period_review import Newcomer, Often, PeriodReview
-from pnm_vault.insights.periods import PeriodKind, last_complete
-from pnm_vault.insights.promises_kept import KeptPromise
-from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
-from pnm_vault.insights.shared_values import Common, Term
-from pnm_vault.insights.signature import Signature
-from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
-from pnm_vault.insights.telling import Line
-from pnm_vault.insights.tie_facts import Side, TieFacts, Told, Topic
-from pnm_vault.insights.week_plan import WeekTime
+from pnm_vault.insights.remembering.dates import DateAhead
+from pnm_vault.insights.remembering.follow_ups import FollowUps
 from pnm_vault.model.contact import Statement
+from pnm_vault.model.favour import FavourKind, FavourWay
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.gathering import CommunityNote, EventNote
 from pnm_vault.model.note import Channel
@@ -43,6 +45,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.talk import Talk
+from tests.review.made_help import own_help, radar
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"
@@ -51,7 +54,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
-_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks"
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need"
 _OUR_KEY = re.compile(rf" <!-- pnm:(?:{_KINDS}) [0-9a-z]{{8}} [0-9-]{{1,10}} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
@@ -238,7 +241,23 @@ def answers() -> Answers:
         talks={ANN: talk()},
         gatherings=gatherings(),
         acquainted=acquainted(),
+        own_help=own_help(),
+        needs=radar(),
+        reciprocity=reciprocity(),
     )
+
+
+def reciprocity() -> Reciprocity:
+    """Everything that a line about giving and receiving can say."""
+    days = (date(2026, 3, 1), date(2026, 8, 14))
+    deeds = [
+        Deed(day, kind, way, Source(ANN, 9, "asked [[Ann Lee|her]] for **advice**"))
+        for day, kind, way in zip(days, FavourKind, FavourWay, strict=False)
+    ]
+    said = Source(ANN, 12, "a **boat** of [[Bo Chen]]")
+    turn = Turn(ANN, "Ann Lee", tuple(deeds), said, said)
+    bare = Turn(BO, "Bo Chen", tuple(deeds[:1]))
+    return Reciprocity(days[0], (bare,), (turn,), (turn, replace(turn, ask=None), bare))
 
 
 def look_back(kind: str, unread: bool = False) -> PeriodReview:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.agenda import Agenda
-from pnm_vault.insights.dates import DateAhead
-from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.introductions import Gain, Introduction, Reason
-from pnm_vault.insights.reconnect import Reconnect
-from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.catching_up.agenda import Agenda
+from pnm_vault.insights.catching_up.reconnect import Reconnect
+from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.introducing.introductions import Gain, Introduction, Reason
+from pnm_vault.insights.remembering.dates import DateAhead
+from pnm_vault.insights.remembering.follow_ups import FollowUps
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.settings import ReviewSettings, Settings
@@ -61,6 +61,9 @@ def test_the_notes_in_the_review_folder(answers: Answers) -> None:
         ("mentoring", "Reviews/Mentoring.md"),
         ("introductions", "Reviews/Introductions.md"),
         ("acquainted", "Reviews/Probably acquainted.md"),
+        ("help", "Reviews/Help for what I need.md"),
+        ("needs", "Reviews/What I can do for whom.md"),
+        ("reciprocity", "Reviews/Giving and receiving.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("facts", "Reviews/Facts to check.md"),

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.dormant import DormantPick, Draw
-from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
-from pnm_vault.insights.stale import CadenceRule, Label, StaleContact
-from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, Told, Topic
+from pnm_vault.insights.catching_up.dormant import DormantPick, Draw
+from pnm_vault.insights.catching_up.reconnect import Group, Reconnect, ReconnectGroup, Reconnection
+from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact
+from pnm_vault.insights.catching_up.tie_facts import Manner, Side, TieFacts, Told, Topic
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import without_key
 from pnm_vault.review.pages.reconnect import reconnect_context, reconnect_item

@@ -1,6 +1,6 @@
 import pytest
 
-from pnm_vault.review.region import Merged, begin_line, end_line, is_ours, merge_region
+from pnm_vault.review.region import Merged, begin_line, end_line, is_ours, merge_region, read_region
 
 PAGE = "# Agenda\n\n- [ ] Ann\n"
 REGION = (
@@ -83,8 +83,20 @@ def test_damaged_or_doubled_markers_are_left_alone(text: str) -> None:
     assert merge_region(text, PAGE, "agenda") == Merged(None, "review-markers")
 
 
-def test_a_later_format_is_left_alone() -> None:
-    assert merge_region(note().replace("format=1", "format=2"), PAGE, "agenda") == Merged(None, "review-newer")
+@pytest.mark.parametrize(
+    "text",
+    [
+        note().replace("format=1", "format=2"),
+        note().replace("format=1", "format=2 in=de"),
+        note().replace("format=1", "format=2").replace("pnm:end agenda", "pnm:end agenda sums=3,4"),
+        note().replace("format=1", "format=2") + "<!-- pnm:begin ahead format=2 · new -->\n<!-- pnm:end -->\n",
+        note().replace("format=1", "format=2").replace("\n", "\r\n"),
+    ],
+)
+def test_a_later_format_is_left_alone(text: str) -> None:
+    """Whatever a later version makes of its markers: nobody is told to delete its note."""
+    assert merge_region(text, PAGE, "agenda") == Merged(None, "review-newer")
+    assert read_region(text, "agenda") is None
 
 
 def test_a_page_with_markers_of_its_own_is_refused() -> None:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.insights.stale import CadenceRule
+from pnm_vault.insights.catching_up.stale import CadenceRule
 from pnm_vault.review.wording import (
     cadence_words,
     every,

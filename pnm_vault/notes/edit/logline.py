@@ -26,6 +26,7 @@ from pnm_vault.notes.edit.text_lines import apply_splices, bare, insertion, refu
 from pnm_vault.notes.text.channels import read_channel
 from pnm_vault.notes.text.headings import LOG, title_key
 from pnm_vault.notes.text.lines import Scan, Section, is_item
+from pnm_vault.notes.text.merge_marks import place_outside
 from pnm_vault.notes.text.tables import Table, cells_of
 from pnm_vault.patterns import pattern_of
 
@@ -62,7 +63,7 @@ def append_log_line(path: str, text: str, day: date, words: str, style: LogStyle
         refuse_conflicts(lines)
         note = _Note(lines, scan_note(path, text), style, day, plain_words(words))
         refusal: Edited | None = None
-        for new in _ways(path, note):
+        for new in [_outside_boxes(lines, way) for way in _ways(path, note)]:
             after = apply_splices(text, [insertion(lines, new.at, new.lines)])
             problem = prove(path, text, after, LogLine(new.at + 1, len(new.lines), day, _told(new, note)))
             if problem is None:
@@ -72,6 +73,15 @@ def append_log_line(path: str, text: str, day: date, words: str, style: LogStyle
         return Edited(None, error.at(path))
     assert refusal is not None
     return refusal
+
+
+def _outside_boxes(lines: list[str], new: _New) -> _New:
+    """Keep a new entry out of the two versions that a merge left, one of which is to be deleted."""
+    at, behind = place_outside(lines, new.at)
+    if at == new.at:
+        return new
+    entry = [line for line in new.lines if line]
+    return _New(at, ["", *entry] if behind else [*entry, ""])
 
 
 def plain_words(words: str) -> str:

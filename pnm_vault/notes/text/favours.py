@@ -1,14 +1,15 @@
 """Favours that a log line tells of: by a label (`gave: a lift`), or by words that can hardly mean anything else.
 
 A favour that is none is worse than one that was missed. So a third person's deed (`her brother offered to ...`), a
-denial, and an offer in a line of several people (`with Ann and Bob, offered to ...`) count for nothing.
+denial, and an offer in a line of several people (`with Ann and Bob, offered to ...`) count for nothing. What
+`notes.text.told_deeds` reads is told with them.
 """
 
 import re
 
+from pnm_vault.model.favour import FavourKind
+from pnm_vault.notes.text.told_deeds import DEED_SIGNS, NAME, Told, bare_name, clause_from, kind_of, told_deeds
 from pnm_vault.patterns import pattern_of
-
-Told = tuple[str, bool]  # the words, and whether the owner did it
 
 HELPED_ME = pattern_of(
     r"\b(?:helped (?:me|us)|did me a favou?r|favou?r (?:from|received)|gave me a (?:lift|hand|ride)|lent me)\b",
@@ -20,7 +21,7 @@ I_HELPED = pattern_of(
     re.IGNORECASE,
 )
 # What may stand in a text that tells of a favour; to look for these is quicker than to try the patterns.
-SIGNS = ("help", "favo", "lent me", "gave me a", "gave:", "got:", "Gave:", "Got:", "offered", "ntroduced")
+SIGNS = (*DEED_SIGNS, "ave:", "ot:", "offered")
 
 _LABEL = pattern_of(r"(?:\A|[,;.] ?|[—–-] )(?:(gave|favou?r given)|(?:got|favou?r received)):\s", re.IGNORECASE)
 _START = r"(?:\A|[,;.:] ?|[—–-] |\band )(?:and |then )?"
@@ -38,7 +39,10 @@ _DENIED = pattern_of(
 _SEVERAL = pattern_of(
     r"(?:\b(?:with|mit|avec|con)|\bw/)\s[^.;]{1,80}(?:\b(?:and|und|et)\b|&)|\]\](?:,| and| &) \[\[", re.IGNORECASE
 )
-_CLAUSE_END = pattern_of(r"[;.](?=\s|\Z)")
+# `her brother lent me`, `the neighbours helped us`: somebody else did.
+_THIRD = pattern_of(r"(?:\A|[\s,;])(?i:her|his|their|my|our|the|a|an) [\w'’-]+(?: (?i:also|kindly|then|has|had))? ?\Z")
+# `Bob lent me the van`
+_NAMED = pattern_of(rf"(?:\A|[,;.] )({NAME}) \Z")
 
 
 def told_favours(words: str) -> tuple[Told, ...]:
@@ -48,29 +52,47 @@ def told_favours(words: str) -> tuple[Told, ...]:
     labels = list(_LABEL.finditer(words))
     if labels:
         ends = [label.start() for label in labels[1:]] + [len(words)]
-        found = [(_clause(words[label.end() : end]), bool(label[1])) for label, end in zip(labels, ends, strict=True)]
-        return tuple([told for told in found if told[0]])
+        told = [
+            Told(text, bool(label[1]), kind_of(text), start=label.end())
+            for label, end in zip(labels, ends, strict=True)
+            if (text := clause_from(words[:end], label.end()))
+        ]
+        return tuple(told)
+    deeds = told_deeds(words)
+    if I_HELPED.search(words) and HELPED_ME.search(words):
+        return tuple([one for one in deeds if one.kind is not FavourKind.FAVOUR])  # each helped the other: who began?
+    favour = _told_favour(words, whole=not deeds)
+    if favour is None or any(_overlap(one, favour) for one in deeds):
+        return deeds
+    return tuple(sorted((*deeds, favour), key=lambda one: one.start))
+
+
+def _overlap(one: Told, other: Told) -> bool:
+    return one.start < other.start + len(other.text) and other.start < one.start + len(one.text)
+
+
+def _told_favour(words: str, whole: bool) -> Told | None:
     mine, theirs = I_HELPED.search(words), HELPED_ME.search(words)
     if mine or theirs:
         told = mine or theirs
         assert told is not None
-        return () if (mine and theirs) or _is_denied(words, told.start()) else ((words, mine is not None),)
+        if _is_denied(words, told.start()) or _THIRD.search(words[: told.start()]):
+            return None
+        named = None if mine else _NAMED.search(words[: told.start()])
+        text, start = (words, 0) if whole else (clause_from(words, told.start()), told.start())
+        return Told(text, mine is not None, name=bare_name(named[1]) if named else "", start=start)
     given, offer = _I_OFFERED.search(words), _OFFERED_ME.search(words)
     if bool(given) == bool(offer):
-        return ()
+        return None
     said = given or offer
     assert said is not None
     if _is_denied(words, said.start(1)) or _SEVERAL.search(words[: said.start()]):
-        return ()
-    return ((_clause(words[said.start(1) :]), given is not None),)
+        return None
+    kind = FavourKind.INTRODUCTION if "ntroduced" in said[1] else FavourKind.FAVOUR
+    return Told(clause_from(words, said.start(1)), given is not None, kind, start=said.start(1))
 
 
 def _is_denied(words: str, at: int) -> bool:
     """Tell whether the clause before the index `at` takes back what follows."""
     clause = re.split(r"[,;.]", words[:at])[-1]
     return _DENIED.search(clause) is not None
-
-
-def _clause(words: str) -> str:
-    end = _CLAUSE_END.search(words)
-    return words[: end.start() if end else len(words)].strip(" \t,—–-")

@@ -1,5 +1,6 @@
 """One pass over the body of a note: its sections, the lines that count as text, its task lines and its links."""
 
+from pnm_vault.notes.text.conflicts import lines_left_out, may_hold_conflict
 from pnm_vault.notes.text.headings import announces
 from pnm_vault.notes.text.inert import blank_inert, may_hold_inert, without_remarks
 from pnm_vault.notes.text.links import find_links, unstruck
@@ -16,7 +17,6 @@ _CLOSING_HASHES = pattern_of(r"\s#+\Z")
 _UNDERLINE = pattern_of(r"(={3,}+|-{3,}+)[ \t]*+\Z")
 _NO_TITLE = pattern_of(r"[\s0-9#>|\[!`~<$%=-]|[*+•]\s")
 _LONGEST_TITLE = 60
-_CONFLICT = ("<<<<<<< ", ">>>>>>> ")
 
 TextLine = tuple[int, str, bool]  # line number, text without surrounding white space, whether it was indented
 TaskLine = tuple[int, str, int, bool]  # line number, status character, where its text begins, whether it is quoted
@@ -117,8 +117,8 @@ def scan(body: str, first_line: int) -> Scan:
     """
     found = Scan(body, blank_inert(body) if may_hold_inert(body) else body, first_line)
     has_links = "[[" in body or "](" in body
-    if "<<<<<<< " in body or ">>>>>>> " in body:
-        found.conflict_line = _find_conflict(found)
+    if may_hold_conflict(body):
+        _leave_out_conflicts(found)
     underlined = _find_underlined(found) if "\n---" in body or "\n===" in body else {}
     section = Section(0, "", first_line, None)
     sections, links = found.sections, found.links
@@ -238,8 +238,10 @@ def _add_quoted_task(found: Scan, number: int, text: str) -> None:
         _add_links(found.links, number, bare[box.end() :])
 
 
-def _find_conflict(found: Scan) -> int:
-    for number, line in enumerate(found._seen, found.first_line):
-        if line.startswith(_CONFLICT):
-            return number
-    return 0
+def _leave_out_conflicts(found: Scan) -> None:
+    """Blank what is not to be read of the conflicts that a merge left; every line keeps its place."""
+    marked, left_out = lines_left_out(found._seen)
+    if marked >= 0:
+        found.conflict_line = found.first_line + marked
+    for at in left_out:
+        found._seen[at] = found._lines[at] = ""

@@ -67,6 +67,11 @@ def unstruck(text: str) -> str:
     return _STRUCK.sub("", text) if "~~" in text else text
 
 
+def is_struck(text: str) -> bool:
+    """Tell whether a text is struck through as a whole."""
+    return "~~" in text and not unstruck(text).strip()
+
+
 def _decode(path: str) -> str:
     from urllib.parse import unquote  # only few notes need it
 

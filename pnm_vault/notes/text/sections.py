@@ -3,14 +3,16 @@
 import re
 from datetime import date
 
-from pnm_vault.model.contact import Favour, Link, Statement
+from pnm_vault.model.contact import Link, Statement
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Entry, Origin
 from pnm_vault.notes.text.favours import HELPED_ME, I_HELPED, SIGNS, told_favours
 from pnm_vault.notes.text.headings import FAVOURS, LOG
 from pnm_vault.notes.text.lines import Scan, Section, is_item, without_marker
-from pnm_vault.notes.text.links import is_day_name, link_spans, split_link_values
+from pnm_vault.notes.text.links import is_day_name, is_struck, link_spans, split_link_values
 from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.text.togetherness import first_chain
+from pnm_vault.notes.text.told_deeds import kind_of
 from pnm_vault.notes.text.told_help import read_told_help
 from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day
 from pnm_vault.patterns import pattern_of
@@ -132,8 +134,9 @@ def _read_items(scan: Scan, section: Section, into: list[Statement]) -> None:
     for number, text, _ in section.lines:
         if is_item(text) and len(into) < MAX_ITEMS:
             words = statement_text(scan, number, text)
-            if words:
-                into.append(_dated(words, number) if section.role in ("asks", "offers") else Statement(words, number))
+            one = _dated(words, number) if words and section.role in ("asks", "offers") else Statement(words, number)
+            if words and not is_struck(one.text):
+                into.append(one)
 
 
 def _dated(words: str, number: int) -> Statement:
@@ -216,25 +219,28 @@ def _read_favours(scan: Scan, section: Section, role: str, facts: Facts) -> None
             elif given is None:
                 given = True if I_HELPED.search(rest) else False if HELPED_ME.search(rest) else None
         if given is not None and rest:
-            facts.favours.append(Favour(rest, given, day, number))
+            facts.favours.append(Favour(rest, given, day, number, kind=kind_of(rest)))
 
 
 def _read_told_favours(scan: Scan, facts: Facts) -> None:
     """Read dated lines of a log that tell of favours (`gave: a lift`), unless a list of favours has them already."""
-    listed = {(favour.day, favour.given) for favour in facts.favours}
+    listed = {(favour.day, favour.way) for favour in facts.favours}
     for section in scan.sections:
         role = section.role
         if role is not None and role != LOG:
             continue
         for number, text, _ in section.lines:
+            if not any(sign in text for sign in SIGNS):
+                continue
             found = leading_day(text)
             if found is None or found[0] is None:
                 continue
-            for told, given in told_favours(text[found[1] :].lstrip(" \t:—–=-|*_,")):
-                words = told[:MAX_STATEMENT].rstrip()
-                known = (found[0], given) in listed or len(facts.favours) >= MAX_ITEMS
+            for told in told_favours(text[found[1] :].lstrip(" \t:—–=-|*_,")):
+                words = told.text[:MAX_STATEMENT].rstrip()
+                favour = Favour(words, told.given, found[0], number, "", told.kind, told.asked, told.name)
+                known = (found[0], favour.way) in listed or len(facts.favours) >= MAX_ITEMS
                 if not known and words in scan.line(number):
-                    facts.favours.append(Favour(words, given, found[0], number))
+                    facts.favours.append(favour)
 
 
 def _read_introductions(scan: Scan, facts: Facts) -> None:

@@ -3,7 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
-from pnm_vault.model.contact import Confirmed
+from msgspec.structs import replace
+
+from pnm_vault.model.contact import Confirmed, Contact, Statement
 from pnm_vault.notes.properties.block import Node
 from pnm_vault.notes.values.dates import parse_day
 from pnm_vault.notes.values.draft import Draft
@@ -54,6 +56,23 @@ def fact_field(word: str) -> str | None:
     field = canonical_field(word, SPELLINGS)
     field = _STANDS_FOR.get(field, field) if field is not None else None
     return field if field in FACT_FIELDS else None
+
+
+def asks_as_confirmed(contact: Contact) -> tuple[Statement, ...]:
+    """Return the asks of a contact, each with the day on which it was last known to be so, as far as any is known.
+
+    None of which the note says that it is so no longer.
+    """
+    said = [one for one in contact.confirmed if one.kind in ("", "asks")]
+    if not said:
+        return contact.asks
+    found: list[Statement] = []
+    for ask in contact.asks:
+        meant = [one for one in said if not one.text or one.text.casefold() == ask.text.casefold()]
+        so = max([one.day for one in meant if not one.gone], default=date.min)
+        if not any(one.gone and one.day >= so for one in meant):
+            found.append(replace(ask, day=so) if so > (ask.day or date.min) else ask)
+    return tuple(found)
 
 
 def confirmed_text(kind: str, text: str, day: date, *, gone: bool = False) -> str:

@@ -3,11 +3,13 @@
 import re
 from datetime import date
 
-from pnm_vault.model.contact import Cadence, Favour, ImportantDate, Status
+from pnm_vault.model.contact import Cadence, ImportantDate, Status
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Entry, Origin, Task
 from pnm_vault.model.problem import Severity
 from pnm_vault.notes.properties.block import Node
 from pnm_vault.notes.text.links import find_links
+from pnm_vault.notes.text.told_deeds import kind_of
 from pnm_vault.notes.values.cadence import cadence_fault, parse_cadences
 from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day, parse_partial_date
 from pnm_vault.notes.values.draft import MAX_ITEMS, MAX_TEXT, Draft
@@ -153,7 +155,7 @@ def _read_favours(draft: Draft, node: Node, given: bool) -> None:
     for part in _parts(node):
         day, text = _day_and_text(part)
         if text and not is_blank(text):
-            draft.favours.append(Favour(text, given, day, part.line))
+            draft.favours.append(Favour(text, given, day, part.line, kind=kind_of(text)))
 
 
 def _read_date(draft: Draft, key: str, node: Node, label: str) -> None:

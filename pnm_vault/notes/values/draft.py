@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from pnm_vault.model.contact import Apart, Cadence, Confirmed, Favour, ImportantDate, Link, Statement, Status
+from pnm_vault.model.contact import Apart, Cadence, Confirmed, ImportantDate, Link, Statement, Status
+from pnm_vault.model.favour import Favour
 from pnm_vault.model.note import Entry, Task
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.properties.block import Block, Node, source_line, texts_of
 from pnm_vault.notes.rules import Rules
+from pnm_vault.notes.text.links import is_struck
 from pnm_vault.notes.values.dates import is_blank, is_template_text
 
 MAX_TEXT = 300
@@ -106,10 +108,12 @@ class Draft:
         self.report(node.line, "template-leftover", message, Severity.INFO)
 
     def statements(self, key: str, node: Node) -> list[Statement]:
-        """Return a value's texts as statements, each a verbatim part of the line that it names."""
+        """Return a value's texts as statements, each a verbatim part of the line that it names; none struck through."""
         found: list[Statement] = []
         for text in self.texts(key, node):
             assert isinstance(text.value, str)
+            if is_struck(text.value):
+                continue
             source = self.source_text(text.line)
             if text.value in source:
                 found.append(Statement(text.value.strip(), text.line))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.ways_in import Basis
+from pnm_vault.insights.introducing.ways_in import Basis
 from pnm_vault.pipeline.questions.briefing import names_of
 from pnm_vault.review.render import TemplateProblem
 from pnm_vault.vault.templates import NOTES, SUFFIX, find_templates
@@ -14,7 +14,7 @@ from pnm_vault.vault.templates import NOTES, SUFFIX, find_templates
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pnm_vault.insights.ways_in import WayIn, WaysIn
+    from pnm_vault.insights.introducing.ways_in import WayIn, WaysIn
     from pnm_vault.pipeline.session import Session
 
 TEMPLATE = f"{NOTES}asking{SUFFIX}"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.index.contribution import SMALL_MEETING, tells_of_introduction
 from pnm_vault.index.names import resolve
-from pnm_vault.insights.brief import Common, Evidence
-from pnm_vault.insights.favours import favours_of
-from pnm_vault.insights.telling import Line, Telling
+from pnm_vault.insights.briefing.brief import Common, Evidence
+from pnm_vault.insights.briefing.telling import Line, Telling
+from pnm_vault.insights.helping.favours import favours_of
 from pnm_vault.model.note import NoteKind, Origin
 from pnm_vault.model.source import Source
 from pnm_vault.notes.kinds import daily_day
@@ -40,7 +40,7 @@ _DIGIT = pattern_of("[0-9]")
 
 
 def gather_evidence(session: Session, path: str, shelf: Notes | None = None) -> Evidence:
-    """Read what `insights.brief` needs to know about the contact at `path`.
+    """Read what `insights.briefing.brief` needs to know about the contact at `path`.
 
     Give the same `shelf` for several contacts, and each note is read once.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pnm_vault.insights.referrals import Referral, chain_back, chain_forward
+from pnm_vault.insights.introducing.referrals import Referral, chain_back, chain_forward
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.notes.text.lines import MAX_TEXT

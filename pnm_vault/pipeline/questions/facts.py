@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.facts import FactsToCheck, facts_to_check, use_before
+from pnm_vault.insights.remembering.facts import FactsToCheck, facts_to_check, use_before
 from pnm_vault.model.record import Row
 from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.vault.places import digest_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.finding import FoundIn, find_in
+from pnm_vault.insights.helping.finding import FoundIn, find_in
 from pnm_vault.model.record import Record
 from pnm_vault.vault.read import read_note
 
@@ -25,7 +25,7 @@ class FoundNote(Record, frozen=True):
 
 
 def find_notes(session: Session, terms: Sequence[str]) -> tuple[FoundNote, ...]:
-    """Find the notes that hold all of `terms` (see `insights.finding.read_query`).
+    """Find the notes that hold all of `terms` (see `insights.helping.finding.read_query`).
 
     Contacts come first; among them those whose name it is, then those with the most in a single line, then by path.
     Review notes are left out: they only repeat.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pnm_vault.insights.catching_up.stale import Label, rank_stale
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
-from pnm_vault.insights.events import Circle
-from pnm_vault.insights.gatherings import GatheringNotes, Gatherings, build_gatherings, people_concerned
-from pnm_vault.insights.introductions import introductions_under_way
-from pnm_vault.insights.introductions_under_way import told_pairs
-from pnm_vault.insights.stale import Label, rank_stale
+from pnm_vault.insights.gathering.events import Circle
+from pnm_vault.insights.gathering.gatherings import GatheringNotes, Gatherings, build_gatherings, people_concerned
+from pnm_vault.insights.introducing.introductions import introductions_under_way
+from pnm_vault.insights.introducing.introductions_under_way import told_pairs
 from pnm_vault.network.build import profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from pnm_vault.insights.stale import StaleContact
+    from pnm_vault.insights.catching_up.stale import StaleContact
     from pnm_vault.pipeline.session import Session
 
 

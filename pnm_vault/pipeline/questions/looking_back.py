@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pnm_vault.insights.day_log import DayLog, first_difference
-from pnm_vault.insights.period_review import ENOUGH_FOR_NOTE, MANY_CONTACTS, Evidence, PeriodReview, review_period
-from pnm_vault.insights.periods import Period, PeriodKind, last_complete
+from pnm_vault.insights.looking_back.day_log import DayLog, first_difference
+from pnm_vault.insights.looking_back.period_review import (
+    ENOUGH_FOR_NOTE,
+    MANY_CONTACTS,
+    Evidence,
+    PeriodReview,
+    review_period,
+)
+from pnm_vault.insights.looking_back.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
 from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.pages.parts import Context
@@ -122,7 +128,7 @@ def _stated(tie: Tie) -> tuple[object, ...]:
 
 def _key(session: Session) -> bytes:
     """Give a digest of what is no contact's: the settings, the owner's circles, and who must not be named."""
-    from pnm_vault.insights.attention import circles_that_matter, proof_of_order
+    from pnm_vault.insights.looking_back.attention import circles_that_matter, proof_of_order
 
     picture = session.picture()
     order = (circles_that_matter(picture.me), proof_of_order(picture.me))

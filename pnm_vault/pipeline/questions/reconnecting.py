@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.dormant import DormantPick, pick_dormant
-from pnm_vault.insights.reconnect import Reconnect, group_ties
+from pnm_vault.insights.catching_up.dormant import DormantPick, pick_dormant
+from pnm_vault.insights.catching_up.reconnect import Reconnect, group_ties
 from pnm_vault.network.silences import days_before, tie_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pnm_vault.insights.stale import StaleContact
+    from pnm_vault.insights.catching_up.stale import StaleContact
     from pnm_vault.model.picture import Network
     from pnm_vault.model.tie import Tie
     from pnm_vault.pipeline.session import Session

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pnm_vault.insights.acquainted import without_private_terms
-from pnm_vault.insights.agenda import build_agenda
-from pnm_vault.insights.dates import DateAhead, by_the_owners_clock, dates_ahead
+from pnm_vault.insights.catching_up.agenda import build_agenda
+from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.follow_ups import sort_follow_ups
-from pnm_vault.insights.gifts import gifts_ahead
-from pnm_vault.insights.introductions import without_private
-from pnm_vault.insights.meetings import new_acquaintances
-from pnm_vault.insights.promises import promises_of_all
-from pnm_vault.insights.referrals import thanks_due
-from pnm_vault.insights.stale import rank_stale
+from pnm_vault.insights.gathering.meetings import new_acquaintances
+from pnm_vault.insights.introducing.acquainted import without_private_terms
+from pnm_vault.insights.introducing.introductions import without_private
+from pnm_vault.insights.introducing.referrals import thanks_due
+from pnm_vault.insights.remembering.dates import DateAhead, by_the_owners_clock, dates_ahead
+from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
+from pnm_vault.insights.remembering.gifts import gifts_ahead
+from pnm_vault.insights.remembering.promises import promises_of_all
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
+from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help
 from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
+from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
 from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.questions.talks import talks_with
 from pnm_vault.review.pages import Answers
@@ -76,6 +78,9 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         acquainted=acquainted,
         under_way=session.introductions_under_way(),
         thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
+        own_help=answer_own_help(session, unnamed),
+        needs=answer_needs(session, unnamed),
+        reciprocity=what_to_do_next(session, unnamed),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

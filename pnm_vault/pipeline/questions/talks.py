@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from pnm_vault.insights.brief import build_brief, without_names
-from pnm_vault.insights.openers import Opener, openers
-from pnm_vault.insights.tie_facts import facts_for
+from pnm_vault.insights.briefing.brief import build_brief, without_names
+from pnm_vault.insights.briefing.openers import Opener, openers
+from pnm_vault.insights.catching_up.tie_facts import facts_for
 from pnm_vault.model.contact import Status
 from pnm_vault.model.record import Row
 from pnm_vault.pipeline.questions.briefing import MOST_COMMON, Notes, gather_evidence, names_of

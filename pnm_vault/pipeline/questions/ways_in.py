@@ -10,12 +10,12 @@ from pnm_vault.errors import PnmError
 from pnm_vault.index.contribution import SMALL_MEETING
 from pnm_vault.index.lookup import loosen
 from pnm_vault.index.names import note_key
-from pnm_vault.insights.acquaintance_proofs import Notes, property_proof, tie_proof
-from pnm_vault.insights.asked_lately import AskedLately, asked_lately
-from pnm_vault.insights.shared_values import Common, Term
-from pnm_vault.insights.sought import ENOUGH, Fit, FitReason, Sought, those_who_fit, with_lines
-from pnm_vault.insights.synonyms import build_synonyms
-from pnm_vault.insights.ways_in import (
+from pnm_vault.insights.comparing.shared_values import Common, Term
+from pnm_vault.insights.comparing.synonyms import build_synonyms
+from pnm_vault.insights.helping.asked_lately import AskedLately, asked_lately
+from pnm_vault.insights.helping.sought import ENOUGH, Fit, FitReason, Sought, those_who_fit, with_lines
+from pnm_vault.insights.introducing.acquaintance_proofs import Notes, property_proof, tie_proof
+from pnm_vault.insights.introducing.ways_in import (
     Basis,
     Ground,
     Named,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.synonyms import build_synonyms
-from pnm_vault.insights.who import Evidence, WhoAnswer, texts_to_compare, who_can_help
+from pnm_vault.insights.comparing.synonyms import build_synonyms
+from pnm_vault.insights.comparing.words import every_word_of
+from pnm_vault.insights.helping.help_found import sorted_asks
+from pnm_vault.insights.helping.who import Evidence, Question, WhoAnswer, texts_to_compare, who_can_help
 from pnm_vault.pipeline.questions.meaning import alike_to
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.who import Question
+    from pnm_vault.model.contact import Statement
     from pnm_vault.model.source import Source
     from pnm_vault.pipeline.questions.meaning import Model
     from pnm_vault.pipeline.session import Session
@@ -25,8 +27,25 @@ def ask_who(session: Session, question: Question, model: Model | None = None) ->
     network = session.picture().network
     evidence = _gather(session, question)
     said = question.can or question.text
-    meant = alike_to(model, said, texts_to_compare(question, evidence)) if model is not None and said else {}
+    meant = alike_to(model, said, texts_to_compare(question, evidence), synonyms) if model is not None and said else {}
     return who_can_help(question, evidence, network, session.known(), synonyms, meant)
+
+
+def ask_own(session: Session, model: Model | None = None) -> tuple[tuple[Statement, WhoAnswer], ...]:
+    """Answer each ask and goal of the owner's own note, in its order, asks first; none where it has none."""
+    me = session.picture().me
+    asks = [] if me is None else [ask for ask in sorted_asks(me) if every_word_of(ask.text)]
+    if not asks:
+        return ()
+    evidence = _gather(session, Question(asks[0].text))
+    texts = texts_to_compare(Question(asks[0].text), evidence) if model is not None else []
+    synonyms = build_synonyms(session.own_synonyms(), guarded=False)
+    network, known = session.picture().network, session.known()
+    found: list[tuple[Statement, WhoAnswer]] = []
+    for ask in asks:
+        meant = alike_to(model, ask.text, texts, synonyms) if model is not None else {}
+        found.append((ask, who_can_help(Question(ask.text), evidence, network, known, synonyms, meant)))
+    return tuple(found)
 
 
 def _gather(session: Session, question: Question) -> list[Evidence]:

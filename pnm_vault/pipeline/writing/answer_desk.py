@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
 from pnm_vault.index.names import resolve
-from pnm_vault.insights.facts import Fact
-from pnm_vault.insights.promises import contacts_by_line
-from pnm_vault.insights.stale import rank_stale
-from pnm_vault.insights.telling import Line
+from pnm_vault.insights.briefing.telling import Line
+from pnm_vault.insights.catching_up.stale import rank_stale
+from pnm_vault.insights.remembering.facts import Fact
+from pnm_vault.insights.remembering.promises import contacts_by_line
 from pnm_vault.model.contact import ImportantDate
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import ContactDates

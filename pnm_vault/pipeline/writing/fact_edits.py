@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.facts import Fact
+from pnm_vault.insights.remembering.facts import Fact
 from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, set_property
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.block import Block, Node, texts_of
@@ -59,15 +59,16 @@ class FactEdits:
 
         return edit
 
-    def take_out(self) -> Edit:
-        """Take an ask or an offer out of the list that holds it.
-
-        Raises:
-            PnmError: when the note is edited: it stands in no property.
-        """
+    def take_out(self, day: date) -> Edit:
+        """Take an ask or an offer out of the list that holds it; of one in the text write that it is so no longer."""
 
         def edit(path: str, text: str) -> Edited:
-            key, item, whole = self._item_in(path, _block(path, text))
+            found = self._find_item(_block(path, text))
+            if found is None:
+                if self._is_newer(path, text):
+                    return Edited(text)
+                return self._dated(path, text, self._fact.text, day, gone=True)
+            key, item, whole = found
             return set_property(path, text, key, None) if whole else remove_from_property(path, text, key, (item,))
 
         return edit
@@ -122,14 +123,20 @@ class FactEdits:
         return FieldChange(self._session, self._style, name, name, words, How.SET).edit(path, text)
 
     def _item_in(self, path: str, block: Block) -> tuple[str, str, bool]:
+        found = self._find_item(block)
+        if found is None:
+            line = f", line {self._fact.line}" if self._fact.line else ""
+            raise PnmError(f"this stands in the text of the note ({path}{line}): change it there.")
+        return found
+
+    def _find_item(self, block: Block) -> tuple[str, str, bool] | None:
         """Give the property that holds an ask or offer, its text there, and whether that is all of the property."""
         for key, node in block.values.items():
             if canonical_field(key, self._style.rules.spellings) == self._fact.kind:
                 for one in texts_of(node):
                     if str(one.value).strip() == self._fact.text:
                         return key, str(one.value), isinstance(node.value, str)
-        line = f", line {self._fact.line}" if self._fact.line else ""
-        raise PnmError(f"this stands in the text of the note ({path}{line}): change it there.")
+        return None
 
 
 def _block(path: str, text: str) -> Block:

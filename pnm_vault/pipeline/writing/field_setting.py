@@ -15,6 +15,7 @@ from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, 
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
+from pnm_vault.notes.text.merge_marks import conflicting_key
 from pnm_vault.notes.values.day_words import coming_day
 from pnm_vault.notes.values.field_names import CANONICAL_FIELDS, canonical_field
 from pnm_vault.notes.values.field_value import LISTS, FieldValue, ValueFault, holds_list, items_of, key_in, read_value
@@ -149,7 +150,16 @@ class FieldChange:
         if edited.text is None:
             return edited
         problem = self._not_as_meant(path, text, edited.text)
-        return edited if problem is None else Edited(None, problem)
+        if problem is not None:
+            return Edited(None, problem)
+        return self._settled(path, edited, block) if self.how is How.SET else edited
+
+    def _settled(self, path: str, edited: Edited, block: Block) -> Edited:
+        """Take away what a merge kept as a second version of the property: now its owner has said what it is."""
+        for key in block.values:
+            if edited.text is not None and conflicting_key(key, block.values) == self.key:
+                edited = remove_property(path, edited.text, key)
+        return edited
 
     def _key(self, block: Block) -> str:
         spellings = self.style.rules.spellings

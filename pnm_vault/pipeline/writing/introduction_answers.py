@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError
 from pnm_vault.index.contribution import HAVE_MET
-from pnm_vault.insights.introductions import Gain
-from pnm_vault.insights.introductions_under_way import NextStep, next_step, stand_on
+from pnm_vault.insights.introducing.introductions import Gain
+from pnm_vault.insights.introducing.introductions_under_way import NextStep, next_step, stand_on
 from pnm_vault.model.introduction import Act, IntroductionRow, Progress, Stand, Step
 from pnm_vault.notes.capture import DEFAULT_WORDS, Wish
 from pnm_vault.notes.text.introductions import sides_named

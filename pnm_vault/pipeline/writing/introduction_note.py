@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.introduction_drafts import may_be_told, sentences_to
-from pnm_vault.insights.introductions import Candidate, Reason, reasons_without
+from pnm_vault.insights.introducing.introduction_drafts import may_be_told, sentences_to
+from pnm_vault.insights.introducing.introductions import Candidate, Reason, reasons_without
 from pnm_vault.model.introduction import Act, IntroductionRow
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited, safe_stem, set_property

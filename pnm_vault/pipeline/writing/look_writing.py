@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.period_review import MANY_CONTACTS
+from pnm_vault.insights.looking_back.period_review import MANY_CONTACTS
 from pnm_vault.model.plan import Plan, RenderedPage, WriteReport
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
@@ -21,7 +21,7 @@ from pnm_vault.vault.templates import builtin_templates, find_templates
 from pnm_vault.vault.write import apply
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.periods import Period
+    from pnm_vault.insights.looking_back.periods import Period
     from pnm_vault.pipeline.session import Session
     from pnm_vault.review.pages import PageContext
 

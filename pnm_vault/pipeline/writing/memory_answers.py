@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.facts import question_about
+from pnm_vault.insights.remembering.facts import question_about
 from pnm_vault.notes.capture import DEFAULT_WORDS
 from pnm_vault.pipeline.writing.answer_desk import AnswerDesk, since_of
 from pnm_vault.pipeline.writing.fact_edits import FactEdits
@@ -80,7 +80,7 @@ def mean_fact(desk: AnswerDesk, page: str, answer: Answer, words: AnswerWords) -
         tasks = desk.tasks(path, (rest, *words.tasks), due)
         return Meaning(f"{label}: asked about by {due}", ((path, question.open_edit(desk.style(path), due)), *tasks))
     if answer.mark is Mark.NO:
-        gone = edits.take_out() if fact.item else edits.confirm(desk.session.today, gone=True)
+        gone = edits.take_out(desk.session.today) if fact.item else edits.confirm(desk.session.today, gone=True)
         return Meaning(f"{label}: not so any more", ((path, gone),), kept_words(label, words))
     capture, _ = desk.capture(words, path)
     if capture.day > desk.session.today:

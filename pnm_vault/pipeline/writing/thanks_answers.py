@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.referrals import NO_THANKS
+from pnm_vault.insights.introducing.referrals import NO_THANKS
 from pnm_vault.notes.capture import DEFAULT_WORDS, Wish
 from pnm_vault.notes.values.day_words import split_due
 from pnm_vault.pipeline.writing.field_setting import FieldChange, How

@@ -10,22 +10,25 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Mapping
 from datetime import date
 
-from pnm_vault.insights.acquainted import AcquaintedAnswer
-from pnm_vault.insights.agenda import Agenda
-from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.catching_up.agenda import Agenda
+from pnm_vault.insights.catching_up.reconnect import Reconnect
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.facts import FactsToCheck
-from pnm_vault.insights.follow_ups import FollowUps
-from pnm_vault.insights.gatherings import Gatherings
-from pnm_vault.insights.gifts import GiftAhead
-from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.introductions_under_way import UnderWay, due_introductions
-from pnm_vault.insights.meetings import Acquaintance
+from pnm_vault.insights.gathering.gatherings import Gatherings
+from pnm_vault.insights.gathering.meetings import Acquaintance
+from pnm_vault.insights.helping.needs import NeedsRadar
+from pnm_vault.insights.helping.own_help import OwnHelp
+from pnm_vault.insights.helping.reciprocity import Reciprocity
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer
+from pnm_vault.insights.introducing.introductions import Introduction
+from pnm_vault.insights.introducing.introductions_under_way import UnderWay, due_introductions
+from pnm_vault.insights.introducing.referrals import ThanksDue
+from pnm_vault.insights.looking_back.period_review import PeriodReview
 from pnm_vault.insights.mentoring import MentoringGroup
-from pnm_vault.insights.period_review import PeriodReview
-from pnm_vault.insights.promises import OpenPromise
-from pnm_vault.insights.reconnect import Reconnect
-from pnm_vault.insights.referrals import ThanksDue
+from pnm_vault.insights.remembering.dates import DateAhead
+from pnm_vault.insights.remembering.facts import FactsToCheck
+from pnm_vault.insights.remembering.follow_ups import FollowUps
+from pnm_vault.insights.remembering.gifts import GiftAhead
+from pnm_vault.insights.remembering.promises import OpenPromise
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
@@ -38,13 +41,16 @@ from pnm_vault.review.pages.events import events_context
 from pnm_vault.review.pages.facts import facts_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.gifts import gifts_context
+from pnm_vault.review.pages.help import help_context
 from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.meetings import meetings_context
 from pnm_vault.review.pages.mentoring import mentoring_context
+from pnm_vault.review.pages.needs import needs_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
+from pnm_vault.review.pages.reciprocity import reciprocity_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.review.wording import stem
@@ -85,6 +91,9 @@ class Answers(Row, frozen=True):
     acquainted: AcquaintedAnswer = AcquaintedAnswer()
     under_way: tuple[UnderWay, ...] = ()
     thanks: tuple[ThanksDue, ...] = ()
+    own_help: OwnHelp = OwnHelp()
+    needs: NeedsRadar = NeedsRadar()
+    reciprocity: Reciprocity | None = None
 
 
 def build_pages(
@@ -113,6 +122,9 @@ def build_pages(
             answers.introductions, settings, hidden, answers.under_way, answers.thanks
         ),
         "acquainted": acquainted_context(answers.acquainted, hidden),
+        "help": help_context(answers.own_help, hidden),
+        "needs": needs_context(answers.needs, hidden),
+        "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),

@@ -1,7 +1,7 @@
 """`Probably acquainted`: pairs that may know each other already, to be recorded or not."""
 
-from pnm_vault.insights.acquainted import AcquaintedAnswer, Proved
-from pnm_vault.insights.shared_values import say_common
+from pnm_vault.insights.comparing.shared_values import say_common
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer, Proved
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, place, proof_of
 from pnm_vault.review.wording import plain, stem

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from pnm_vault.insights.agenda import Agenda, tells_of
-from pnm_vault.insights.demand import Demand
-from pnm_vault.insights.introductions_under_way import UnderWay
-from pnm_vault.insights.week_plan import WeekTime
+from pnm_vault.insights.catching_up.agenda import Agenda, tells_of
+from pnm_vault.insights.catching_up.demand import Demand
+from pnm_vault.insights.catching_up.week_plan import WeekTime
+from pnm_vault.insights.introducing.introductions_under_way import UnderWay
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.pages.dates import date_item, is_private
 from pnm_vault.review.pages.follow_ups import concerns, follow_up_item

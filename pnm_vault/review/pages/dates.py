@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pnm_vault.insights.dates import DateAhead
+from pnm_vault.insights.remembering.dates import DateAhead
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, place, proof_of

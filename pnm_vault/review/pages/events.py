@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pnm_vault.insights.communities import CommunityStanding, Said
-from pnm_vault.insights.events import JUST_BEEN_DAYS, EventAhead, EventBeen, There, ToMeet
-from pnm_vault.insights.gatherings import Gatherings
-from pnm_vault.insights.matching import Reason
+from pnm_vault.insights.gathering.communities import CommunityStanding, Said
+from pnm_vault.insights.gathering.events import JUST_BEEN_DAYS, EventAhead, EventBeen, There, ToMeet
+from pnm_vault.insights.gathering.gatherings import Gatherings
+from pnm_vault.insights.introducing.matching import Reason
 from pnm_vault.model.gathering import EventNote
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.item_key import digest_of_item, raw_key

@@ -1,6 +1,6 @@
 """`Facts to check`: what the notes say and nobody has confirmed for long, and what they lack."""
 
-from pnm_vault.insights.facts import Dated, FactsToCheck, FactToCheck, Hole, Sign
+from pnm_vault.insights.remembering.facts import Dated, FactsToCheck, FactToCheck, Hole, Sign
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, handful, place
 from pnm_vault.review.wording import month, plain
@@ -23,7 +23,7 @@ def facts_context(facts: FactsToCheck, hidden: frozenset[str]) -> Context:
     shown = [one for one in facts.facts if one.path not in hidden]
     return {
         "month": month(facts.month),
-        "items": [_item(one) for one in shown],
+        "items": [fact_item(one) for one in shown],
         "holes": [_hole(one, hidden) for one in facts.holes if not hidden.issuperset(path for path, _ in one.contacts)],
     }
 
@@ -45,7 +45,8 @@ def dated_words(last: Dated | None) -> str:
     return _SIGNS[last.sign].format(last.day.isoformat()[: 7 if last.month else 10])
 
 
-def _item(found: FactToCheck) -> Context:
+def fact_item(found: FactToCheck) -> Context:
+    """Return what a line about a fact shows."""
     fact = found.fact
     return {
         "contact": place(found.path, found.name),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pnm_vault.insights.follow_ups import FollowUps
+from pnm_vault.insights.remembering.follow_ups import FollowUps
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.item_key import digest_of_item, raw_key

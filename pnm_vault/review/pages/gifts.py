@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pnm_vault.insights.gifts import GiftAhead
+from pnm_vault.insights.remembering.gifts import GiftAhead
 from pnm_vault.model.source import Source
 from pnm_vault.review.pages.dates import is_private
 from pnm_vault.review.pages.parts import Context, place, proof_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from pnm_vault.insights.introductions import Introduction
-from pnm_vault.insights.introductions_under_way import UnderWay
-from pnm_vault.insights.referrals import ThanksDue
+from pnm_vault.insights.introducing.introductions import Introduction
+from pnm_vault.insights.introducing.introductions_under_way import UnderWay
+from pnm_vault.insights.introducing.referrals import ThanksDue
 from pnm_vault.model.introduction import Act, Progress, Stand
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.introduction_words import tick_words, under_way_words

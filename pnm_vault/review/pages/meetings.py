@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pnm_vault.insights.meetings import Acquaintance
+from pnm_vault.insights.gathering.meetings import Acquaintance
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, handful, place, proof_of

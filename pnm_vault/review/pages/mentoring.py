@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from pnm_vault.insights.catching_up.tie_facts import usually
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
-from pnm_vault.insights.tie_facts import usually
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of

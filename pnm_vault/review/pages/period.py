@@ -1,6 +1,6 @@
 """`October 2026`, `July to September 2026`, `2025`: looking back over a month, a quarter or a year."""
 
-from pnm_vault.insights.period_review import PeriodReview
+from pnm_vault.insights.looking_back.period_review import PeriodReview
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.pages.parts import Context, place
 from pnm_vault.review.period_words import PeriodRow, opening_words, period_sections, period_title, unread_words

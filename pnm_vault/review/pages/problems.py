@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pnm_vault.insights.agenda import tells_of
+from pnm_vault.insights.catching_up.agenda import tells_of
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.escape import one_line

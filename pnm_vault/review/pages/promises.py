@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from pnm_vault.insights.promises import OpenPromise
-from pnm_vault.insights.telling import Line
+from pnm_vault.insights.briefing.telling import Line
+from pnm_vault.insights.remembering.promises import OpenPromise
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key

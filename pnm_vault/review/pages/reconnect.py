@@ -1,8 +1,8 @@
 """`Reconnect`: every tie that it is time to hear from again, each with why."""
 
-from pnm_vault.insights.reconnect import Group, Reconnect, ReconnectGroup, Reconnection, is_shown
-from pnm_vault.insights.stale import CadenceRule, StaleContact, is_asked
-from pnm_vault.insights.tie_facts import Manner, Side, TieFacts, Told, Topic, usually
+from pnm_vault.insights.catching_up.reconnect import Group, Reconnect, ReconnectGroup, Reconnection, is_shown
+from pnm_vault.insights.catching_up.stale import CadenceRule, StaleContact, is_asked
+from pnm_vault.insights.catching_up.tie_facts import Manner, Side, TieFacts, Told, Topic, usually
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of

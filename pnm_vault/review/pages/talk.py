@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from pnm_vault.insights.expectation import CadenceRule, about
-from pnm_vault.insights.openers import Opener, Opening
-from pnm_vault.insights.stale import StaleContact
-from pnm_vault.insights.tie_facts import Side, TieFacts
+from pnm_vault.insights.briefing.openers import Opener, Opening
+from pnm_vault.insights.catching_up.expectation import CadenceRule, about
+from pnm_vault.insights.catching_up.stale import StaleContact
+from pnm_vault.insights.catching_up.tie_facts import Side, TieFacts
 from pnm_vault.model.record import Record
 from pnm_vault.review.pages.parts import Context, place, proof_of
 from pnm_vault.review.wording import plain, stem

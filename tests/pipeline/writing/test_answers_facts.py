@@ -31,7 +31,7 @@ def vault(make_vault: MakeVault) -> Path:
 
 @pytest.fixture(autouse=True)
 def every_fact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pnm_vault.insights.facts.MOST_OF_ONE", 9)
+    monkeypatch.setattr("pnm_vault.insights.remembering.facts.MOST_OF_ONE", 9)
 
 
 def changed(root: Path, path: str) -> tuple[list[str], list[str]]:
@@ -109,6 +109,14 @@ CASES = [
         ["confirmed: email 2020-01"],
         ["confirmed: [email 2020-01, asks a kayak 2026-11-23]"],
     ),
+    (
+        "a kayak",
+        "-",
+        "",
+        BOB,
+        ["confirmed: email 2020-01"],
+        ["confirmed: [email 2020-01, asks a kayak no longer 2026-11-23]"],
+    ),
 ]
 
 
@@ -155,7 +163,6 @@ def test_what_an_answer_writes(
     [
         ("Moor, Fen", "x", "Heath", "the note says this in more than one place"),
         ("a kayak", "x", "a canoe", "this stands in the text of the note (People/Bob Ray.md, line 9)"),
-        ("a kayak", "-", "", "this stands in the text of the note (People/Bob Ray.md, line 9)"),
         ("e-mail", "x", "bob at home", "is no e-mail address"),
         ("role: baker", "x", "tomorrow: baker", "2026-11-24 is still to come"),
         ("role: baker", ">", "soonish", "“soonish” names no day ahead"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pnm_vault.errors import PnmError
-from pnm_vault.insights.introductions_under_way import introductions_in_progress
+from pnm_vault.insights.introducing.introductions_under_way import introductions_in_progress
 from pnm_vault.model.introduction import Act, Progress
 from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline.writing.carry_out import BadValueError

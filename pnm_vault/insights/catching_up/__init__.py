@@ -1,0 +1,1 @@
+"""Whom to catch up with, when, and what of it fits into a week."""

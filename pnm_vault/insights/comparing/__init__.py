@@ -1,0 +1,1 @@
+"""How alike words are: asks and offers, interests, what is written in other words."""

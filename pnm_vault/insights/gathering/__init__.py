@@ -1,0 +1,1 @@
+"""Events and communities, before and after."""

@@ -1,0 +1,1 @@
+"""Who should meet whom, who knows whom already, and who leads to whom."""

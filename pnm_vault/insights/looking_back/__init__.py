@@ -1,0 +1,1 @@
+"""A month, a quarter or a year looked back on."""

@@ -1,0 +1,1 @@
+"""What is not to be forgotten: dates, gifts, follow-ups, promises, facts that age."""

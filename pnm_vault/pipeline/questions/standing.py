@@ -1,0 +1,34 @@
+"""Which of the answers that are kept between runs still stand when notes have changed.
+
+Each question that keeps its answer says in its own module what it rests on; here they are asked in turn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pnm_vault.pipeline.questions import acquaintances, facts, helping, introducing, looking_back, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from pnm_vault.pipeline.knowledge import Knowledge
+    from pnm_vault.pipeline.session import Session
+
+
+def answers_after(
+    session: Session, kept: Callable[[str], bytes | None], before: Knowledge, after: Knowledge, moved: Collection[str]
+) -> dict[str, bytes]:
+    """Give what has to be kept so that only those answers stay that `after` changes nothing of.
+
+    `kept` gives what is kept by name, `moved` are the notes that are new, changed, gone, or mean something else now.
+    """
+    told_by = (before.index.told_by, after.index.told_by)
+    return {
+        **quoted.quotes_that_stand(kept(quoted.STATE), moved, told_by, session.settings, session.today),
+        **looking_back.looks_that_stand(kept(looking_back.LOOKS), before, after),
+        **facts.facts_that_stand(kept(facts.STATE), before, after),
+        **({introducing.STATE: b""} if after.pairs_moved(before) else {}),
+        **({acquaintances.STATE: b""} if after.acquaintances_moved(before) else {}),
+        **({helping.HELP: b""} if helping.help_moved(before, after) else {}),
+    }

@@ -1,0 +1,1 @@
+"""Notes that several machines changed: what becomes of them."""
