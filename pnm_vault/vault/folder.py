@@ -15,7 +15,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _CLOEXEC | _NO_LINK
 _HAS_DIR_FD = os.open in os.supports_dir_fd
 # What pnm writes into Obsidian's hidden folder, which may be called otherwise, where it is asked to.
-_OBSIDIAN_FILE = pattern_of(r"\.(?!git/)[^./\0][^/\0]*+/(?:types\.json|appearance\.json|snippets/pnm\.css)\Z")
+_OBSIDIAN_FILE = pattern_of(r"\.(?!(?i:git)/)[^./\0][^/\0]*+/(?:types\.json|appearance\.json|snippets/pnm\.css)\Z")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
@@ -31,8 +31,8 @@ def parts_of(path: str) -> tuple[str, ...]:
     """Split a vault-relative path.
 
     Raises:
-        Refused: it leads out of the vault, to a hidden name (but for git's own two), or to a name that the system gives
-            another meaning.
+        Refused: it leads out of the vault, to a hidden name (but for git's own two and Obsidian's three), or to a name
+            that the system gives another meaning.
     """
     if path in _GIT_FILES:
         return (path,)

@@ -69,7 +69,15 @@ def test_what_obsidian_reads_may_be_written(path: str) -> None:
     "path",
     [
         *(".obsidian", ".obsidian/app.json", ".obsidian/plugins/types.json", ".obsidian/snippets/own.css"),
-        *(".git/types.json", "../types.json", "./types.json", "..a/types.json", ".a/.b/types.json", "a/.b/types.json"),
+        *(
+            ".git/types.json",
+            ".GIT/types.json",
+            "../types.json",
+            "./types.json",
+            "..a/types.json",
+            ".a/.b/types.json",
+            "a/.b/types.json",
+        ),
         *(".a/../types.json", ".a//types.json", ".obsidian/types.json\n", ".obsidian/.types.json"),
     ],
 )
