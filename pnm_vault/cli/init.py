@@ -1,4 +1,7 @@
-"""`pnm init`: adopt a folder of notes: look, say what was found, write a commented pnm.toml. Changes no note."""
+"""`pnm init`: adopt a folder of notes: look, say what was found, write a commented pnm.toml. Changes no note.
+
+Where Obsidian has opened the folder it offers what `pnm obsidian` writes.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pnm_vault.cli.asking import ask_key, may_ask
 from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.obsidian import tell_installed
 from pnm_vault.cli.opening import say
 from pnm_vault.cli.terminal import open_screen, plain, print_lines
 from pnm_vault.errors import SettingsError, VaultNotFoundError
 
 if TYPE_CHECKING:
     from pnm_vault.notes.survey import Survey
+    from pnm_vault.pipeline.writing.obsidian_files import Installed
 
 
-def _fields(root: str, survey: Survey, text: str, written: bool) -> dict[str, Any]:
+def _fields(root: str, survey: Survey, text: str, written: bool, installed: Installed | None) -> dict[str, Any]:
     vault = survey.suggested.vault
     return {
         "vault": root,
@@ -34,17 +40,45 @@ def _fields(root: str, survey: Survey, text: str, written: bool) -> dict[str, An
             {"spelling": use.spelling, "canonical": use.canonical or None, "notes": use.notes} for use in survey.fields
         ],
         "settings": text,
+        "obsidian": None if installed is None else list(installed.written.changed),
     }
+
+
+def _wants_obsidian(root: str, asked: bool | None) -> bool:
+    """Tell whether the files for Obsidian are wanted: as was said on the command line, else as is answered; y is usual.
+
+    Nobody is asked where there is no folder of Obsidian's.
+    """
+    from pnm_vault.vault.obsidian_folder import read_obsidian_folder
+
+    if asked is not None or not may_ask() or not read_obsidian_folder(root).path:
+        return bool(asked)
+    keys = {"y": "yes", "\r": "yes", "\n": "yes", "n": "no"}
+    question = "Also add a base of your contacts, templates, property types and a snippet for Obsidian? (Y/n)"
+    return ask_key(question, keys) in ("y", "\r", "\n")
+
+
+def _install(invocation: Invocation, root: str) -> Installed:
+    from pnm_vault.pipeline import open_session
+    from pnm_vault.pipeline.writing.obsidian_files import PARTS, install
+
+    with open_session(root, invocation.today) as session:
+        return install(session, PARTS, ("obsidian",))
 
 
 @command("init", "pnm init", "pnm init ~/Notes --dry-run")
 @click.argument("folder", required=False, type=click.Path())
 @click.option("--dry-run", "-n", is_flag=True, help="Write nothing; print the pnm.toml that would be written.")
+@click.option(
+    "--obsidian/--no-obsidian",
+    default=None,
+    help="Also write what `pnm obsidian` writes, or do not ask. Else asked in a terminal where Obsidian is in use.",
+)
 @click.pass_obj
-def init(invocation: Invocation, folder: str | None, dry_run: bool) -> None:
+def init(invocation: Invocation, folder: str | None, dry_run: bool, obsidian: bool | None) -> None:
     """Survey FOLDER (else --vault, else the current folder) and write its pnm.toml."""
     from pnm_vault.model.plan import Create, Plan
-    from pnm_vault.notes.survey_words import describe, setting_remarks
+    from pnm_vault.notes.survey_words import setting_remarks
     from pnm_vault.pipeline import survey_vault
     from pnm_vault.vault import clock
     from pnm_vault.vault.config import render_settings
@@ -63,15 +97,32 @@ def init(invocation: Invocation, folder: str | None, dry_run: bool) -> None:
         report = apply(root, Plan((Create(SETTINGS_FILE, text.encode()),)))
         for path, reason in report.skipped:
             raise SettingsError(f"{path} was not written: {reason}.")
+    if not invocation.json:
+        _tell(invocation, survey, text, dry_run)
+    installed = _install(invocation, root) if not dry_run and _wants_obsidian(root, obsidian) else None
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
-        print_document("init", invocation.today or clock.today(), _fields(root, survey, text, not dry_run))
-    elif dry_run:
+        fields = _fields(root, survey, text, not dry_run, installed)
+        print_document("init", invocation.today or clock.today(), fields)
+    elif installed is not None:
+        tell_installed(invocation, installed)
+    if dry_run and obsidian:
+        say(invocation, "Without --dry-run the files for Obsidian would follow: see `pnm obsidian --dry-run`.")
+    if not invocation.json and not dry_run:
+        where = "" if root == os.path.realpath(".") else f" --vault {root}"
+        say(invocation, f"Next: pnm regenerate{where}")
+
+
+def _tell(invocation: Invocation, survey: Survey, text: str, dry_run: bool) -> None:
+    """Say what was found, and print the settings or say that they were written."""
+    from pnm_vault.notes.survey_words import describe
+    from pnm_vault.vault.find import SETTINGS_FILE
+
+    if dry_run:
         for sentence in describe(survey):
             say(invocation, sentence)
         click.echo("\n".join(plain(line) for line in text.splitlines()))
-    else:
-        print_lines([plain(sentence) for sentence in describe(survey)], open_screen(invocation.color))
-        where = "" if root == os.path.realpath(".") else f" --vault {root}"
-        say(invocation, f"Wrote {SETTINGS_FILE}; no note was changed. Next: pnm regenerate{where}")
+        return
+    print_lines([plain(sentence) for sentence in describe(survey)], open_screen(invocation.color))
+    say(invocation, f"Wrote {SETTINGS_FILE}; no note was changed.")

@@ -140,6 +140,21 @@ def contact_sign(path: str, block: Block, rules: Rules) -> Sign:
     return Sign.FOLDER if _in_contacts(folder, _folder_signs(folder), rules) else Sign.LINK
 
 
+def contact_types(block: Block, rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Give the properties that make a contact of a note, each with its text, both as written."""
+    said = [(key, text) for key, node in block.values.items() if normal_key(key) in _KIND_KEYS for text in _types(node)]
+    touch = _tells_of_touch(block, rules)
+    return tuple(
+        [one for one in said if _kind_of_type(one[1]) is NoteKind.CONTACT or (touch and _is_relation(one[1], rules))]
+    )
+
+
+def contact_tags(block: Block) -> tuple[str, ...]:
+    """Give the tags, as written up to their first `/`, that make a contact of a note."""
+    keys = [key for key in block.values if normal_key(key) in ("tags", "tag")]
+    return tuple([first for key in keys for first, _ in _tags(block.values[key]) if first in _CONTACT_TAGS])
+
+
 def is_conflict_copy(name: str) -> bool:
     """Tell by a file's name whether a sync service made it of a version that lost, or git's plugin to list such."""
     folded = name.casefold()

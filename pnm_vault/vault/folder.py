@@ -6,12 +6,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from pnm_vault.patterns import pattern_of
+
 _PLATFORM: str = sys.platform
 _BINARY = getattr(os, "O_BINARY", 0)
 _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _CLOEXEC | _NO_LINK
 _HAS_DIR_FD = os.open in os.supports_dir_fd
+# What pnm writes into Obsidian's hidden folder, which may be called otherwise, where it is asked to.
+_OBSIDIAN_FILE = pattern_of(r"\.(?!(?i:git)/)[^./\0][^/\0]*+/(?:types\.json|appearance\.json|snippets/pnm\.css)\Z")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
@@ -27,8 +31,8 @@ def parts_of(path: str) -> tuple[str, ...]:
     """Split a vault-relative path.
 
     Raises:
-        Refused: it leads out of the vault, to a hidden name (but for git's own two), or to a name that the system gives
-            another meaning.
+        Refused: it leads out of the vault, to a hidden name (but for git's own two and Obsidian's three), or to a name
+            that the system gives another meaning.
     """
     if path in _GIT_FILES:
         return (path,)
@@ -36,7 +40,7 @@ def parts_of(path: str) -> tuple[str, ...]:
     for part in parts:
         if part in ("", "..") or "\0" in part:
             raise Refused("its path does not stay in the vault")
-        if part.startswith("."):
+        if part.startswith(".") and not _OBSIDIAN_FILE.match(path):
             raise Refused("its path is hidden (a name begins with a dot)")
         if _PLATFORM == "win32" and not is_windows_name(part):
             raise Refused(f"Windows cannot have a file of the name {part!r}")

@@ -29,7 +29,9 @@ def documented_options(text: str) -> set[str]:
 
 
 def options_of(params: list[click.Parameter] | list[click.Option]) -> set[str]:
-    return {option for param in params if isinstance(param, click.Option) for option in param.opts}
+    return {
+        option for param in params if isinstance(param, click.Option) for option in (*param.opts, *param.secondary_opts)
+    }
 
 
 def commands() -> dict[str, PnmCommand]:

@@ -121,6 +121,8 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["regenerate"],
         ["trust"],
         ["init", "--dry-run"],
+        ["obsidian"],
+        ["obsidian", "--only", "types", "--dry-run"],
     ],
     ids=" ".join,
 )

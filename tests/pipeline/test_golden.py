@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.writing.obsidian_files import BASE, install
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -41,6 +43,16 @@ def test_every_note(example: Path) -> None:
     assert done.report.created == tuple(f"Reviews/{name}" for name in found) or len(done.report.created) == len(NOTES)
     for name in NOTES:
         assert found[name].decode() == (GOLDEN / name).read_text(encoding="utf-8"), name
+
+
+def test_the_base_for_obsidian(example: Path) -> None:
+    with open_session(str(example), EXAMPLE_DAY) as session:
+        install(session, (BASE,), ("obsidian",))
+    found = (example / "Contacts.base").read_bytes()
+    if os.environ.get("PNM_ACCEPT"):
+        (GOLDEN / "obsidian").mkdir(exist_ok=True)
+        (GOLDEN / "obsidian/Contacts.base").write_bytes(found)
+    assert found.decode() == (GOLDEN / "obsidian/Contacts.base").read_text(encoding="utf-8")
 
 
 def test_again_on_the_same_day_nothing_changes(example: Path) -> None:
