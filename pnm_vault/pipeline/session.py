@@ -408,6 +408,12 @@ class Session:
         return tuple(sorted({note.title for table in tables for note in table}))
 
     @_survives_loss
+    def remembered_circles(self) -> tuple[str, ...]:
+        """Give the names of all circles as of the last run, without a look at the vault."""
+        ties = self.shelf.table("ties").values()
+        return tuple(sorted({circle.removeprefix("#") for tie in ties for circle in tie.circles}))
+
+    @_survives_loss
     def census(self) -> Census:
         """Count what was understood and what was left out."""
         from pnm_vault.pipeline.census import take_census
@@ -438,6 +444,8 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
+        from pnm_vault.pipeline.pictures import STATE as PICTURES
+        from pnm_vault.pipeline.pictures import pictures_that_stand
         from pnm_vault.pipeline.questions import facts as kept_facts
         from pnm_vault.pipeline.questions.looking_back import LOOKS, looks_that_stand
         from pnm_vault.pipeline.questions.quoted import STATE, quotes_that_stand
@@ -467,6 +475,7 @@ class Session:
             self._choice = None
             states["candidates"] = b""
         states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
+        states |= pictures_that_stand(self.cache.state(PICTURES), known, updated)
         states |= kept_facts.facts_that_stand(self.cache.state(kept_facts.STATE), known, updated)
         if updated.acquaintances_moved(known):
             states["acquainted"] = b""

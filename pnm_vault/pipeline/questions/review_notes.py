@@ -17,6 +17,7 @@ from pnm_vault.insights.meetings import new_acquaintances
 from pnm_vault.insights.promises import promises_of_all
 from pnm_vault.insights.referrals import thanks_due
 from pnm_vault.insights.stale import rank_stale
+from pnm_vault.pipeline.pictures import pictures_shown
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.looking_back import looks_back
@@ -76,6 +77,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         acquainted=acquainted,
         under_way=session.introductions_under_way(),
         thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
+        pictures=pictures_shown(session),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 
