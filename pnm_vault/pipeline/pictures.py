@@ -19,6 +19,7 @@ from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.page_names import page_places
 from pnm_vault.review.pages.parts import Context
+from pnm_vault.review.region import is_ours
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 STATE = "pictures"
 LOCK_WAIT = 10.0
+
+_NO_STAMP = (-1, -1, -1)
 
 
 class _Kept(Row, frozen=True):
@@ -89,32 +92,39 @@ def own_note(session: Session) -> str | None:
     return None if me is None else me.path
 
 
-def bring_up_to_date(session: Session, *, write: bool) -> PicturesWritten:
+def bring_up_to_date(session: Session, *, write: bool, settle: bool = False) -> PicturesWritten:
     """Make those pictures anew that are there, are ours and are not as they should be; none is made that is not there.
+
+    `settle` leaves alone, for this time, what somebody seems to be changing.
 
     Raises:
         VaultBusyError: another process is writing to this vault.
     """
     there = pictures_there(session)
-    if not there and _note_path(session) not in session.page_stamps:
+    noted = _is_noted(session)
+    if not there and not noted:
         return PicturesWritten()
     kept, texts = _kept_or_drawn(session, there)
     present = {name: read_bytes(session.root, path) for name, path in there.items()}
-    if all(digest_of(_plain(content or b"")) == kept.sums[name] for name, content in present.items()):
-        written = PicturesWritten(unchanged=tuple(there.values()))
-    else:
+    right = [name for name, content in present.items() if digest_of(_plain(content or b"")) == kept.sums[name]]
+    others = {name: content for name, content in present.items() if name not in right and content is not None}
+    stale = [name for name, content in others.items() if _seal(session, there[name], content) is not None]
+    written = PicturesWritten(unchanged=tuple([there[name] for name in right]))
+    if stale:
         texts = texts or _texts_of(session, _limit(session, there))
-        written = write_pictures(session, {path: texts[name] for name, path in there.items()}, write=write)
+        wanted = {there[name]: texts[name] for name in stale}
+        written = write_pictures(session, wanted, write=write, settle=settle)
     if write and not session.supposing:
-        stamps = {path: stamp_of(session.root, path) for path in _places(session).values()}
-        _remember(session, replace(kept, stamps=stamps, noted=_note_path(session) in session.page_stamps))
+        # What could not be written keeps no stamp, so that the next run looks into it.
+        skipped = {path for path, _ in written.report.skipped}
+        stamps = {path: stamp_of(session.root, path) for path in _places(session).values() if path not in skipped}
+        _remember(session, replace(kept, stamps=stamps | dict.fromkeys(skipped, _NO_STAMP), noted=noted))
     return written
 
 
 def are_as_left(session: Session) -> bool:
     """Tell whether the files of the pictures, and whether there is a note about them, are as the last run left it."""
-    stored = session.cache.state(STATE)
-    noted = _note_path(session) in session.page_stamps
+    stored, noted = session.cache.state(STATE), _is_noted(session)
     if not stored:
         return not noted
     kept = msgspec.msgpack.decode(stored, type=_Kept)
@@ -122,8 +132,8 @@ def are_as_left(session: Session) -> bool:
 
 
 def pictures_shown(session: Session) -> Context:
-    """Give what the note about the pictures shows; nothing where that note is not there."""
-    if _note_path(session) not in session.page_stamps:
+    """Give what the note about the pictures shows; nothing where there is no such note of ours."""
+    if not _is_noted(session):
         return {}
     from pnm_vault.review.pages.pictures import files_context
 
@@ -142,8 +152,8 @@ def _places(session: Session) -> dict[str, str]:
     return picture_places(session.settings)
 
 
-def write_pictures(session: Session, texts: Mapping[str, str], *, write: bool) -> PicturesWritten:
-    """Write pictures by path, but those that are their owner's.
+def write_pictures(session: Session, texts: Mapping[str, str], *, write: bool, settle: bool = False) -> PicturesWritten:
+    """Write pictures by path, but those that are their owner's; `settle`: see `bring_up_to_date`.
 
     Raises:
         VaultBusyError: another process is writing to this vault.
@@ -168,7 +178,7 @@ def write_pictures(session: Session, texts: Mapping[str, str], *, write: bool) -
         report = WriteReport()
         if write and steps:
             clear_away(session.root, [step.path for step in steps])
-            report = apply(session.root, plan)
+            report = apply(session.root, plan, settle=settle)
     return PicturesWritten(plan, report, tuple(left), tuple(unchanged))
 
 
@@ -249,8 +259,13 @@ def _remember(session: Session, kept: _Kept) -> None:
     session.cache.commit({}, {STATE: msgspec.msgpack.encode(kept)})
 
 
-def _note_path(session: Session) -> str:
-    return page_places(session.settings, session.today)["pictures"].path
+def _is_noted(session: Session) -> bool:
+    """Tell whether there is a note with pictures that we made: without one nobody asked for it."""
+    path = page_places(session.settings, session.today)["pictures"].path
+    if path not in session.page_stamps:
+        return False
+    content = read_bytes(session.root, path)
+    return content is not None and is_ours(content.decode("utf-8", "replace"))
 
 
 def _is_there(session: Session, path: str) -> bool:

@@ -102,7 +102,7 @@ def regenerate(session: Session, *, write: bool = True, look: bool = True, settl
     answered, unsettled = carry_out_marks(session, last, write=write, settle=settle)
     if answered is not None:
         key = _key(session, templates)
-    drawn = bring_up_to_date(session, write=write)
+    drawn = bring_up_to_date(session, write=write, settle=settle)
     return drawn.added_to(Run(session, templates, key, last, answered, unsettled).go(write, settle))
 
 

@@ -257,3 +257,51 @@ def test_nothing_is_drawn_anew_while_nothing_of_it_changed(
     assert calls == []
     regenerate(root, MONDAY + timedelta(days=7))
     assert calls == [1]
+
+
+def test_a_note_of_the_owners_own_in_its_place_asks_for_nothing(make_vault: MakeVault) -> None:
+    own = "# My photographs\n"
+    root = vault(make_vault, **{"Reviews/Pictures.md": own})
+    done = regenerate(root, MONDAY)
+    assert done.faults == () and drawn(root) == {}
+    assert draw(root, day=MONDAY) == 1
+    assert (root / "Reviews" / "Pictures.md").read_text("utf-8") == own
+    assert set(drawn(root)) == {*FILES}
+    assert regenerate(root, MONDAY).faults == ()
+
+
+def test_one_that_somebody_is_changing_waits_for_the_next_run(make_vault: MakeVault) -> None:
+    root = vault(make_vault)
+    draw(root, day=MONDAY)
+    regenerate(root, MONDAY)
+    before = drawn(root)
+    rewrite(root, "Cy", "circles: [work]", "circles: [choir]")
+    canvas = root / "Reviews" / "Pictures" / "Network.canvas"
+    canvas.write_bytes(before["Network.canvas"])
+    with open_session(str(root), MONDAY) as session:
+        done = session.regenerate(settle=True)
+        assert [path for path, _ in done.report.skipped] == ["Reviews/Pictures/Network.canvas"]
+        assert drawn(root)["Network.canvas"] == before["Network.canvas"]
+        assert drawn(root)["Network.svg"] != before["Network.svg"]
+        session.regenerate()
+    assert drawn(root)["Network.canvas"] != before["Network.canvas"]
+
+
+def test_pictures_that_another_machine_brought_are_kept_from_then_on(
+    make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = vault(make_vault)
+    regenerate(root, MONDAY)
+    here = os.environ["PNM_CACHE"]
+    monkeypatch.setenv("PNM_CACHE", str(tmp_path / "there"))
+    draw(root, day=MONDAY)
+    monkeypatch.setenv("PNM_CACHE", here)
+    assert [change.path for change in regenerate(root, MONDAY).changes] == ["Reviews/Agenda.md"]
+    older = drawn(root)
+    rewrite(root, "Cy", "circles: [work]", "circles: [choir]")
+    regenerate(root, MONDAY)
+    newer = drawn(root)
+    for name, content in older.items():
+        (root / "Reviews" / "Pictures" / name).write_bytes(content)
+    regenerate(root, MONDAY)
+    assert drawn(root) == newer
