@@ -19,6 +19,7 @@ from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.page_names import page_places
 from pnm_vault.review.pages.parts import Context
+from pnm_vault.review.pictures.places import picture_places
 from pnm_vault.review.region import is_ours
 from pnm_vault.vault.lock import vault_lock
 from pnm_vault.vault.places import digest_of
@@ -117,7 +118,11 @@ def bring_up_to_date(session: Session, *, write: bool, settle: bool = False) -> 
     if write and not session.supposing:
         # What could not be written keeps no stamp, so that the next run looks into it.
         skipped = {path for path, _ in written.report.skipped}
-        stamps = {path: stamp_of(session.root, path) for path in _places(session).values() if path not in skipped}
+        stamps = {
+            path: stamp_of(session.root, path)
+            for path in picture_places(session.settings).values()
+            if path not in skipped
+        }
         _remember(session, replace(kept, stamps=stamps | dict.fromkeys(skipped, _NO_STAMP), noted=noted))
     return written
 
@@ -143,13 +148,7 @@ def pictures_shown(session: Session) -> Context:
 
 def pictures_there(session: Session) -> dict[str, str]:
     """Give the paths of those pictures that are there, by name."""
-    return {name: path for name, path in _places(session).items() if _is_there(session, path)}
-
-
-def _places(session: Session) -> dict[str, str]:
-    from pnm_vault.review.pictures.album import picture_places
-
-    return picture_places(session.settings)
+    return {name: path for name, path in picture_places(session.settings).items() if _is_there(session, path)}
 
 
 def write_pictures(session: Session, texts: Mapping[str, str], *, write: bool, settle: bool = False) -> PicturesWritten:

@@ -46,7 +46,7 @@ from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.pictures import files_context, pictures_context
 from pnm_vault.review.pages.talk import Talk
-from pnm_vault.review.pictures.album import PICTURES
+from pnm_vault.review.pictures.places import PICTURES
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"

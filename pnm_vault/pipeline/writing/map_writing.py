@@ -18,7 +18,8 @@ from pnm_vault.pipeline.pictures import (
 from pnm_vault.review.page_names import page_places
 from pnm_vault.review.pages import pictures_page
 from pnm_vault.review.pages.pictures import files_context, pictures_context
-from pnm_vault.review.pictures.album import circle_places, picture_places, picture_texts
+from pnm_vault.review.pictures.album import picture_texts
+from pnm_vault.review.pictures.places import circle_places, picture_places
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.render import Renderer, TemplateProblem
 from pnm_vault.vault.lock import vault_lock
