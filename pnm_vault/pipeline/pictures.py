@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.model.plan import Create, Plan, Replace, WriteReport
 from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.shelf import moved_between
@@ -28,6 +29,7 @@ from pnm_vault.vault.walk import stamp_of
 
 if TYPE_CHECKING:
     from pnm_vault.insights.pictures import Pictures
+    from pnm_vault.model.tie import Tie
     from pnm_vault.pipeline.knowledge import Knowledge
     from pnm_vault.pipeline.regenerate import Regenerated
     from pnm_vault.pipeline.session import Session
@@ -78,13 +80,22 @@ def draw_pictures(session: Session, limit: int | None = None, circle: str | None
     from pnm_vault.insights.pictures import PictureEvidence, build_pictures, last_sunday
 
     picture = session.picture()
+    ties = picture.network.ties
+    unnamed = PrivateNames([tie.name for tie in ties if tie.private])
     evidence = PictureEvidence(
-        ties=tuple([tie for tie in picture.network.ties if not tie.private]),
+        ties=tuple([_without_telling_circles(tie, unnamed) for tie in ties if not tie.private]),
         logs=dict(session.table("days").items()),
         known=dict(session.known().items()),
         me=picture.me,
     )
     return build_pictures(evidence, last_sunday(session.today), limit, circle)
+
+
+def _without_telling_circles(tie: Tie, unnamed: PrivateNames) -> Tie:
+    """Leave out circles that are called after a private contact."""
+    if not unnamed or not any(map(unnamed.are_in, tie.circles)):
+        return tie
+    return replace(tie, circles=tuple([circle for circle in tie.circles if not unnamed.are_in(circle)]))
 
 
 def own_note(session: Session) -> str | None:
@@ -250,7 +261,7 @@ def _key(session: Session, limit: int) -> bytes:
 
     picture = session.picture()
     order = (circles_that_matter(picture.me), proof_of_order(picture.me), own_note(session))
-    private = [tie.path for tie in picture.network.ties if tie.private]
+    private = [(tie.path, tie.name) for tie in picture.network.ties if tie.private]
     return digest_of(msgspec.msgpack.encode((last_sunday(session.today), limit, order, private)))
 
 

@@ -147,6 +147,16 @@ def test_a_private_contact_is_on_no_picture_and_changes_none(make_vault: MakeVau
     assert program.run(["--vault", str(root), "--today", MONDAY.isoformat(), "map", "--circle", "secrets"]) == 1
 
 
+def test_a_circle_that_is_called_after_a_private_contact_is_on_no_picture(make_vault: MakeVault) -> None:
+    secret = "---\ntype: person\nprivate: true\n---\n"
+    root = vault(make_vault, **{"People/Zoe Berg.md": secret})
+    for name in ("Ann", "Bo"):
+        rewrite(root, name, "circles: [choir]", "circles: [friends of zoe berg]")
+    draw(root, day=MONDAY)
+    assert not [name for name, content in drawn(root).items() if b"zoe" in content.lower()]
+    assert "zoe" not in (root / "Reviews" / "Pictures.md").read_text("utf-8").lower()
+
+
 def test_a_picture_that_was_changed_is_left_alone(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
     root = vault(make_vault)
     draw(root, day=MONDAY)
