@@ -3,7 +3,6 @@
 So they stay the same all week, unless the owner states something else: a circle, a new contact, who knows whom.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 
 from pnm_vault.insights.attention import Attention, attention_to, circles_of, circles_that_matter
 from pnm_vault.insights.comings import tie_then
-from pnm_vault.insights.day_log import DayLog, days_of
+from pnm_vault.insights.day_log import DayLog, days_of, up_to
 from pnm_vault.insights.social_map import SocialMap, draw_map, is_on_map
 from pnm_vault.model.contact import Contact, Status
 from pnm_vault.model.record import Record, Row
@@ -71,12 +70,16 @@ class Pictures(Record, frozen=True):
 
 
 class PictureEvidence(Record, frozen=True):
-    """What pictures are made of, private contacts left out: ties, their contact days, and whom they know (by path)."""
+    """What pictures are made of, private contacts left out: ties, their contact days, and whom they know (by path).
+
+    `half_life` is the one with which the ties were made.
+    """
 
     ties: tuple[Tie, ...]
     logs: Mapping[str, DayLog]
     known: Mapping[str, Sequence[str]]
     me: Contact | None
+    half_life: float
 
 
 def last_sunday(today: date) -> date:
@@ -94,9 +97,7 @@ def build_pictures(
     first = date.fromordinal(max(1, until.toordinal() - 7 * WEEKS + 1))
     ties, half_life, mean_log_gap = _ties_then(evidence, until)
     inside = {
-        tie.path: [day for day in days_of(evidence.logs[tie.path]) if first.toordinal() <= day <= until.toordinal()]
-        for tie in ties
-        if tie.path in evidence.logs
+        tie.path: _days_inside(evidence.logs[tie.path], first, until) for tie in ties if tie.path in evidence.logs
     }
     counts = {path: len(days) for path, days in inside.items() if days}
     matters = circles_that_matter(evidence.me)
@@ -118,16 +119,23 @@ def _ties_then(evidence: PictureEvidence, until: date) -> tuple[list[Tie], float
     logs = evidence.logs
     then = [tie_then(tie, logs[tie.path], until, until).tie if tie.path in logs else tie for tie in evidence.ties]
     half_life, mean_log_gap = own_pace(then)
-    return [_faded(tie, logs, half_life) for tie in then], half_life, mean_log_gap
+    faded = [
+        was if was is tie and half_life == evidence.half_life else _faded(was, logs, half_life)
+        for tie, was in zip(evidence.ties, then, strict=True)
+    ]
+    return faded, half_life, mean_log_gap
 
 
 def _faded(tie: Tie, logs: Mapping[str, DayLog], half_life: float) -> Tie:
     if tie.last is None:
         return tie
-    last = tie.last.toordinal()
-    days = [date.fromordinal(day) for day in days_of(logs[tie.path]) if day <= last]
-    # Nine digits: a strength is compared, and the last ones may differ between machines.
-    return replace(tie, decayed=round(decayed(days, half_life), 9))
+    days = up_to(days_of(logs[tie.path]), tie.last.toordinal())
+    return replace(tie, decayed=decayed([date.fromordinal(day) for day in days], half_life))
+
+
+def _days_inside(log: DayLog, first: date, until: date) -> Sequence[int]:
+    days = up_to(days_of(log), until.toordinal())
+    return days[len(up_to(days, first.toordinal() - 1)) :]
 
 
 def _weeks(
@@ -140,20 +148,19 @@ def _weeks(
     wanted = {name.casefold() for name in matters}
     start = first.toordinal()
     own = [name.casefold() for name in circles[:MOST_ROWS]]
-    counted: dict[str, Counter[int]] = {key: Counter() for key in [*own, ""]}
-    every: Counter[int] = Counter()
+    counted = {key: [0] * WEEKS for key in [*own, ""]}
+    every = [0] * WEEKS
     for tie in ties:
-        weeks = Counter([(day - start) // 7 for day in inside.get(tie.path, ())])
-        every.update(weeks)
-        for key in [key for key in circles_of(tie, wanted) if key in counted] or [""]:
-            counted[key].update(weeks)
+        days = inside.get(tie.path)
+        if not days:
+            continue
+        rows = [every, *([counted[key] for key in circles_of(tie, wanted) if key in counted] or [counted[""]])]
+        for day in days:
+            for row in rows:
+                row[(day - start) // 7] += 1
     names = dict(zip(own, circles, strict=False))
-    rows = [WeekRow(names.get(key, ""), _in_order(days)) for key, days in counted.items() if days]
-    return Weeks(first, _in_order(every), tuple(rows))
-
-
-def _in_order(weeks: Mapping[int, int]) -> tuple[int, ...]:
-    return tuple([weeks.get(week, 0) for week in range(WEEKS)])
+    told = [WeekRow(names.get(key, ""), tuple(days)) for key, days in counted.items() if any(days)]
+    return Weeks(first, tuple(every), tuple(told))
 
 
 def _layers(ties: Iterable[Tie], mean_log_gap: float, social: SocialMap) -> tuple[tuple[LayerRow, ...], int]:

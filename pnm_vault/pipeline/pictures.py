@@ -87,6 +87,7 @@ def draw_pictures(session: Session, limit: int | None = None, circle: str | None
         logs=dict(session.table("days").items()),
         known=dict(session.known().items()),
         me=picture.me,
+        half_life=picture.network.half_life,
     )
     return build_pictures(evidence, last_sunday(session.today), limit, circle)
 

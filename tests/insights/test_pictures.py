@@ -24,7 +24,7 @@ def seen(tie: Tie, *days: date) -> tuple[Tie, DayLog]:
 
 def build(*told: tuple[Tie, DayLog], **more: Any) -> Pictures:
     evidence = PictureEvidence(
-        tuple(one for one, _ in told), {one.path: own for one, own in told}, {}, more.pop("me", None)
+        tuple(one for one, _ in told), {one.path: own for one, own in told}, {}, more.pop("me", None), 90.0
     )
     return build_pictures(evidence, SUNDAY, **more)
 
