@@ -9,7 +9,6 @@ import click
 
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.opening import finish_interrupted, open_vault, say, warn
-from pnm_vault.cli.written import dry_run_option
 from pnm_vault.errors import PnmError
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _called(session: Session, circle: str) -> str:
     multiple=True,
     help="Write only this one (again for another), or print the map as Mermaid; else SVG and canvas are written.",
 )
-@dry_run_option
+@click.option("--dry-run", "-n", is_flag=True, help="Write nothing; say which files would be made or changed.")
 @click.pass_obj
 def map(  # noqa: A001 - a command is a function of its name
     invocation: Invocation,

@@ -14,7 +14,7 @@ from pnm_vault.pipeline import Session, open_session, pictures
 from pnm_vault.pipeline.page_proof import prove_pages
 from tests.vaults import EXAMPLE_DAY, regenerate
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "pictures"
+GOLDEN = Path(__file__).parents[1] / "golden_pictures"
 FILES = ("Attention.svg", "Interactions.svg", "Layers.svg", "Network.canvas", "Network.svg")
 MONDAY = date(2026, 11, 23)
 
@@ -41,12 +41,12 @@ def vault(make_vault: MakeVault, **more: str) -> Path:
 
 def test_golden(example: Path) -> None:
     assert draw(example) == 0
-    found = drawn(example) | {"Pictures.md": (example / "Reviews" / "Pictures.md").read_bytes()}
+    found = {f"Pictures/{name}": content for name, content in drawn(example).items()}
+    found["Pictures.md"] = (example / "Reviews" / "Pictures.md").read_bytes()
     if os.environ.get("PNM_ACCEPT"):
-        GOLDEN.mkdir(exist_ok=True)
         for name, content in found.items():
             (GOLDEN / name).write_bytes(content)
-    assert tuple(found) == (*FILES, "Pictures.md")
+    assert tuple(found) == (*[f"Pictures/{name}" for name in FILES], "Pictures.md")
     for name, content in found.items():
         assert content.decode() == (GOLDEN / name).read_text("utf-8"), name
 
