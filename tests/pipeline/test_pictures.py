@@ -315,3 +315,17 @@ def test_pictures_that_another_machine_brought_are_kept_from_then_on(
         (root / "Reviews" / "Pictures" / name).write_bytes(content)
     regenerate(root, MONDAY)
     assert drawn(root) == newer
+
+
+@pytest.mark.parametrize("folder", ["Areas/My reviews", "Notes"])
+def test_they_lie_beside_the_review_notes_wherever_these_are(make_vault: MakeVault, folder: str) -> None:
+    root = vault(make_vault, **{"pnm.toml": f'[review]\nfolder = "{folder}"\n'})
+    assert draw(root, day=MONDAY) == 0
+    inside = root / folder
+    assert {path.name for path in (inside / "Pictures").iterdir()} == {*FILES}
+    shown = (inside / "Pictures.md").read_text("utf-8")
+    for name in FILES:
+        if name.endswith(".svg"):
+            assert f"](Pictures/{name})" in shown
+    regenerate(root, MONDAY)
+    assert regenerate(root, MONDAY).changes == ()
