@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
+from pnm_vault.pipeline.pictures import STATE as PICTURES
+from pnm_vault.pipeline.pictures import bring_up_to_date
 from pnm_vault.pipeline.questions.looking_back import LOOKS
 from pnm_vault.pipeline.questions.quoted import STATE
 from pnm_vault.pipeline.run import Run
@@ -42,7 +44,8 @@ def prove_pages(session: Session) -> PageProof:
         return PageProof()
     # What is kept of the briefs is not believed: `session` works on a copy of the cache.
     session.cache.commit({}, {STATE: b""})
-    session.cache.commit({}, {LOOKS: b""})  # in a copy: what was kept of the looks back is not believed either
+    # In a copy: what was kept of the looks back and of the pictures is not believed either.
+    session.cache.commit({}, {LOOKS: b"", PICTURES: b""})
     answered = _answered(session, present)
     outcomes = answered.outcomes if answered is not None else ()
     waiting = [one for one in outcomes if not one.reason or one.waits]
@@ -50,9 +53,11 @@ def prove_pages(session: Session) -> PageProof:
         # With no mark carried out the owner's marks and words stay on their lines, as they do on those that are there.
         refused = tuple([one for one in outcomes if one not in waiting])
         answered = type(answered)(refused)
+    drawn = bring_up_to_date(session, write=False)
     done = Run(session, find_templates(session.root, session.settings), b"", None, answered, ()).go(False, False)
     problems = [*done.faults, *map(_waiting, waiting)]
     problems += [_outdated(change.path, change.path not in present) for change in done.changes]
+    problems += [_outdated(step.path, False) for step in drawn.plan.steps]
     return PageProof(len(present), tuple(problems))
 
 

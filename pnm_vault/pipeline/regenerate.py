@@ -12,6 +12,7 @@ from pnm_vault.model.plan import WriteReport
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.beside_git import refuse_amid_git
+from pnm_vault.pipeline.pictures import are_as_left, bring_up_to_date
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import TemplateSet, find_templates
@@ -99,7 +100,7 @@ def regenerate(
     last = _recall(session)
     if last is not None and last.key == key:
         pages = session.page_paths.difference(last.empty)
-        if all(is_as_left(session, path, last) for path in pages):
+        if all(is_as_left(session, path, last) for path in pages) and are_as_left(session):
             return Regenerated(unchanged=len(pages), contacts=last.contacts, problems=last.problems)
     from pnm_vault.pipeline.answering import carry_out_marks
     from pnm_vault.pipeline.run import Run
@@ -107,7 +108,8 @@ def regenerate(
     answered, unsettled = carry_out_marks(session, last, write=write, settle=settle)
     if answered is not None:
         key = _key(session, templates)
-    return Run(session, templates, key, last, answered, unsettled).go(write, settle)
+    drawn = bring_up_to_date(session, write=write, settle=settle)
+    return drawn.added_to(Run(session, templates, key, last, answered, unsettled).go(write, settle))
 
 
 def is_as_left(session: Session, path: str, last: LastRun | None) -> bool:

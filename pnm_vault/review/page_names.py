@@ -21,6 +21,7 @@ PAGES: Mapping[str, str] = {
     "dates": "Dates ahead",
     "facts": "Facts to check",
     "events": "Events and communities",
+    "pictures": "Pictures",
     "problems": "Vault problems",
     "month": "Months",
     "quarter": "Quarters",

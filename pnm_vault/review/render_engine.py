@@ -21,6 +21,7 @@ from jinja2.utils import Namespace
 
 from pnm_vault.review.escape import Safe, code, link, md, one_line, url
 from pnm_vault.review.item_key import comment_of
+from pnm_vault.review.pictures.mermaid import mermaid_text
 from pnm_vault.review.render import OUTPUT_LIMIT, TemplateProblem
 
 # No filter that formats, reaches attributes, marks HTML as safe or is random.
@@ -78,6 +79,7 @@ _OWN_FILTERS: dict[str, Callable[..., str]] = {
     "link": lambda place: Safe(link(place)),
     "lower": lambda value: _text(value).lower(),
     "md": _escaped,
+    "mermaid": lambda diagram: Safe(mermaid_text(diagram)),
     "raw_md": lambda value: Safe(_text(value)),
     "shorten": _shorten,
     "trim": lambda value: _text(value).strip(),

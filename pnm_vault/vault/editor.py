@@ -51,7 +51,7 @@ def find_editor(environ: Mapping[str, str]) -> Editor:
     for variable in ("VISUAL", "EDITOR"):
         words = _words(environ.get(variable, "").strip(), variable)
         if words:
-            program = _find(words[0], environ)
+            program = find_program(words[0], environ)
             if program is None:
                 raise PnmError(
                     f"The editor {words[0]!r} that {variable} names was not found.",
@@ -59,7 +59,7 @@ def find_editor(environ: Mapping[str, str]) -> Editor:
                 )
             return Editor(program, words[1:])
     for name in _FALLBACKS:
-        program = _find(name, environ)
+        program = find_program(name, environ)
         if program is not None:
             return Editor(program)
     raise PnmError("No editor is set.", "Set VISUAL or EDITOR, for example: export EDITOR=nano")
@@ -120,7 +120,7 @@ def _words(value: str, variable: str) -> tuple[str, ...]:
     return tuple([word[1:-1] if word[:1] == word[-1:] == '"' and len(word) > 1 else word for word in words])
 
 
-def _find(name: str, environ: Mapping[str, str]) -> str | None:
+def find_program(name: str, environ: Mapping[str, str]) -> str | None:
     """Give the whole path of a program; folders of PATH that are not whole paths do not count."""
     name = os.path.expanduser(name)
     if os.path.dirname(name):

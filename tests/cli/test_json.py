@@ -112,6 +112,8 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["review", "month", "2026-10"],
         ["review", "quarter"],
         ["review", "month", "2026-08", "--write"],
+        ["map", "--format", "mermaid"],
+        ["map"],
         ["brief", "Federico", "Anzil"],
         ["brief", "Elettra", "Moro"],
         ["brief", "Nives", "Colja"],

@@ -61,6 +61,12 @@ def test_events_and_communities_complete(
     assert ask("bash", "pnm met wh", 2, monkeypatch, capsys) == ["plain,White\\ Clogs"]
 
 
+def test_circles_complete(example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    regenerate(example)
+    monkeypatch.chdir(example)
+    assert ask("bash", "pnm map --circle CH", 3, monkeypatch, capsys) == ["plain,choir"]
+
+
 @pytest.mark.usefixtures("names")
 def test_a_name_completes_word_by_word(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask("bash", "pnm show Ada Lo", 3, monkeypatch, capsys) == ["plain,Lovelace"]

@@ -32,8 +32,10 @@ from pnm_vault.insights.looking_back.periods import PeriodKind, last_complete
 from pnm_vault.insights.looking_back.promises_kept import KeptPromise
 from pnm_vault.insights.looking_back.signature import Signature
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
+from pnm_vault.insights.pictures import Pictures, Weeks
 from pnm_vault.insights.remembering.dates import DateAhead
 from pnm_vault.insights.remembering.follow_ups import FollowUps
+from pnm_vault.insights.social_map import OTHERS, MapCircle, MapContact, SocialMap
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.favour import FavourKind, FavourWay
 from pnm_vault.model.follow_up import FollowUp
@@ -44,7 +46,9 @@ from pnm_vault.model.settings import ReviewSettings, Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.pages.period import period_context
+from pnm_vault.review.pages.pictures import files_context, pictures_context
 from pnm_vault.review.pages.talk import Talk
+from pnm_vault.review.pictures.places import PICTURES
 from tests.review.made_help import own_help, radar
 
 ANN = "People/Ann Lee.md"
@@ -56,6 +60,11 @@ _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
 _KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need"
 _OUR_KEY = re.compile(rf" <!-- pnm:(?:{_KINDS}) [0-9a-z]{{8}} [0-9-]{{1,10}} -->$")
+_OUR_PICTURE = re.compile(r"^!\[[A-Za-z, ]+\]\(Pictures/[A-Za-z]+\.svg\)$")
+_OUR_DIAGRAM = re.compile(
+    r'^(?:```(?:mermaid)?|  you\(\("You"\)\)| +(?:subgraph g|c)\d+\["(.*)"\]|  (?:you|c\d+) --- [gc]\d+)$'
+)
+_OUR_NUMBER = re.compile(r"#\d+;")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
     r"[\[\]`<*~$^{}|]|(?:^|[\s(])#[^\s#]|(?<!\w)_|_(?!\w)|&(?:#|[A-Za-z]\w*;)|^[-+>=](?: |$)|^\d+[.)](?: |$)"
@@ -72,6 +81,12 @@ def templates() -> Mapping[str, str]:
     }
 
 
+def _undrawn(line: str) -> str:
+    """Take away what makes a line one of a picture or of a diagram; what is left is its text."""
+    found = _OUR_DIAGRAM.match(line)
+    return _OUR_NUMBER.sub("x", found[1] or "") if found else _OUR_PICTURE.sub("", line)
+
+
 @pytest.fixture(scope="session")
 def live() -> Callable[[str], list[str]]:
     """Everything in a page that could act and that our templates did not put there; read without our escaping code."""
@@ -80,7 +95,7 @@ def live() -> Callable[[str], list[str]]:
         found = []
         for line in text.split("\n"):
             rest = (
-                _OUR_CODE.sub("code", _OUR_LINK.sub("link", _OUR_KEY.sub("", line)))
+                _OUR_CODE.sub("code", _OUR_LINK.sub("link", _OUR_KEY.sub("", _undrawn(line))))
                 .removesuffix("**")
                 .replace("[!tip]", "")
                 .replace("&#58;", "")
@@ -300,10 +315,25 @@ def look_back(kind: str, unread: bool = False) -> PeriodReview:
     )
 
 
+def drawn() -> Pictures:
+    contacts = (
+        MapContact(ANN, "Ann Lee", 0, 900, (("choir", "family"),)),
+        MapContact(BO, "Bo Chen", OTHERS, 300, ()),
+    )
+    return Pictures(
+        until=date(2026, 11, 22),
+        map=SocialMap((MapCircle("choir", 1, 0),), contacts, ((0, 1),), 2, 1),
+        weeks=Weeks(date(2025, 11, 24), (0,) * 52),
+        attention=Attention(),
+    )
+
+
 @pytest.fixture
 def every_page(answers: Answers) -> tuple[PageContext, ...]:
-    """Every review note that there can be, looks back on all kinds of periods included."""
+    """Every review note that there can be, looks back on all kinds of periods and pictures included."""
     kinds = ("month", "quarter", "year")
     settings = Settings(review=ReviewSettings(periods=kinds))
     contexts = {kind: period_context(look_back(kind, unread=True), settings, frozenset()) for kind in kinds}
-    return build_pages(replace(answers, periods=contexts), settings)
+    there = {name: f"Reviews/Pictures/{file}" for name, file in PICTURES.items()}
+    pictures = pictures_context(drawn()) | files_context(there)
+    return build_pages(replace(answers, periods=contexts, pictures=pictures), settings)

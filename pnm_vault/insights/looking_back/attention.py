@@ -100,7 +100,7 @@ def attention_to(ties: Iterable[Tie], days: Mapping[str, int], me: Contact | Non
     for tie in ties:
         own = days.get(tie.path, 0)
         total += own
-        names = _circles_of(tie, wanted)
+        names = circles_of(tie, wanted)
         if not names:
             without += own
             continue
@@ -156,7 +156,8 @@ def hill_number(amounts: Sequence[float]) -> float:
     return exp(-fsum([share * log(share) for share in shares])) if shares else 0.0
 
 
-def _circles_of(tie: Tie, wanted: set[str]) -> dict[str, str]:
+def circles_of(tie: Tie, wanted: set[str]) -> dict[str, str]:
+    """Return the circles of a contact as written, by name case-folded; its category where that is among `wanted`."""
     names = {circle.casefold().removeprefix("#"): circle.removeprefix("#") for circle in tie.circles}
     if tie.category is not None and tie.category.casefold() in wanted:
         names.setdefault(tie.category.casefold(), tie.category)

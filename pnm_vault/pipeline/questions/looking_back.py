@@ -84,7 +84,7 @@ def looks_that_stand(stored: bytes | None, before: Knowledge, after: Knowledge) 
     looks = _decoded(stored)
     if not looks:
         return {}
-    since = _changed_since(before, after)
+    since = changed_since(before, after)
     standing = tuple([look for look in looks if since is None or look.until.toordinal() < since])
     return {} if len(standing) == len(looks) else {LOOKS: msgspec.msgpack.encode(standing)}
 
@@ -93,7 +93,7 @@ def _decoded(stored: bytes | None) -> tuple[_Look, ...]:
     return msgspec.msgpack.decode(stored, type=tuple[_Look, ...]) if stored else ()
 
 
-def _changed_since(before: Knowledge, after: Knowledge) -> int | None:
+def changed_since(before: Knowledge, after: Knowledge) -> int | None:
     """Give the first day (an ordinal) that contacts tell of differently; 0: it is about all days; None: none is."""
     found: list[int] = []
     old_ties, ties = before.rows.ties, after.rows.ties

@@ -17,6 +17,7 @@ from pnm_vault.insights.remembering.dates import DateAhead, by_the_owners_clock,
 from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
 from pnm_vault.insights.remembering.gifts import gifts_ahead
 from pnm_vault.insights.remembering.promises import promises_of_all
+from pnm_vault.pipeline.pictures import pictures_shown
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help
@@ -81,6 +82,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         own_help=answer_own_help(session, unnamed),
         needs=answer_needs(session, unnamed),
         reciprocity=what_to_do_next(session, unnamed),
+        pictures=pictures_shown(session),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

@@ -70,6 +70,7 @@ class Answers(Row, frozen=True):
     `talks` is by contact path what there is to say to those whom the agenda names.
 
     `periods` are what the notes that look back show, by template name (`month`), where there is something to tell.
+    `pictures` is what the note about the pictures shows; empty where there is no such note to be kept.
     """
 
     today: date
@@ -94,6 +95,7 @@ class Answers(Row, frozen=True):
     own_help: OwnHelp = OwnHelp()
     needs: NeedsRadar = NeedsRadar()
     reciprocity: Reciprocity | None = None
+    pictures: Mapping[str, object] = {}
 
 
 def build_pages(
@@ -104,7 +106,7 @@ def build_pages(
 ) -> tuple[PageContext, ...]:
     """Return the review notes in writing order. `names` maps contact paths to names (else the file's name).
 
-    There is no note about a period of which nothing is told.
+    There is no note about a period of which nothing is told, and none about pictures unless the owner asked for them.
     """
     known = {} if names is None else names
     contexts = {
@@ -134,6 +136,8 @@ def build_pages(
         "problems": problems_context(answers.problems, settings, hidden),
     }
     contexts |= answers.periods
+    if answers.pictures:
+        contexts["pictures"] = dict(answers.pictures)
     unnamed = PrivateNames([known[path] for path in hidden if path in known])
     contexts = {name: _without_telling_names(context, unnamed) for name, context in contexts.items()}
     places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
@@ -147,6 +151,12 @@ def period_page(
     name = review.period.kind.value
     places = page_places(settings, today) | {name: period_place(settings, review.period)}
     return PageContext(name, places[name].path, _frame(name, places) | period_context(review, settings, hidden))
+
+
+def pictures_page(context: Context, settings: Settings, today: date) -> PageContext:
+    """Return the note with the pictures."""
+    places = page_places(settings, today)
+    return PageContext("pictures", places["pictures"].path, _frame("pictures", places) | context)
 
 
 def _without_telling_names(context: Context, unnamed: PrivateNames) -> Context:
