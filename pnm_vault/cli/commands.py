@@ -42,6 +42,7 @@ COMMANDS = {
     "review": ("review", "Look back over a month, a quarter or a year: who came, where your days went, what was kept."),
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
     "check": ("check", "Prove that the index, review notes and undo journal are whole and nothing lies about."),
+    "resolve": ("resolve", "Merge the conflict copies of sync services back into their notes."),
     "git": ("git", "Keep a vault whole that git carries between machines."),
     "undo": ("undo", "Take back what a command changed in your notes, or list what can be taken back."),
     "trust": ("trust", "List the templates that lie in the vault, or trust one after showing it."),

@@ -11,6 +11,7 @@ import msgspec
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
+from pnm_vault.notes.conflict_copies import base_paths
 from pnm_vault.notes.kinds import is_conflict_copy
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.index_proof import IndexProof, prove_index
@@ -40,6 +41,7 @@ _OF_FILES = frozenset(
         "evicted",
         "conflict-markers",
         "merge-conflict",
+        "conflict-copy",
     }
 )
 
@@ -166,8 +168,8 @@ def _inventory_problems(root: str, inventory: Inventory, busy: bool) -> list[Pro
                 "then delete it."
             )
             problems.append(Problem(path, 0, Severity.WARNING, "kept-text", message))
-        elif is_conflict_copy(name):
-            message = "This is a sync service's conflict copy: bring what you want of it into the note, then delete it."
+        elif is_conflict_copy(name) and not base_paths(path):  # of a note, the note's own problem says it
+            message = "This is a sync service's conflict copy: bring what you want of it into the file, then delete it."
             problems.append(Problem(path, 0, Severity.WARNING, "conflict-copy", message))
     for path in inventory.linked:
         message = "This note has several names (hard links), which sync services part: keep one of them."
