@@ -62,7 +62,7 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
     block = read_frontmatter(path, text)
     kind = classify(path, block, text, rules)
     if kind is NoteKind.CONFLICT_COPY:
-        return conflict_copy(path)
+        return ParsedNote(path, kind, title) if _is_private(path, text, block, rules) else conflict_copy(path)
     if kind in _SILENT:
         return ParsedNote(path, kind, title)
     body = text[block.body_offset :]
@@ -90,6 +90,15 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
     if too_long or len(note.problems) > MAX_PROBLEMS:
         return _bounded(note, block.body_line, too_long)
     return note
+
+
+def _is_private(path: str, text: str, block: Block, rules: Rules) -> bool:
+    """Tell whether a copy is of a private contact, whom no review note is to name, be their own note there or not."""
+    if "private" not in text.lower():
+        return False
+    body = text[block.body_offset :]
+    extra = read_inline_fields(scan(body, block.body_line), rules.spellings, body)
+    return read_contact(path, _title_of(path), block, rules, extra)[0].private
 
 
 def _bounded(note: ParsedNote, body_line: int, too_long: bool) -> ParsedNote:

@@ -122,6 +122,11 @@ def test_a_conflict_copy_states_that_it_is_one() -> None:
     assert [problem.code for problem in note.problems] == ["conflict-copy"]
 
 
+@pytest.mark.parametrize("text", ["---\nprivate: true\n---\n", "---\r\nprivate: yes\r\n---\r\n"])
+def test_of_the_copy_of_a_private_contact_nothing_is_told(text: str) -> None:
+    assert _note("People/Ann.sync-conflict-20260814-101010-ABCDEFG.md", text).problems == ()
+
+
 def test_what_a_contact_of_another_plugin_says() -> None:
     rows = "| key | value |\n|---|---|\n| Last chat | 2026-08-14 |\n| Friends | [[Bob]] [[Sue]] |\n"
     note = _note("People/Ann.md", f"/---contact---/\n{rows}/---contact---/\n")

@@ -8,11 +8,12 @@ import pytest
 
 from pnm_vault.errors import PnmError
 from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.checking import check_vault
 from pnm_vault.pipeline.writing.copy_merging import common_version, merge_copies
 from pnm_vault.pipeline.writing.mending import Mending, Mendings, Source, carry_out_mendings
 from pnm_vault.pipeline.writing.undo import undo
 from tests.gits import begin, git, keep, needs_git, part
-from tests.vaults import EXAMPLE_DAY, regenerate, write
+from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 NOTE = (
@@ -63,6 +64,17 @@ def test_a_copy_of_each_service_goes_into_its_note_and_comes_back(make_vault: Ma
     assert resolve(root) == Mendings()
     undo(os.path.realpath(root))
     assert contents(root) == before
+
+
+@pytest.mark.parametrize("name", [CERTAIN[0], DOUBTFUL[2]])
+def test_no_review_note_names_the_copy_of_a_private_contact(make_vault: MakeVault, name: str) -> None:
+    private = OURS.replace("role", "private: true\nrole")
+    root = make_vault({"pnm.toml": "", ANN: private, f"People/{name}.md": private, "People/Bo.md": NOTE.format("")})
+    regenerate(root)
+    assert b"People/Ann" not in b"".join(reviews(root).values())
+    checked = check_vault(str(root), EXAMPLE_DAY)
+    told = [found.path for found in checked.problems if found.code == "conflict-copy"]
+    assert told == [f"People/{name}.md"]
 
 
 @pytest.mark.parametrize("name", DOUBTFUL)
