@@ -12,6 +12,8 @@ from pnm_vault.vault.read import read_note
 if TYPE_CHECKING:
     from pnm_vault.vault.walk import Stamp
 
+_FEW = 20
+
 
 def base_of_copy(root: str, path: str, text: str) -> str | None:
     """Give the path of the note of which a note with a doubtful name is a conflict copy; None: it is none."""
@@ -25,12 +27,8 @@ def base_of_copy(root: str, path: str, text: str) -> str | None:
 def with_copies(changes: Changes, there: Mapping[str, Stamp]) -> Changes:
     """Add the notes that may have become a copy, or none, as the note changed that they may be a copy of."""
     moved = {*changes.changed, *changes.removed}
-    more = [path for path in there if path not in moved and not moved.isdisjoint(_doubtful_bases(path))]
+    stems = tuple([path[:-3] for path in moved])
+    # Every note is looked at at every change, so the few that may be copies are told apart by how they begin.
+    likely = [path for path in there if path.startswith(stems)] if len(stems) <= _FEW else there
+    more = [path for path in likely if path not in moved and not moved.isdisjoint(base_paths(path))]
     return Changes((*changes.changed, *more), changes.removed, changes.waiting) if more else changes
-
-
-def _doubtful_bases(path: str) -> tuple[str, ...]:
-    # Looked at for every note at every change: most names end here.
-    if path[-4:-3] not in "0123456789)" and "-" not in path:
-        return ()
-    return base_paths(path)
