@@ -11,7 +11,16 @@ from pnm_vault.model.record import Row
 from pnm_vault.notes.conflict_copies import base_paths, may_be_copy
 from pnm_vault.notes.kinds import is_conflict_copy
 from pnm_vault.pipeline.copies import base_of_copy
-from pnm_vault.pipeline.writing.mending import Agree, Left, Mending, Mendings, Source, as_text, merge_safely
+from pnm_vault.pipeline.writing.mending import (
+    Agree,
+    Left,
+    Mending,
+    Mendings,
+    Source,
+    as_text,
+    merge_safely,
+    unseen_places,
+)
 from pnm_vault.sync.git.objects import committed_versions, read_unmerged
 from pnm_vault.sync.git.place import find_repository
 from pnm_vault.sync.git.program import Git
@@ -58,7 +67,8 @@ def merge_copies(session: Session, paths: Sequence[str], agree: Agree) -> Mendin
 
 def _find_copies(session: Session) -> tuple[list[Copy], list[Left]]:
     """Find conflict copies; one of which others are copies comes behind those."""
-    notes = walk(session.root, session.settings.vault.ignore).notes
+    listing = walk(session.root, session.settings.vault.ignore)
+    notes = listing.notes
     copies: list[Copy] = []
     for path in notes:
         bases = base_paths(path)
@@ -76,7 +86,7 @@ def _find_copies(session: Session) -> tuple[list[Copy], list[Left]]:
         for path in take_inventory(session.root, session.settings.vault.ignore).files
         if is_conflict_copy(path.rpartition("/")[2]) and path not in notes
     ]
-    return sorted(copies, key=lambda one: (-len(one.path), one.path)), others
+    return sorted(copies, key=lambda one: (-len(one.path), one.path)), [*others, *unseen_places(listing.unseen)]
 
 
 class _Merging:

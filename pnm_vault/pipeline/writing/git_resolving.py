@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pnm_vault.notes.kinds import CONFLICT_LIST
-from pnm_vault.pipeline.writing.mending import Agree, Left, Mending, Mendings, Source, as_text, merge_safely
+from pnm_vault.pipeline.writing.mending import (
+    Agree,
+    Left,
+    Mending,
+    Mendings,
+    Source,
+    as_text,
+    merge_safely,
+    unseen_places,
+)
 from pnm_vault.sync.git.objects import Unmerged, common_ancestor, last_step, read_unmerged
 from pnm_vault.sync.git.place import Repository, find_repository
 from pnm_vault.sync.git.program import Git
@@ -64,14 +73,15 @@ def _from_top(repository: Repository, path: str) -> str:
 class _Resolving:
     def __init__(self, session: Session) -> None:
         self.root = session.root
-        self.notes = walk(session.root, session.settings.vault.ignore).notes
+        listing = walk(session.root, session.settings.vault.ignore)
+        self.notes, self.unseen = listing.notes, listing.unseen
         repository = find_repository(session.root)
         self.git = None if repository is None else Git(repository)
 
     def go(self, agree: Agree) -> Mendings:
         agreed: list[Mending] = []
         declined: list[Mending] = []
-        left: list[Left] = []
+        left = unseen_places(self.unseen)
         staged: list[str] = []
         unmerged = self._unmerged()
         for path in sorted({*unmerged, *self.notes}):

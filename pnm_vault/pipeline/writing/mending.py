@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,11 @@ class Mendings(Record, frozen=True):
 
 
 Agree = Callable[[Mending], bool]
+
+
+def unseen_places(places: Iterable[str]) -> list[Left]:
+    """Tell of folders that could not be looked into: what lies there is left as it is."""
+    return [Left(place, "could not be looked into, so nothing in it was merged") for place in places]
 
 
 def as_text(content: bytes) -> str | None:
