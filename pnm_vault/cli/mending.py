@@ -68,6 +68,8 @@ def tell(invocation: Invocation, found: Mendings, written: Written | None, nothi
     if written is not None:
         say_recovered(invocation, written.recovered)
         _say_written(invocation, found)
+        if written.operation:
+            say_undo(invocation)
     elif not (found.agreed or found.declined or found.left):
         say(invocation, nothing)
     for mending in found.agreed:
@@ -91,8 +93,6 @@ def _say_written(invocation: Invocation, found: Mendings) -> None:
             say(invocation, f"Merged: {mending.copy} into {mending.path}")
         else:
             say(invocation, f"Merged: {mending.path}, {_FROM[mending.source]}")
-    if found.agreed:
-        say_undo(invocation)
 
 
 def mending_fields(found: Mendings, written: Written | None) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
@@ -9,6 +11,13 @@ from pnm_vault.cli.mending import agreement, mending_fields, say_unwritten, tell
 from pnm_vault.cli.opening import open_vault
 
 _NOTHING = "There are no conflict copies."
+
+
+def _in_vault(root: str, path: str) -> str:
+    """Give a path as seen from the vault, where it leads there from the current folder; else as it was typed."""
+    real = os.path.realpath(path)
+    inside = real.startswith(root.rstrip(os.sep) + os.sep)
+    return os.path.relpath(real, root).replace(os.sep, "/") if inside else path.replace(os.sep, "/")
 
 
 @command("resolve", "pnm resolve --dry-run", "pnm resolve", "pnm resolve --yes")
@@ -23,10 +32,11 @@ def resolve(ctx: click.Context, paths: tuple[str, ...], dry_run: bool, yes: bool
 
     invocation = ctx.find_object(Invocation) or Invocation()
     with open_vault(invocation) as session:
-        found = merge_copies(session, paths, agreement(invocation, yes=yes, dry_run=dry_run))
+        named = tuple([_in_vault(session.root, path) for path in paths])
+        found = merge_copies(session, named, agreement(invocation, yes=yes, dry_run=dry_run))
         written = None
         if writes(invocation, yes=yes, dry_run=dry_run) and found.agreed:
-            written = carry_out_mendings(session, found, ("resolve", *paths))
+            written = carry_out_mendings(session, found, ("resolve", *named))
         today = session.today
     if invocation.json:
         from pnm_vault.cli.document import print_document

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pnm_vault.cli.main import run
 from pnm_vault.errors import PnmError
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.checking import check_vault
@@ -139,6 +140,17 @@ def test_only_the_copies_that_are_named(make_vault: MakeVault) -> None:
     assert contents(root) == {ANN: MERGED, first: THEIRS}
     with pytest.raises(PnmError, match="no conflict copy"):
         resolve(root, ANN)
+
+
+@pytest.mark.parametrize("place", ["", "People", None], ids=["in the vault", "in a folder of it", "elsewhere"])
+def test_a_copy_is_named_from_where_one_is(
+    make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str | None
+) -> None:
+    root = make_vault({"pnm.toml": "", ANN: OURS, "People/Ann 2.md": THEIRS})
+    monkeypatch.chdir(tmp_path if place is None else root / place)
+    named = "Ann 2.md" if place else "People/Ann 2.md"
+    assert run(["--vault", str(root), "resolve", named, "--yes"]) == 0
+    assert contents(root) == {ANN: MERGED}
 
 
 def test_what_nobody_agrees_to_stays(make_vault: MakeVault) -> None:

@@ -67,6 +67,20 @@ def test_a_merge_under_way(vault: Path, style: str) -> None:
     assert text_of(vault) == MERGED
 
 
+def test_a_git_that_is_at_work_keeps_nothing_from_being_merged(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    part(vault, ANN, BASE, OURS, THEIRS)
+    git(vault, "merge", "other", fails=True)
+    (vault / ".git/index.lock").touch()
+    assert run(["--vault", str(vault), "git", "resolve", "--yes"]) == 1
+    assert "index.lock" in capsys.readouterr().err
+    assert (text_of(vault), status(vault)) == (MERGED, f"UU {ANN}\n")
+    (vault / ".git/index.lock").unlink()
+    assert run(["--vault", str(vault), "git", "resolve", "--yes"]) == 0
+    said = capsys.readouterr().err
+    assert ("pnm undo" in said, "git merge --abort" in said) == (False, True)
+    assert status(vault) == f"M  {ANN}\n"
+
+
 def test_markers_of_another_length(vault: Path) -> None:
     write(vault, {".gitattributes": "*.md conflict-marker-size=12\n"})
     part(vault, ANN, BASE, OURS, THEIRS)
