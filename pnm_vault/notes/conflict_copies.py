@@ -24,14 +24,14 @@ _LOCALISED = (
 _OWNCLOUD = r"_conflict-[0-9][0-9-]*"
 _CERTAIN = pattern_of(f"{_SYNCTHING}|{_ENGLISH}|{_LOCALISED}|{_OWNCLOUD}", re.IGNORECASE)
 
-_NUMBERED = pattern_of(r"(?P<base>.*\S)(?:[ _](?:[2-9]|[1-9][0-9])| ?\((?:[1-9]|[1-9][0-9])\))\Z", re.DOTALL)
+_NUMBERED = pattern_of(r"(?:[ _](?:[2-9]|[1-9][0-9])| ?\((?:[1-9]|[1-9][0-9])\))\Z")
 # A computer's name, as OneDrive puts it: letters and figures, something among them that no surname has.
-_HOST = pattern_of(r"(?:[A-Za-z0-9]++-)*+[A-Za-z0-9]++\Z")
 _HOST_BEGINS = pattern_of(r"-[0-9]*+[A-Za-z]")
 _DEVICE = pattern_of(
     r"[0-9]|\A[A-Z]{4,}|(?i:desktop|laptop|macbook|imac|iphone|ipad|surface|thinkpad|notebook|phone|pixel|galaxy)"
 )
 _MAY_END = frozenset("0123456789)")
+_LONGEST_NAME = 255  # of a file, on every system
 
 _IDENTITY_KEYS = {
     **dict.fromkeys(("email", "emails", "mail", "mails", "emailaddress", "emailaddresses"), "email"),
@@ -62,21 +62,23 @@ def read_copy_name(stem: str) -> CopyName | None:
     found = _CERTAIN.search(stem) if HINT in stem.casefold() else None
     if found is not None:
         return CopyName((stem[: found.start()].rstrip() or stem,), True)
-    numbered = _NUMBERED.match(stem) if stem[-1:] in _MAY_END else None
-    bases = ([numbered["base"]] if numbered is not None else []) + _hosted(stem)
+    numbered = _NUMBERED.search(stem) if stem[-1:] in _MAY_END else None
+    before = stem[: numbered.start()] if numbered is not None else ""
+    bases = ([before] if before.rstrip() == before != "" else []) + _hosted(stem)
     return CopyName(tuple(dict.fromkeys(bases)), False, numbered is None) if bases else None
 
 
 def _hosted(stem: str) -> list[str]:
     """Give what may stand before a computer's name, the longest name of a computer last: either may hold a hyphen."""
-    if "-" not in stem or not _HOST_BEGINS.search(stem):
+    if "-" not in stem or len(stem) > _LONGEST_NAME or not _HOST_BEGINS.search(stem):
         return []
     ends = [at for at, sign in enumerate(stem) if sign == "-" and at and not stem[at - 1].isspace()]
     return [stem[:at] for at in reversed(ends) if _is_host(stem[at + 1 :])]
 
 
 def _is_host(name: str) -> bool:
-    return bool(_HOST.match(name) and _DEVICE.search(name)) and any(map(str.isalpha, name))
+    plain = name.isascii() and name.replace("-", "").isalnum() and name[0] != "-"
+    return plain and _DEVICE.search(name) is not None and any(map(str.isalpha, name))
 
 
 def base_paths(path: str) -> tuple[str, ...]:
