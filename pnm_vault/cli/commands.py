@@ -43,6 +43,7 @@ COMMANDS = {
     "map": ("map", "Draw the network as a picture, and beside it the weeks, where the days went, and the layers."),
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
     "check": ("check", "Prove that the index, review notes and undo journal are whole and nothing lies about."),
+    "resolve": ("resolve", "Merge the conflict copies of sync services back into their notes."),
     "git": ("git", "Keep a vault whole that git carries between machines."),
     "obsidian": (
         "obsidian",

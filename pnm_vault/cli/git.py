@@ -12,6 +12,7 @@ from pnm_vault.cli.invocation import PnmCommand
 # Each command below `git`: the module that holds it, its function, its sentence. Printed without importing any.
 GIT_COMMANDS = {
     "setup": ("git_setup", "setup", "Set up this clone: how git merges notes, and what it leaves alone."),
+    "resolve": ("git_resolve", "resolve", "Merge notes that git left in conflict, or with the markers of a merge."),
     "hook": ("git_hook", "hook", "Do what a hook is for; git calls it."),
     "merge-driver": ("git_merge", "merge_driver", "Merge one note three ways; git calls it."),
 }
@@ -63,4 +64,4 @@ def git_command(name: str, *examples: str) -> Callable[[Callable[..., Any]], Pnm
     return decorate
 
 
-git = GitGroup("git", examples=("pnm git setup --dry-run", "pnm git setup --hooks"))
+git = GitGroup("git", examples=("pnm git setup --dry-run", "pnm git setup --hooks", "pnm git resolve"))

@@ -84,7 +84,7 @@ _FILES = {
     "conflict-copy": ProblemCode(
         _WARNING,
         "A sync service kept the version of a file that lost under another name. It counts for nothing.",
-        "Bring what you want of it into the note, then delete it.",
+        "Run pnm resolve, which merges it into the note; of another file, bring what you want of it over by hand.",
     ),
     "several-names": ProblemCode(
         _INFO,
@@ -113,7 +113,7 @@ _PROPERTIES = {
         (Severity.ERROR, Severity.WARNING),
         "A merge left <<<<<<< and >>>>>>> in a note. Of properties (an error) the first side is read, of text both: a "
         "line that stands on both sides once, and of a task that is open on one side the one that is not.",
-        "Keep one side and remove the lines with the markers.",
+        "Run pnm git resolve, or keep one side and remove the lines with the markers.",
     ),
     "merge-conflict": ProblemCode(
         _WARNING,

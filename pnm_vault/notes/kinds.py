@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from pnm_vault.model.note import NoteKind, Sign
 from pnm_vault.model.record import Row
+from pnm_vault.notes.conflict_copies import HINT as CONFLICT_HINT
+from pnm_vault.notes.conflict_copies import read_copy_name
 from pnm_vault.notes.properties.block import Block, Node, texts_of
 from pnm_vault.notes.rules import (
     COMMUNITY_FOLDERS,
@@ -24,11 +26,9 @@ from pnm_vault.notes.values.words import bare_word, category_of
 from pnm_vault.patterns import pattern_of
 
 GENERATED_MARK = "<!-- pnm:begin "
+# In which git's plugin for Obsidian lists what is in conflict, with the lines themselves.
+CONFLICT_LIST = "conflict-files-obsidian-git"
 
-_CONFLICT_NAME = pattern_of(
-    r"\.sync-conflict-[0-9]{8}-[0-9]{6}|\((?:[^()]{1,80}\s)?conflicted copy\b[^()]{0,80}\)|_conflict-[0-9]",
-    re.IGNORECASE,
-)
 _TEMPLATE_NAME = pattern_of(r"(?:\A|[^a-z])templates?(?:\Z|[^a-z])")
 _INDEX_NAME = pattern_of(r"(?:\A|[\W_])(?:moc|index)(?:\Z|[\W_])|\A(?:readme|home|dashboard|contributing|changelog)\Z")
 _ISO_NAME = pattern_of(
@@ -106,7 +106,7 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
     """
     folder, _, file = path.casefold().rpartition("/")
     stem = file.removesuffix(".md")
-    if "conflict" in stem and is_conflict_copy(stem):
+    if CONFLICT_HINT in stem and is_conflict_copy(stem):
         return NoteKind.CONFLICT_COPY
     if GENERATED_MARK in text and (text.startswith(GENERATED_MARK) or "\n" + GENERATED_MARK in text):
         return NoteKind.GENERATED
@@ -157,8 +157,8 @@ def contact_tags(block: Block) -> tuple[str, ...]:
 
 def is_conflict_copy(name: str) -> bool:
     """Tell by a file's name whether a sync service made it of a version that lost, or git's plugin to list such."""
-    folded = name.casefold()
-    return bool(_CONFLICT_NAME.search(folded)) or folded.removesuffix(".md") == "conflict-files-obsidian-git"
+    found = read_copy_name(name)
+    return (found is not None and found.certain) or name.casefold().removesuffix(".md") == CONFLICT_LIST
 
 
 def daily_day(path: str, rules: Rules) -> date | None:

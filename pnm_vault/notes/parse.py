@@ -8,7 +8,7 @@ import msgspec
 from pnm_vault.model.contact import Contact, Link
 from pnm_vault.model.note import Entry, NoteKind, ParsedNote, Task
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.kinds import classify, contact_sign, daily_day
+from pnm_vault.notes.kinds import CONFLICT_LIST, classify, contact_sign, daily_day
 from pnm_vault.notes.properties.block import Block
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import Rules
@@ -27,13 +27,27 @@ from pnm_vault.notes.values.dates import find_day_in_name
 from pnm_vault.notes.values.fields import read_contact, read_me, read_meeting_fields
 from pnm_vault.notes.values.inline_fields import read_inline_fields
 
-__all__ = ["parse_note"]
+__all__ = ["conflict_copy", "parse_note"]
 
 MAX_LINES = 50_000  # of the text; more is no note that somebody wrote
 MAX_PROBLEMS = 50
 
-_SILENT = frozenset([NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, NoteKind.CONFLICT_COPY])
+_SILENT = frozenset([NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED])
 _GATHERINGS = frozenset([NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT])
+
+
+COPY = (
+    "This is a sync service's conflict copy, another version of a note: `pnm resolve` merges the two and takes it away."
+)
+
+
+def conflict_copy(path: str) -> ParsedNote:
+    """Give what a conflict copy states: that it is one. The list that git's plugin keeps can be merged into nothing."""
+    title = _title_of(path)
+    if title.casefold() == CONFLICT_LIST:
+        return ParsedNote(path, NoteKind.CONFLICT_COPY, title)
+    found = Problem(path, 0, Severity.WARNING, "conflict-copy", COPY)
+    return ParsedNote(path, NoteKind.CONFLICT_COPY, title, problems=(found,))
 
 
 def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
@@ -47,6 +61,8 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
     title = _title_of(path)
     block = read_frontmatter(path, text)
     kind = classify(path, block, text, rules)
+    if kind is NoteKind.CONFLICT_COPY:
+        return ParsedNote(path, kind, title) if _is_private(path, text, block, rules) else conflict_copy(path)
     if kind in _SILENT:
         return ParsedNote(path, kind, title)
     body = text[block.body_offset :]
@@ -74,6 +90,15 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
     if too_long or len(note.problems) > MAX_PROBLEMS:
         return _bounded(note, block.body_line, too_long)
     return note
+
+
+def _is_private(path: str, text: str, block: Block, rules: Rules) -> bool:
+    """Tell whether a copy is of a private contact, whom no review note is to name, be their own note there or not."""
+    if "private" not in text.lower():
+        return False
+    body = text[block.body_offset :]
+    extra = read_inline_fields(scan(body, block.body_line), rules.spellings, body)
+    return read_contact(path, _title_of(path), block, rules, extra)[0].private
 
 
 def _bounded(note: ParsedNote, body_line: int, too_long: bool) -> ParsedNote:

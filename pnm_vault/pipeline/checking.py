@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ import msgspec
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
+from pnm_vault.notes.conflict_copies import base_paths
 from pnm_vault.notes.kinds import is_conflict_copy
+from pnm_vault.notes.parse import COPY
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.index_proof import IndexProof, prove_index
 from pnm_vault.pipeline.page_proof import PageProof, prove_pages
@@ -40,6 +43,7 @@ _OF_FILES = frozenset(
         "evicted",
         "conflict-markers",
         "merge-conflict",
+        "conflict-copy",
     }
 )
 
@@ -107,8 +111,8 @@ def _check(session: Session, trouble: str, proof: IndexProof | None = None) -> C
         *_index_problems(session.root, proof, trouble),
         *proof.closed,
         *(pages or PageProof()).problems,
-        *[found for found in session.picture().problems if found.code in _OF_FILES],
-        *_inventory_problems(session.root, inventory, writer is not None),
+        *(told := [found for found in session.picture().problems if found.code in _OF_FILES]),
+        *_inventory_problems(session.root, inventory, writer is not None, {found.path for found in told}),
         *_journal_problems(session.root, audit, writer is not None),
     ]
     kept = IndexState.EQUAL if was_kept else IndexState.UNREADABLE if trouble else IndexState.NONE
@@ -149,7 +153,7 @@ def _index_problems(root: str, proof: IndexProof, trouble: str) -> list[Problem]
     return problems
 
 
-def _inventory_problems(root: str, inventory: Inventory, busy: bool) -> list[Problem]:
+def _inventory_problems(root: str, inventory: Inventory, busy: bool, told: Collection[str]) -> list[Problem]:
     problems: list[Problem] = []
     for path in inventory.temporary:
         if _is_left(root, path, busy):
@@ -166,8 +170,9 @@ def _inventory_problems(root: str, inventory: Inventory, busy: bool) -> list[Pro
                 "then delete it."
             )
             problems.append(Problem(path, 0, Severity.WARNING, "kept-text", message))
-        elif is_conflict_copy(name):
-            message = "This is a sync service's conflict copy: bring what you want of it into the note, then delete it."
+        elif is_conflict_copy(name) and path not in told:
+            by_hand = "This is a sync service's conflict copy: bring what you want of it into the file, then delete it."
+            message = COPY if base_paths(path) else by_hand
             problems.append(Problem(path, 0, Severity.WARNING, "conflict-copy", message))
     for path in inventory.linked:
         message = "This note has several names (hard links), which sync services part: keep one of them."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.sync.git.hooks import ENDING
+from pnm_vault.sync.git.objects import contents
 from pnm_vault.sync.git.place import Repository, find_repository
 from pnm_vault.sync.git.program import Git
 from pnm_vault.sync.git.under_way import find_under_way, holds_autostash
@@ -94,7 +95,7 @@ def _staged(repository: Repository) -> list[tuple[str, bytes]]:
         parts = about.split(b" ")  # :100644 100644 OLD NEW M
         if path.endswith(_NOTES) and parts[1].startswith(b"100") and not _is_hidden(path[len(start) :]):
             found.append((path[len(start) :], parts[3]))
-    texts = _contents(git, [blob for _, blob in found])
+    texts = contents(git, [blob for _, blob in found])
     return [(path.encode(errors="backslashreplace").decode(), texts[blob]) for path, blob in found]
 
 
@@ -106,18 +107,3 @@ def _with_folders(path: str) -> list[str]:
 
 def _is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
-
-
-def _contents(git: Git, blobs: list[bytes]) -> dict[bytes, bytes]:
-    """Read several contents from the repository at once."""
-    if not blobs:
-        return {}
-    said = git.run("cat-file", "--batch", given=b"".join(blob + b"\n" for blob in blobs))
-    texts: dict[bytes, bytes] = {}
-    at = 0
-    for blob in blobs:
-        end = said.index(b"\n", at)
-        size = int(said[at:end].split(b" ")[2])
-        texts[blob] = said[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
-    return texts

@@ -120,13 +120,21 @@ _parse: Callable[[str, str], ParsedNote]
 
 
 def _start_worker(root: str, settings: Settings) -> None:
-    from pnm_vault.notes.parse import parse_note
+    from pnm_vault.notes.conflict_copies import may_be_copy
+    from pnm_vault.notes.parse import conflict_copy, parse_note
     from pnm_vault.notes.rules import build_rules
+    from pnm_vault.pipeline.copies import base_of_copy
 
     global _root, _parse  # noqa: PLW0603 - a worker process has one vault; arguments would be sent with every chunk
     rules = build_rules(settings)
     _root = root
-    _parse = lambda path, text: parse_note(path, text, rules)  # noqa: E731
+
+    def parse(path: str, text: str) -> ParsedNote:
+        if may_be_copy(path) and base_of_copy(root, path, text):
+            return conflict_copy(path)
+        return parse_note(path, text, rules)
+
+    _parse = parse
 
 
 def _read_portion(paths: tuple[str, ...]) -> list[Read]:

@@ -144,6 +144,17 @@ def test_every_key_of_a_check_is_documented(example: Path, capsys: pytest.Captur
     assert (document["index"], document["review_notes"], document["writer"]) == ("none", 0, None)
 
 
+def test_every_key_about_conflict_copies_is_documented(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the two versions say about one place has to be looked at, so that the exit code is 1."""
+    for more, written in (([], False), (["--yes"], True)):
+        assert program.run(["--vault", str(example), "--today", DAY, "--json", "resolve", *more]) == 1
+        document = json.loads(capsys.readouterr().out)
+        check("resolve", document)
+        assert (document["written"], document["operation"]) == (written, 1 if written else None)
+        notes = [(note["source"], note["merged"], len(note["conflicts"])) for note in document["notes"]]
+        assert notes == [("copy", True, 1)]
+
+
 @needs_git
 @pytest.mark.usefixtures("own_git")
 def test_every_key_about_git_is_documented(ask: Ask, example: Path) -> None:
@@ -152,6 +163,9 @@ def test_every_key_about_git_is_documented(ask: Ask, example: Path) -> None:
     check("git", document)
     assert (document["command"], len(document["hooks"]), document["written"]) == ("git setup", 4, False)
     assert ask("git", "setup")["operation"] == 1
+    document = ask("git", "resolve")
+    check("resolve", document)
+    assert (document["command"], document["notes"], document["left"]) == ("git resolve", [], [])
     document = ask("doctor")
     check("doctor", document)
     assert (document["git"]["merges"], document["git"]["trouble"]) == ("pnm", None)

@@ -4,7 +4,8 @@ A transcript is a text file in tests/transcripts: lines that begin with `$ pnm` 
 next one is the output (standard error too), and a last line `[exit 1]` the exit code when it is not 0.
 `$ write PATH TEXT` puts a one-line note into the vault; `$ mark PATH TEXT SIGN WORDS` sets a sign into the box of the
 first line with TEXT, as on a phone, and writes WORDS behind it; `$ lines PATH TEXT` prints the lines with TEXT;
-`$ git WORDS` runs git in the vault, and does not tell what it says. Other lines before the first command are remarks.
+`$ git WORDS` runs git in the vault, and does not tell what it says; `$ git-fails WORDS` likewise, and git has to fail.
+Other lines before the first command are remarks.
 
 With PNM_REWRITE_TRANSCRIPTS=1 the files are written anew: read the difference before committing it.
 """
@@ -46,8 +47,8 @@ def play(line: str, vault: Path) -> str:
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(words[1] + "\n", encoding="utf-8")
         return ""
-    if name == "git":
-        git(vault, *words)
+    if name in ("git", "git-fails"):
+        git(vault, *words, fails=name == "git-fails")
         return ""
     assert name == "pnm", line
     heard = io.StringIO()

@@ -116,6 +116,17 @@ def test_the_last_contact_in_the_text(line: str) -> None:
     assert note.entries[0].text in line
 
 
+def test_a_conflict_copy_states_that_it_is_one() -> None:
+    note = _note("People/Ann.sync-conflict-20260814-101010-ABCDEFG.md", "- 2026-08-14: call")
+    assert (note.kind, note.contact, note.entries) == (NoteKind.CONFLICT_COPY, None, ())
+    assert [problem.code for problem in note.problems] == ["conflict-copy"]
+
+
+@pytest.mark.parametrize("text", ["---\nprivate: true\n---\n", "---\r\nprivate: yes\r\n---\r\n"])
+def test_of_the_copy_of_a_private_contact_nothing_is_told(text: str) -> None:
+    assert _note("People/Ann.sync-conflict-20260814-101010-ABCDEFG.md", text).problems == ()
+
+
 def test_what_a_contact_of_another_plugin_says() -> None:
     rows = "| key | value |\n|---|---|\n| Last chat | 2026-08-14 |\n| Friends | [[Bob]] [[Sue]] |\n"
     note = _note("People/Ann.md", f"/---contact---/\n{rows}/---contact---/\n")
@@ -135,7 +146,7 @@ def test_a_contact_with_a_folder_of_dated_notes() -> None:
         ("Templates/Person.md", "---\ntype: person\n---\n- 2026-08-14: call\n- [ ] a [[B]]", NoteKind.TEMPLATE),
         ("People/People MOC.md", "- 2026-08-14: call [[B]]", NoteKind.INDEX),
         ("Reviews/Agenda.md", "<!-- pnm:begin agenda format=1 -->\n- [ ] [[B]]\n", NoteKind.GENERATED),
-        ("People/Ann.sync-conflict-20260814-101010-ABCDEFG.md", "- 2026-08-14: call", NoteKind.CONFLICT_COPY),
+        ("conflict-files-obsidian-git.md", "- 2026-08-14: call", NoteKind.CONFLICT_COPY),
     ],
 )
 def test_notes_that_state_nothing(path: str, text: str, kind: NoteKind) -> None:

@@ -39,6 +39,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "rename": ("rename", "C0", "Cara"),
     "met": ("met", "Fair", "C0: wants the plan", "C2, Zoe Zander"),
     "introduce": ("introduce", "C0", "C1", "--yes", "C0", "--yes", "C1", "--made"),
+    "resolve": ("resolve", "--yes"),
     "undo": ("undo",),
 }
 
@@ -136,6 +137,9 @@ def make_scene(top: Path, name: str) -> None:
         (root / "Notes/Trip.md").write_bytes(b"With [[C0]] and [[People/C0|her]], not [[C1]].\r\n")
         (root / "Fair.md").write_bytes(b"---\r\ntype: event\r\ndate: 2026-11-20\r\npeople: '[[C0]]'\r\n---\r\n")
         (root / "People/C2.md").write_bytes(b"---\ncadence: 30\nknows: '[[C0]]'\n---\n## Log\n- 2026-08-01: tea")
+        if name == "resolve":
+            copy = root / "People/C2.sync-conflict-20261018-093012-K7Q2ABC.md"
+            copy.write_bytes((root / "People/C2.md").read_bytes() + b"\n- 2026-08-02: lunch\n")
         marks.settle(root)
         assert run_apart(top, ("regenerate",)).code == 0
         marks.settle(root)

@@ -117,6 +117,13 @@ def test_a_problem_that_names_a_private_note_is_left_out() -> None:
     assert "Bo 2" in context["sections"][0]["items"][0]["message"]
 
 
+def test_a_conflict_copy_of_a_private_note_is_left_out() -> None:
+    name = f"{ANN[:-3]}.sync-conflict-20261018-093012-K7Q2ABC.md"
+    told = tuple([Problem(path, 0, Severity.WARNING, "conflict-copy", "copy") for path in (name, "People/B 2.md")])
+    context: Any = problems_context(told, Settings(), frozenset({ANN}))
+    assert context["total"] == 1
+
+
 @pytest.mark.parametrize("place", ["first", "second"])
 def test_other_pages_leave_private_contacts_out(place: str) -> None:
     hidden = frozenset({ANN if place == "first" else BO})

@@ -14,6 +14,7 @@ from pnm_vault.model.picture import Network
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
+from pnm_vault.notes.conflict_copies import base_paths
 
 _WAITING = frozenset((Label.DUE, Label.OVERDUE, Label.SLIPPING))
 _WORST_FIRST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -96,8 +97,10 @@ def build_agenda(
 
 
 def tells_of(problem: Problem, hidden: frozenset[str]) -> bool:
-    """Tell whether a problem is in the note of a hidden contact, or names that note."""
+    """Tell whether a problem is in the note of a hidden contact or a copy of it, or names that note."""
     if problem.path in hidden:
+        return True
+    if problem.code == "conflict-copy" and not hidden.isdisjoint(base_paths(problem.path)):
         return True
     return problem.code in _NAME_OTHER_NOTES and any(path in problem.message for path in hidden)
 
