@@ -86,9 +86,7 @@ def constraint(tied: Tied, strengths: Sequence[float]) -> Constraint:
         share / (weight + len(known)) if known else 0.0
         for share, weight, known in zip(shares, weights, tied, strict=True)
     ]
-    found = [
-        (share + fsum([passed[other] for other in known])) ** 2 for share, known in zip(shares, tied, strict=True)
-    ]
+    found = [(share + fsum([passed[other] for other in known])) ** 2 for share, known in zip(shares, tied, strict=True)]
     return Constraint(fsum(found), tuple(found))
 
 

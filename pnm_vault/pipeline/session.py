@@ -466,6 +466,8 @@ class Session:
         from pnm_vault.pipeline.questions import facts as kept_facts
         from pnm_vault.pipeline.questions.helping import HELP, help_moved
         from pnm_vault.pipeline.questions.looking_back import LOOKS, looks_that_stand
+        from pnm_vault.pipeline.questions.network_state import STATE as NETWORK_STATE
+        from pnm_vault.pipeline.questions.network_state import network_that_stands
         from pnm_vault.pipeline.questions.quoted import STATE, quotes_that_stand
 
         known = self._known()
@@ -494,6 +496,7 @@ class Session:
             states["candidates"] = b""
         states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
         states |= kept_facts.facts_that_stand(self.cache.state(kept_facts.STATE), known, updated)
+        states |= network_that_stands(self.cache.state(NETWORK_STATE), known, updated)
         if updated.acquaintances_moved(known):
             states["acquainted"] = b""
         if help_moved(known, updated):

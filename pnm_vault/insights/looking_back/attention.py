@@ -157,7 +157,7 @@ def hill_number(amounts: Sequence[float]) -> float:
 
 
 def circles_of(tie: Tie, wanted: Collection[str]) -> dict[str, str]:
-    """Return the circles of a contact, case-folded, with their spelling; a category only where it is one of `wanted`."""
+    """Return circles as written, by their case-folded names; a category only where it is one of `wanted`."""
     names = {circle.casefold().removeprefix("#"): circle.removeprefix("#") for circle in tie.circles}
     if tie.category is not None and tie.category.casefold() in wanted:
         names.setdefault(tie.category.casefold(), tie.category)
