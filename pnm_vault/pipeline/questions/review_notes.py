@@ -22,6 +22,7 @@ from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help
 from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
+from pnm_vault.pipeline.questions.network_state import answer_network, answer_synergy
 from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
 from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.questions.talks import talks_with
@@ -81,6 +82,8 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         own_help=answer_own_help(session, unnamed),
         needs=answer_needs(session, unnamed),
         reciprocity=what_to_do_next(session, unnamed),
+        network=answer_network(session, private),
+        synergy=answer_synergy(session, unnamed),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 
