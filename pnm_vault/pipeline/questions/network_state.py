@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
+from pnm_vault.insights.helping.needs import NeedsRadar, needs_radar
 from pnm_vault.insights.looking_back.attention import circles_that_matter
 from pnm_vault.insights.looking_back.day_log import days_of, first_difference
 from pnm_vault.insights.network_state.standing import is_counted
@@ -56,7 +57,13 @@ def answer_network(session: Session, private: Collection[str]) -> NetworkState:
 
 def answer_synergy(session: Session, unnamed: PrivateNames = NOBODY) -> Synergy:
     """Say what the private and the professional side have for each other; nothing of private contacts."""
-    return synergy_of(help_found(session), needs_ground(session, unnamed), session.picture().network.ties)
+    return needs_and_synergy(session, unnamed)[1]
+
+
+def needs_and_synergy(session: Session, unnamed: PrivateNames = NOBODY) -> tuple[NeedsRadar, Synergy]:
+    """Say what contacts look for, and what of it crosses from one side to the other, gathering the ground once."""
+    found, ground = help_found(session), needs_ground(session, unnamed)
+    return needs_radar(found, ground), synergy_of(found, ground, session.picture().network.ties)
 
 
 def network_that_stands(stored: bytes | None, before: Knowledge, after: Knowledge) -> dict[str, bytes]:
