@@ -31,6 +31,7 @@ COMMANDS = {
         "network",
         "Say what your network is like: layers, circles, who bridges, and what each number rests on.",
     ),
+    "circle": ("circle", "Show one circle or organisation: who is in it, what they offer, whom they know outside."),
     "chain": ("chain", "Show through whom you came to know somebody, and whom they introduced to you."),
     "path": ("path", "Say who can introduce you to somebody: whom to ask first, and what to write."),
     "who": ("who", "Say which contacts can help with something: strong ties, weak ones, and those one step away."),

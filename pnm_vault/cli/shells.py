@@ -153,6 +153,13 @@ def complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return _beginning(pipeline.event_names(_vault_of(ctx)), "", incomplete)
 
 
+def complete_circle(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a circle."""
+    from pnm_vault import pipeline
+
+    return _beginning(pipeline.circle_names(_vault_of(ctx)), "", incomplete)
+
+
 def _vault_of(ctx: click.Context) -> str | None:
     from pnm_vault.cli.invocation import Invocation
 

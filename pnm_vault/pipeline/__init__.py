@@ -99,4 +99,15 @@ def event_names(vault: str | None) -> tuple[str, ...]:
         return ()
 
 
-__all__ = ["Session", "contact_names", "event_names", "open_session", "survey_vault"]
+def circle_names(vault: str | None) -> tuple[str, ...]:
+    """Give the names of all circles likewise."""
+    from pnm_vault.errors import PnmError
+
+    try:
+        with open_session(vault) as session:
+            return session.remembered_circles()
+    except (PnmError, OSError):
+        return ()
+
+
+__all__ = ["Session", "circle_names", "contact_names", "event_names", "open_session", "survey_vault"]

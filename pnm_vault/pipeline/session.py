@@ -433,6 +433,11 @@ class Session:
         return tuple(sorted({note.title for table in tables for note in table}))
 
     @_survives_loss
+    def remembered_circles(self) -> tuple[str, ...]:
+        """Give the names of all circles as of the last run, without a look at the vault."""
+        return tuple(sorted({circle for tie in self.shelf.table("ties").values() for circle in tie.circles}))
+
+    @_survives_loss
     def census(self) -> Census:
         """Count what was understood and what was left out."""
         from pnm_vault.pipeline.census import take_census
