@@ -98,6 +98,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["reciprocity"],
         ["network"],
         ["circle", "book club"],
+        ["circles"],
         ["groups"],
         ["who", "letterpress"],
         ["who"],
