@@ -71,5 +71,5 @@ def network(invocation: Invocation) -> None:
         return
     screen = open_screen(invocation.color)
     print_lines(section_lines(network_sections(state, synergy, pairs), screen), screen)
-    if state.until is not None:
+    if state.until is not None and not state.is_small:
         say(invocation, f"As of {state.until}, as far as contact goes; who knows whom is as of now.")

@@ -46,6 +46,7 @@ from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.talk import Talk
 from tests.review.made_help import own_help, radar
+from tests.review.made_network import hostile
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"
@@ -244,6 +245,8 @@ def answers() -> Answers:
         own_help=own_help(),
         needs=radar(),
         reciprocity=reciprocity(),
+        network=hostile()[0],
+        synergy=hostile()[1],
     )
 
 

@@ -100,7 +100,7 @@ def state_of(
         capacity=None if capacity is None else replace(capacity, came=(), went=()),
         came=() if capacity is None else tuple([names[path] for path in capacity.came[:MOST_NAMED]]),
         went=() if capacity is None else tuple([names[path] for path in capacity.went[:MOST_NAMED]]),
-        attention=replace(attention_to(inside, in_year, me), near=(), far=()),
+        attention=replace(attention_to(inside, in_year, me), matters=(), proof=None, near=(), far=()),
         lone=lone_links(inside, told, wanted, until) if old_enough else (),
         structure=structure_of(inside, known, strengths_of(told, until), wanted) if coverage.is_enough else None,
     )
