@@ -52,6 +52,12 @@ class UnknownContactError(PnmError):
     exit_code = 7
 
 
+class UnknownCircleError(PnmError):
+    """No circle or organisation, or more than one, answers to a name given on the command line."""
+
+    exit_code = 7
+
+
 class GitUnderWayError(PnmError):
     """Git is in the middle of a merge, a rebase or the like, so that review notes made now would stand in its way."""
 

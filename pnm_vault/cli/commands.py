@@ -27,6 +27,12 @@ COMMANDS = {
     "groups": ("groups", "Suggest small gatherings that would cross circles, with the reasons for every two."),
     "reciprocity": ("reciprocity", "Say what you could do next for those who helped you, or asked you."),
     "acquainted": ("acquainted", "Ask which two contacts probably know each other already."),
+    "network": (
+        "network",
+        "Say what your network is like: layers, circles, who bridges, and what each number rests on.",
+    ),
+    "circle": ("circle", "Show one circle or organisation: who is in it, what they offer, whom they know outside."),
+    "circles": ("circles", "List all circles and organisations, and groups that might be circles."),
     "chain": ("chain", "Show through whom you came to know somebody, and whom they introduced to you."),
     "path": ("path", "Say who can introduce you to somebody: whom to ask first, and what to write."),
     "who": ("who", "Say which contacts can help with something: strong ties, weak ones, and those one step away."),

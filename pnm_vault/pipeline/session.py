@@ -400,13 +400,11 @@ class Session:
 
     def _take_in(self, changes: Changes, stamps: Mapping[str, Stamp]) -> None:
         """Read what changed, bring index and rows up to date, and keep both."""
-        from pnm_vault.pipeline.copies import with_copies
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
         from pnm_vault.pipeline.questions.quoted import STATE
         from pnm_vault.pipeline.questions.standing import answers_after
 
-        changes = with_copies(changes, stamps)
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
         notes = {path: parsed(read) for path, read in reads.items()}

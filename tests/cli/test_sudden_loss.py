@@ -21,6 +21,7 @@ READING = (
     ["stale"],
     ["introductions"],
     ["acquainted"],
+    ["network"],
     ["follow-ups"],
     ["dates"],
     ["doctor"],

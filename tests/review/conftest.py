@@ -50,6 +50,7 @@ from pnm_vault.review.pages.pictures import files_context, pictures_context
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.review.pictures.places import PICTURES
 from tests.review.made_help import own_help, radar
+from tests.review.made_network import hostile
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"
@@ -259,6 +260,8 @@ def answers() -> Answers:
         own_help=own_help(),
         needs=radar(),
         reciprocity=reciprocity(),
+        network=hostile()[0],
+        synergy=hostile()[1],
     )
 
 

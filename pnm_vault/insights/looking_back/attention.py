@@ -1,7 +1,7 @@
 """Where the days went by circle, against what the owner wrote that matters."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import exp, fsum, log
 
 from pnm_vault.model.contact import Contact, Statement, Status
@@ -156,7 +156,7 @@ def hill_number(amounts: Sequence[float]) -> float:
     return exp(-fsum([share * log(share) for share in shares])) if shares else 0.0
 
 
-def circles_of(tie: Tie, wanted: set[str]) -> dict[str, str]:
+def circles_of(tie: Tie, wanted: Collection[str]) -> dict[str, str]:
     """Return the circles of a contact as written, by name case-folded; its category where that is among `wanted`."""
     names = {circle.casefold().removeprefix("#"): circle.removeprefix("#") for circle in tie.circles}
     if tie.category is not None and tie.category.casefold() in wanted:

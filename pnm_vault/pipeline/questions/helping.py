@@ -55,10 +55,15 @@ def answer_needs(
 
     With a `model` likeness in meaning counts too.
     """
+    return needs_radar(help_found(session, model), needs_ground(session, unnamed), limits)
+
+
+def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGround:
+    """Gather what decides on this day what is said of a need."""
     picture = session.picture()
     rows = tuple(session.table("introductions").values())
     ties = picture.network.ties
-    ground = NeedsGround(
+    return NeedsGround(
         me=picture.me,
         names={tie.path: tie.name for tie in ties if tie.suggest and not tie.private and tie.status is Status.ACTIVE},
         profiles=session.profiles(),
@@ -74,7 +79,6 @@ def answer_needs(
         today=session.today,
         unnamed=unnamed,
     )
-    return needs_radar(help_found(session, model), ground, limits)
 
 
 def help_found(session: Session, model: Model | None = None) -> HelpFound:

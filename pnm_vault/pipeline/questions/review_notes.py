@@ -20,9 +20,10 @@ from pnm_vault.insights.remembering.promises import promises_of_all
 from pnm_vault.pipeline.pictures import pictures_shown
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
-from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help
+from pnm_vault.pipeline.questions.helping import answer_own_help
 from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
+from pnm_vault.pipeline.questions.network_state import answer_network, needs_and_synergy
 from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
 from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.questions.talks import talks_with
@@ -59,6 +60,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     promises = promises_of_all(session.table("promises"), today)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
     mentoring, your_goals = who_mentors_whom(session, hidden, private)
+    needs, synergy = needs_and_synergy(session, unnamed)
     answers = Answers(
         today=today,
         agenda=agenda,
@@ -80,9 +82,11 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         under_way=session.introductions_under_way(),
         thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
         own_help=answer_own_help(session, unnamed),
-        needs=answer_needs(session, unnamed),
+        needs=needs,
         reciprocity=what_to_do_next(session, unnamed),
         pictures=pictures_shown(session),
+        network=answer_network(session, private),
+        synergy=synergy,
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

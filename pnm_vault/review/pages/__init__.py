@@ -24,6 +24,8 @@ from pnm_vault.insights.introducing.introductions_under_way import UnderWay, due
 from pnm_vault.insights.introducing.referrals import ThanksDue
 from pnm_vault.insights.looking_back.period_review import PeriodReview
 from pnm_vault.insights.mentoring import MentoringGroup
+from pnm_vault.insights.network_state.state import NetworkState
+from pnm_vault.insights.network_state.synergy import Synergy
 from pnm_vault.insights.remembering.dates import DateAhead
 from pnm_vault.insights.remembering.facts import FactsToCheck
 from pnm_vault.insights.remembering.follow_ups import FollowUps
@@ -46,6 +48,7 @@ from pnm_vault.review.pages.introductions import introductions_context
 from pnm_vault.review.pages.meetings import meetings_context
 from pnm_vault.review.pages.mentoring import mentoring_context
 from pnm_vault.review.pages.needs import needs_context
+from pnm_vault.review.pages.network import network_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
@@ -96,6 +99,8 @@ class Answers(Row, frozen=True):
     needs: NeedsRadar = NeedsRadar()
     reciprocity: Reciprocity | None = None
     pictures: Mapping[str, object] = {}
+    network: NetworkState = NetworkState()
+    synergy: Synergy = Synergy()
 
 
 def build_pages(
@@ -127,6 +132,7 @@ def build_pages(
         "help": help_context(answers.own_help, hidden),
         "needs": needs_context(answers.needs, hidden),
         "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
+        "network": network_context(answers.network, answers.synergy, answers.acquainted.pairs, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),

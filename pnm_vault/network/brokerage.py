@@ -1,0 +1,104 @@
+"""Ties within circles and across them: how many, against chance, and who stands between whom.
+
+Every contact is in one group at most (`groups`, by position; None: in none), for the formulas ask for that.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from math import fsum
+
+from pnm_vault.model.record import Row
+from pnm_vault.network.ego import Pair, Tied
+
+Groups = Sequence[str | None]
+
+
+class Role(StrEnum):
+    """How a contact stands between two others: by the groups of the three."""
+
+    COORDINATOR = "coordinator"
+    """All three are in one group."""
+    CONSULTANT = "consultant"
+    """The two are in one group, and whoever stands between them in another."""
+    GATEKEEPER = "gatekeeper"
+    """One of the two shares the group of whoever stands between; this holds representatives too."""
+    LIAISON = "liaison"
+    """All three are in different groups."""
+
+
+class Mixing(Row, frozen=True):
+    """Ties `within` a group and `across` groups, and `by_chance`: the share within, were all pairs alike (0 to 1)."""
+
+    within: int
+    across: int
+    by_chance: float
+
+    @property
+    def index(self) -> float:
+        """Give the E-I index, -1 (all within) to 1 (all across)."""
+        return (self.across - self.within) / (self.across + self.within)
+
+    @property
+    def index_by_chance(self) -> float:
+        """Give the E-I index that chance would give."""
+        return 1 - 2 * self.by_chance
+
+
+def mixing_of(tied: Tied, groups: Groups) -> Mixing | None:
+    """Count the ties within groups and across them, of those who are in one; None without ties or a second group.
+
+    Source: Krackhardt & Stern 1988 (Informal networks and organizational crises, Social Psychology Quarterly 51:
+    123-140); what chance gives depends on the sizes of the groups.
+    """
+    sizes = Counter([group for group in groups if group is not None])
+    crossing = crossings(tied, groups)
+    within = sum([count for (one, other), count in crossing.items() if one == other])
+    across = sum(crossing.values()) - within
+    if within + across == 0 or len(sizes) < 2:
+        return None
+    grouped = sizes.total()
+    pairs_within = sum([size * (size - 1) for size in sizes.values()])
+    return Mixing(within, across, pairs_within / (grouped * (grouped - 1)))
+
+
+def crossings(tied: Tied, groups: Groups) -> Mapping[tuple[str, str], int]:
+    """Count ties by the groups of their ends, those in alphabetical order; both are one for ties within."""
+    found: Counter[tuple[str, str]] = Counter()
+    for first, known in enumerate(tied):
+        one = groups[first]
+        if one is None:
+            continue
+        for second in known:
+            other = groups[second]
+            if second > first and other is not None:
+                found[(one, other) if one <= other else (other, one)] += 1
+    return found
+
+
+def brokered(between: Mapping[Pair, Iterable[int]], groups: Groups) -> Mapping[int, Mapping[Role, float]]:
+    """Count the pairs that each contact (by position) stands between, by role; each as 1 / how many stand there.
+
+    `between` are the `network.ego.open_pairs`. Only threes count who are all in a group.
+
+    Source: Gould & Fernandez 1989 (Structures of mediation, Sociological Methodology 19:89-126). `knows` has no
+    direction, so that their gatekeepers and representatives are one.
+    """
+    found: dict[int, dict[Role, list[float]]] = {}
+    for (first, second), brokers in between.items():
+        one, other = groups[first], groups[second]
+        if one is None or other is None:
+            continue
+        all_brokers = list(brokers)
+        for broker in all_brokers:
+            group = groups[broker]
+            if group is not None:
+                role = _role(one, group, other)
+                found.setdefault(broker, {}).setdefault(role, []).append(1 / len(all_brokers))
+    return {broker: {role: fsum(told[role]) for role in Role if role in told} for broker, told in sorted(found.items())}
+
+
+def _role(one: str, between: str, other: str) -> Role:
+    if one == other:
+        return Role.COORDINATOR if between == one else Role.CONSULTANT
+    return Role.GATEKEEPER if between in (one, other) else Role.LIAISON
