@@ -34,6 +34,7 @@ COMMANDS = {
         "needs",
         "List what your contacts look for, the longest first, and what you or others can do about it.",
     ),
+    "capital": ("capital", "Say what your contacts can bring about, what rests on one alone, and what nobody has."),
     "find": ("find", "Find words in all notes, those of contacts first."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),

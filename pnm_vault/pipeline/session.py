@@ -463,6 +463,7 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
+        from pnm_vault.pipeline.questions import capital as kept_capital
         from pnm_vault.pipeline.questions import facts as kept_facts
         from pnm_vault.pipeline.questions.helping import HELP, help_moved
         from pnm_vault.pipeline.questions.looking_back import LOOKS, looks_that_stand
@@ -494,6 +495,8 @@ class Session:
             states["candidates"] = b""
         states |= looks_that_stand(self.cache.state(LOOKS), known, updated)
         states |= kept_facts.facts_that_stand(self.cache.state(kept_facts.STATE), known, updated)
+        found, again = self.cache.state(kept_capital.FOUND), self.cache.state(kept_capital.MOVED)
+        states |= kept_capital.capital_that_stands(found, again, known, updated)
         if updated.acquaintances_moved(known):
             states["acquainted"] = b""
         if help_moved(known, updated):

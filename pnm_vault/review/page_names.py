@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "help": "Help for what I need",
     "needs": "What I can do for whom",
     "reciprocity": "Giving and receiving",
+    "capital": "Social capital",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

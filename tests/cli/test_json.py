@@ -100,6 +100,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["who", "letterpress"],
         ["who"],
         ["needs"],
+        ["capital"],
         ["find", "rope"],
         ["follow-ups"],
         ["dates", "--days", "366"],

@@ -25,6 +25,7 @@ NOTES = (
     "Probably acquainted.md",
     "Quarters/2026-Q3 in review.md",
     "Reconnect.md",
+    "Social capital.md",
     "Vault problems.md",
     "What I can do for whom.md",
 )

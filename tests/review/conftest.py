@@ -45,6 +45,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.talk import Talk
+from tests.review.made_capital import social_capital
 from tests.review.made_help import own_help, radar
 
 ANN = "People/Ann Lee.md"
@@ -54,7 +55,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
-_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need"
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need|resource"
 _OUR_KEY = re.compile(rf" <!-- pnm:(?:{_KINDS}) [0-9a-z]{{8}} [0-9-]{{1,10}} -->$")
 _RAW = ("<%", "%>", "{{", "}}", "{%", "%%", "::", "==", "~~", "```", "<!--", "![", "[^", "\r", "\u2028", "\u202e")
 _ACTIVE = re.compile(
@@ -244,6 +245,7 @@ def answers() -> Answers:
         own_help=own_help(),
         needs=radar(),
         reciprocity=reciprocity(),
+        capital=social_capital(),
     )
 
 

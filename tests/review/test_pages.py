@@ -64,6 +64,7 @@ def test_the_notes_in_the_review_folder(answers: Answers) -> None:
         ("help", "Reviews/Help for what I need.md"),
         ("needs", "Reviews/What I can do for whom.md"),
         ("reciprocity", "Reviews/Giving and receiving.md"),
+        ("capital", "Reviews/Social capital.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("facts", "Reviews/Facts to check.md"),

@@ -17,6 +17,7 @@ from pnm_vault.insights.remembering.dates import DateAhead, by_the_owners_clock,
 from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
 from pnm_vault.insights.remembering.gifts import gifts_ahead
 from pnm_vault.insights.remembering.promises import promises_of_all
+from pnm_vault.pipeline.questions.capital import answer_capital
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help
@@ -58,6 +59,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     promises = promises_of_all(session.table("promises"), today)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
     mentoring, your_goals = who_mentors_whom(session, hidden, private)
+    own_help = answer_own_help(session, unnamed)
     answers = Answers(
         today=today,
         agenda=agenda,
@@ -78,9 +80,10 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         acquainted=acquainted,
         under_way=session.introductions_under_way(),
         thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
-        own_help=answer_own_help(session, unnamed),
+        own_help=own_help,
         needs=answer_needs(session, unnamed),
         reciprocity=what_to_do_next(session, unnamed),
+        capital=answer_capital(session, unnamed, own_help),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

@@ -10,6 +10,7 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Mapping
 from datetime import date
 
+from pnm_vault.insights.capital.social_capital import SocialCapital
 from pnm_vault.insights.catching_up.agenda import Agenda
 from pnm_vault.insights.catching_up.reconnect import Reconnect
 from pnm_vault.insights.discretion import PrivateNames
@@ -36,6 +37,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.review.page_names import Place, page_places, period_place
 from pnm_vault.review.pages.acquainted import acquainted_context
 from pnm_vault.review.pages.agenda import agenda_context
+from pnm_vault.review.pages.capital import capital_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.events import events_context
 from pnm_vault.review.pages.facts import facts_context
@@ -94,6 +96,7 @@ class Answers(Row, frozen=True):
     own_help: OwnHelp = OwnHelp()
     needs: NeedsRadar = NeedsRadar()
     reciprocity: Reciprocity | None = None
+    capital: SocialCapital = SocialCapital()
 
 
 def build_pages(
@@ -125,6 +128,7 @@ def build_pages(
         "help": help_context(answers.own_help, hidden),
         "needs": needs_context(answers.needs, hidden),
         "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
+        "capital": capital_context(answers.capital, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),

@@ -6,7 +6,7 @@ from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, place, proof_of
 from pnm_vault.review.wording import plain, stem
 
-_SAYS = {
+SAYS = {
     Holding.OFFERS: "offers",
     Holding.ROLE: "is",
     Holding.INTERESTS: "cares about",
@@ -58,7 +58,7 @@ def _helper(one: Helper, ask: str, hidden: frozenset[str]) -> Context:
     loaded = one.loaded
     return {
         "contact": place(row.path, row.name),
-        "says": _SAYS[one.fit.holding],
+        "says": SAYS[one.fit.holding],
         "text": plain(one.fit.text),
         "terms": list(one.fit.terms),
         "proof": proof_of(proof_of_fit(one), row.name, hidden),
