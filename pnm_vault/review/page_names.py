@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = {
     "needs": "What I can do for whom",
     "reciprocity": "Giving and receiving",
     "capital": "Social capital",
+    "questions": "Five questions",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

@@ -101,6 +101,8 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["who"],
         ["needs"],
         ["capital"],
+        ["questions"],
+        ["questions", "Katja", "Novak"],
         ["find", "rope"],
         ["follow-ups"],
         ["dates", "--days", "366"],

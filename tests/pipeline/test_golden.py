@@ -16,6 +16,7 @@ NOTES = (
     "Dates ahead.md",
     "Events and communities.md",
     "Facts to check.md",
+    "Five questions.md",
     "Follow-ups.md",
     "Giving and receiving.md",
     "Help for what I need.md",

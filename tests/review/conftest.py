@@ -46,6 +46,7 @@ from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.talk import Talk
 from tests.review.made_capital import social_capital
+from tests.review.made_five import five
 from tests.review.made_help import own_help, radar
 
 ANN = "People/Ann Lee.md"
@@ -246,6 +247,7 @@ def answers() -> Answers:
         needs=radar(),
         reciprocity=reciprocity(),
         capital=social_capital(),
+        five=five(),
     )
 
 

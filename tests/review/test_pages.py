@@ -65,6 +65,7 @@ def test_the_notes_in_the_review_folder(answers: Answers) -> None:
         ("needs", "Reviews/What I can do for whom.md"),
         ("reciprocity", "Reviews/Giving and receiving.md"),
         ("capital", "Reviews/Social capital.md"),
+        ("questions", "Reviews/Five questions.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("facts", "Reviews/Facts to check.md"),

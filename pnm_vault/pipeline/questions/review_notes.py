@@ -19,6 +19,7 @@ from pnm_vault.insights.remembering.gifts import gifts_ahead
 from pnm_vault.insights.remembering.promises import promises_of_all
 from pnm_vault.pipeline.questions.capital import answer_capital
 from pnm_vault.pipeline.questions.facts import answer_facts
+from pnm_vault.pipeline.questions.five_questions import answer_five_of_few
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_needs, answer_own_help
 from pnm_vault.pipeline.questions.looking_back import looks_back
@@ -84,6 +85,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         needs=answer_needs(session, unnamed),
         reciprocity=what_to_do_next(session, unnamed),
         capital=answer_capital(session, unnamed, own_help),
+        five=answer_five_of_few(session, [tie.path for tie in agenda.reconnect], hidden, unnamed),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

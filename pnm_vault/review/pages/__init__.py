@@ -10,6 +10,7 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Mapping
 from datetime import date
 
+from pnm_vault.insights.briefing.five_questions import FiveAnswers
 from pnm_vault.insights.capital.social_capital import SocialCapital
 from pnm_vault.insights.catching_up.agenda import Agenda
 from pnm_vault.insights.catching_up.reconnect import Reconnect
@@ -52,6 +53,7 @@ from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
+from pnm_vault.review.pages.questions import questions_context
 from pnm_vault.review.pages.reciprocity import reciprocity_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.pages.talk import Talk
@@ -97,6 +99,7 @@ class Answers(Row, frozen=True):
     needs: NeedsRadar = NeedsRadar()
     reciprocity: Reciprocity | None = None
     capital: SocialCapital = SocialCapital()
+    five: tuple[FiveAnswers, ...] = ()
 
 
 def build_pages(
@@ -129,6 +132,7 @@ def build_pages(
         "needs": needs_context(answers.needs, hidden),
         "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
         "capital": capital_context(answers.capital, hidden),
+        "questions": questions_context(answers.five, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),
