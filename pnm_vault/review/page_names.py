@@ -19,6 +19,7 @@ PAGES: Mapping[str, str] = {
     "reciprocity": "Giving and receiving",
     "capital": "Social capital",
     "questions": "Five questions",
+    "plan": "Plan for the quarter",
     "follow-ups": "Follow-ups",
     "dates": "Dates ahead",
     "facts": "Facts to check",

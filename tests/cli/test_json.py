@@ -102,6 +102,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["needs"],
         ["capital"],
         ["questions"],
+        ["plan"],
         ["questions", "Katja", "Novak"],
         ["find", "rope"],
         ["follow-ups"],

@@ -23,6 +23,7 @@ NOTES = (
     "Introductions.md",
     "Mentoring.md",
     "Months/2026-10 in review.md",
+    "Plan for the quarter.md",
     "Probably acquainted.md",
     "Quarters/2026-Q3 in review.md",
     "Reconnect.md",

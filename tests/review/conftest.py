@@ -48,6 +48,7 @@ from pnm_vault.review.pages.talk import Talk
 from tests.review.made_capital import social_capital
 from tests.review.made_five import five
 from tests.review.made_help import own_help, radar
+from tests.review.made_plan import quarter_plan
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"
@@ -248,6 +249,7 @@ def answers() -> Answers:
         reciprocity=reciprocity(),
         capital=social_capital(),
         five=five(),
+        plan=quarter_plan(),
     )
 
 

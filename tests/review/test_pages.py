@@ -66,6 +66,7 @@ def test_the_notes_in_the_review_folder(answers: Answers) -> None:
         ("reciprocity", "Reviews/Giving and receiving.md"),
         ("capital", "Reviews/Social capital.md"),
         ("questions", "Reviews/Five questions.md"),
+        ("plan", "Reviews/Plan for the quarter.md"),
         ("follow-ups", "Reviews/Follow-ups.md"),
         ("dates", "Reviews/Dates ahead.md"),
         ("facts", "Reviews/Facts to check.md"),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pnm_vault.insights.briefing.five_questions import FiveAnswers
+from pnm_vault.insights.capital.quarter_plan import QuarterPlan
 from pnm_vault.insights.capital.social_capital import SocialCapital
 from pnm_vault.insights.catching_up.agenda import Agenda
 from pnm_vault.insights.catching_up.reconnect import Reconnect
@@ -51,6 +52,7 @@ from pnm_vault.review.pages.mentoring import mentoring_context
 from pnm_vault.review.pages.needs import needs_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
+from pnm_vault.review.pages.plan import plan_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
 from pnm_vault.review.pages.questions import questions_context
@@ -100,6 +102,7 @@ class Answers(Row, frozen=True):
     reciprocity: Reciprocity | None = None
     capital: SocialCapital = SocialCapital()
     five: tuple[FiveAnswers, ...] = ()
+    plan: QuarterPlan = QuarterPlan()
 
 
 def build_pages(
@@ -133,6 +136,7 @@ def build_pages(
         "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
         "capital": capital_context(answers.capital, hidden),
         "questions": questions_context(answers.five, hidden),
+        "plan": plan_context(answers.plan, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),

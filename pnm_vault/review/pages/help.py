@@ -41,7 +41,7 @@ def _said(ask: OwnAsk, me: str) -> Context:
 def _ask(ask: OwnAsk, me: str, hidden: frozenset[str]) -> Context:
     blocks = {"strong": ask.strong, "weak": ask.weak, "one_step": ask.one_step}
     shown = {
-        name: [_helper(one, ask.text, hidden) for one in block if hidden.isdisjoint(_named(one))]
+        name: [helper_item(one, ask.text, hidden) for one in block if hidden.isdisjoint(_named(one))]
         for name, block in blocks.items()
     }
     waiting = [_waiting(one, hidden) for one in ask.asked if one.path not in hidden]
@@ -53,7 +53,8 @@ def _named(one: Helper) -> tuple[str, ...]:
     return (one.reached.path, *([via[0]] if via is not None else []))
 
 
-def _helper(one: Helper, ask: str, hidden: frozenset[str]) -> Context:
+def helper_item(one: Helper, ask: str, hidden: frozenset[str]) -> Context:
+    """Return one line about somebody who may help with an ask or a goal."""
     row = one.reached
     loaded = one.loaded
     return {
