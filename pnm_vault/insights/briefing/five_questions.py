@@ -1,6 +1,7 @@
 """Five questions about a tie, with what the notes answer: who knows whom, what each knows, what both learn and gain."""
 
 from collections.abc import Collection, Mapping, Sequence
+from heapq import heapify, heappop
 
 from pnm_vault.insights.briefing.brief import Question
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
@@ -124,11 +125,11 @@ def whom_to_ask(network: Network, first: Sequence[str], hidden: Collection[str])
         return tie.status is Status.ACTIVE and tie.suggest and not tie.private and not never and path not in hidden
 
     week = [path for path in first if path in ties and is_open(path)]
-    close = sorted([path for path, tie in ties.items() if tie.last is not None], key=lambda path: (-near[path], path))
+    close = [(-near[path], path) for path, tie in ties.items() if tie.last is not None]
+    heapify(close)  # of thousands a few are asked for
     found = dict.fromkeys(week[:MOST_CONTACTS])
-    for path in close:
-        if len(found) >= MOST_CONTACTS:
-            break
+    while close and len(found) < MOST_CONTACTS:
+        _, path = heappop(close)
         if is_open(path):
             found.setdefault(path)
     return tuple(found)

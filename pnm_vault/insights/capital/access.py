@@ -1,5 +1,6 @@
 """Whom the owner reaches by field of work, place and generation, and how near their goals are."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pnm_vault.index.lookup import loosen
@@ -113,12 +114,12 @@ def goal_standings(own_help: OwnHelp, found: HelpFound, shown: Collection[str]) 
 
 
 def _by_place(places: Mapping[str, str], shown: Collection[str]) -> Shares:
+    towns = Counter([place.partition(",")[0].strip() for path, place in places.items() if path in shown])
     counts: dict[str, int] = {}
     labels: dict[str, str] = {}
-    for path, place in sorted(places.items()):
-        town = place.partition(",")[0].strip()
-        if path in shown and (key := loosen(town)):
-            counts[key] = counts.get(key, 0) + 1
+    for town, count in sorted(towns.items()):
+        if key := loosen(town):
+            counts[key] = counts.get(key, 0) + count
             labels.setdefault(key, town)
     shares = [Share(labels[key], count) for key, count in counts.items()]
     return _largest(shares, sum(counts.values()), len(shown))

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from heapq import nsmallest
 
 from pnm_vault.insights.capital.access import Access, GoalStanding, access_of, goal_standings
-from pnm_vault.insights.capital.resources import Reaches, ResourceFinder, ResourceList, Via
+from pnm_vault.insights.capital.resources import Held, Reaches, ResourceFinder, ResourceList, Via
 from pnm_vault.insights.comparing.words import every_word_of
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.help_found import HelpFound
@@ -102,11 +103,12 @@ def social_capital(
     Source: Van der Gaag & Snijders 2005 (see `default_resources`).
     """
     desk = _Desk(ground)
-    held: dict[int, list[Holder]] = {}
-    for path, reach in sorted(reaches.items()):
-        for one in reach.held:
-            if path in desk.open and not ground.unnamed.are_in(one.text):
-                held.setdefault(one.resource, []).append(desk.holder(path, one.via, one.text))
+    held: dict[int, list[tuple[str, Held]]] = {}
+    for path, reach in reaches.items():
+        if path in desk.open:
+            for one in reach.held:
+                if not ground.unnamed.are_in(one.text):
+                    held.setdefault(one.resource, []).append((path, one))
     resources = [
         desk.standing(line, held.get(number, ()))
         for number, line in enumerate(asked.resources)
@@ -142,25 +144,35 @@ class _Desk:
         self.warm_since = ground.today - timedelta(WARM_DAYS)
 
     def holder(self, path: str, via: Via, text: str) -> Holder:
+        """Lay out one contact with the line where their words stand."""
         tie, profile = self.open[path], self.ground.profiles.get(path)
         said = {
             Via.OFFERS: profile.offers if profile is not None else (),
             Via.INTERESTS: profile.interests if profile is not None else (),
         }
         line = next((one.line for one in said.get(via, ()) if one.text == text), 0)
-        warm = tie.last is not None and tie.last > self.warm_since
-        return Holder(path, tie.name, via, Source(path, line, text), tie.last, tie.proof, warm)
+        return Holder(path, tie.name, via, Source(path, line, text), tie.last, tie.proof, self._is_warm(path))
 
-    def standing(self, resource: Resource, found: Sequence[Holder]) -> ResourceStanding:
-        having = sorted([one for one in found if one.via is not Via.INTERESTS], key=self._best_first)
-        perhaps = sorted([one for one in found if one.via is Via.INTERESTS], key=self._best_first)
-        warm = len([one for one in having if one.warm])
-        shown = tuple(having[:MOST_SHOWN])
-        some = () if having else tuple(perhaps[:MOST_SHOWN])
-        return ResourceStanding(resource, shown, len(having), warm, some, self._asked(resource))
+    def standing(self, resource: Resource, found: Sequence[tuple[str, Held]]) -> ResourceStanding:
+        """Say who has one resource; only the few who are shown are laid out."""
+        having = [one for one in found if one[1].via is not Via.INTERESTS]
+        perhaps = [] if having else found
+        warm = len([path for path, _ in having if self._is_warm(path)])
+        return ResourceStanding(
+            resource, self._best(having), len(having), warm, self._best(perhaps), self._asked(resource)
+        )
 
-    def _best_first(self, one: Holder) -> tuple[bool, bool, float, str]:
-        return not one.warm, one.via is not Via.OFFERS, -self.near[one.path], one.path
+    def _best(self, found: Sequence[tuple[str, Held]]) -> tuple[Holder, ...]:
+        best = nsmallest(MOST_SHOWN, found, key=self._best_first)
+        return tuple([self.holder(path, one.via, one.text) for path, one in best])
+
+    def _best_first(self, found: tuple[str, Held]) -> tuple[bool, bool, float, str]:
+        path, one = found
+        return not self._is_warm(path), one.via is not Via.OFFERS, -self.near[path], path
+
+    def _is_warm(self, path: str) -> bool:
+        last = self.open[path].last
+        return last is not None and last > self.warm_since
 
     def _asked(self, resource: Resource) -> Source | None:
         """Give the line of the owner's own note that asks for a resource: that has all of its words."""
