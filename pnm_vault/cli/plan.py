@@ -11,7 +11,7 @@ from pnm_vault.cli.opening import read_vault, say
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 
 if TYPE_CHECKING:
-    from pnm_vault.insights.capital.quarter_plan import PlannedStep, QuarterPlan, Touched
+    from pnm_vault.insights.capital.quarter_plan import PlannedStep, QuarterPlan, Step, Touched
 
 
 @command("plan", "pnm plan", "pnm plan --json")
@@ -69,11 +69,14 @@ def _row(one: PlannedStep) -> list[Cell]:
         return [title, Cell(name), Cell(f"{SAYS[one.helper.fit.holding]} {plain(proof.text)}"), Cell(place, "dim")]
     touched = one.touched
     assert touched is not None
-    return [title, Cell(touched.title), Cell(_why(touched)), Cell(touched.path, "dim")]
+    return [title, Cell(touched.title), Cell(_why(touched, one.step)), Cell(touched.path, "dim")]
 
 
-def _why(touched: Touched) -> str:
-    said = [str(touched.day)] if touched.day is not None else []
+def _why(touched: Touched, step: Step) -> str:
+    from pnm_vault.insights.capital.quarter_plan import Step
+
+    by = "" if step is Step.EVENT else "by "
+    said = [f"{by}{touched.day}"] if touched.day is not None else []
     said += [f"about {', '.join(touched.words)}"] if touched.words else []
     said += [f"there: {', '.join([name for _, name in touched.people])}"] if touched.people else []
     return "; ".join(said)

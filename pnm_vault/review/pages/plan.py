@@ -50,13 +50,16 @@ def _item(planned: PlannedStep, goal: str, hidden: frozenset[str]) -> Context | 
             return None
         return helper_item(planned.helper, goal, hidden) | {"minutes": planned.minutes}
     touched = planned.touched
-    return _touched(touched, planned.minutes, hidden) if touched is not None and touched.path not in hidden else None
+    if touched is None or touched.path in hidden:
+        return None
+    day = day_text(touched.day)
+    when = {"day": day, "due": ""} if planned.step is Step.EVENT else {"day": "", "due": day}
+    return _touched(touched, planned.minutes, hidden) | when
 
 
 def _touched(one: Touched, minutes: int, hidden: frozenset[str]) -> Context:
     return {
         "place": place(one.path, one.title),
-        "day": day_text(one.day),
         "words": [plain(word) for word in one.words],
         "people": [place(*person) for person in one.people if person[0] not in hidden],
         "minutes": minutes,
