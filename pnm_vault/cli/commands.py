@@ -40,6 +40,12 @@ COMMANDS = {
         "needs",
         "List what your contacts look for, the longest first, and what you or others can do about it.",
     ),
+    "capital": ("capital", "Say what your contacts can bring about, what rests on one alone, and what nobody has."),
+    "questions": ("questions", "Ask five questions about a contact: what your notes answer, and what to ask next."),
+    "plan": (
+        "plan",
+        "Plan the quarter for your goals: ties to renew, whom to ask, circles and events, within your time.",
+    ),
     "find": ("find", "Find words in all notes, those of contacts first."),
     "follow-ups": ("follow_ups", "List what you meant to do for or with your contacts, by when it is due."),
     "dates": ("dates", "List the birthdays and other important dates that lie ahead."),

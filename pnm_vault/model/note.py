@@ -8,6 +8,7 @@ from pnm_vault.model.introduction import Introduction
 from pnm_vault.model.occasion import Community, Occasion
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
+from pnm_vault.model.resource import Resource
 from pnm_vault.model.synonym import SynonymGroup
 
 
@@ -23,6 +24,7 @@ class NoteKind(StrEnum):
     INTRODUCTION = "introduction"
     ME = "me"
     SYNONYMS = "synonyms"
+    RESOURCES = "resources"
     TEMPLATE = "template"
     INDEX = "index"
     GENERATED = "generated"
@@ -118,7 +120,7 @@ class ParsedNote(Record, frozen=True):
     `gist` are the first lines of what a meeting or call note tells, tasks and attendees left out.
     `occasion` is what such a note says besides; `community` is set for the notes of communities and for nothing else.
     `statements` of a `Me.md` note (asks, offers, interests) are kept as a contact record in `me`, the groups of the
-    note of synonyms in `synonyms`. `introduction` is set
+    note of synonyms in `synonyms`, the lines of the note of resources in `resources`. `introduction` is set
     for notes of introductions.
     """
 
@@ -141,3 +143,4 @@ class ParsedNote(Record, frozen=True):
     community: Community | None = None
     introduction: Introduction | None = None
     synonyms: tuple[SynonymGroup, ...] = ()
+    resources: tuple[Resource, ...] = ()

@@ -222,6 +222,11 @@ _TEXT = {
         "Write `word = word, word`, or `!word` to take a built-in one out; text of your own goes into headings or "
         "quotes.",
     ),
+    "bad-resource": ProblemCode(
+        _WARNING,
+        "A line of the note of resources is none. It is left out; the other lines count.",
+        "Write `advise on law: lawyer, legal aid`; text of your own goes into headings or quotes.",
+    ),
 }
 
 _NAMES = {

@@ -140,9 +140,10 @@ class CaptureSettings(Record, frozen=True):
 
 
 class MatchingSettings(Record, frozen=True):
-    """`[matching]`: what helps to match words. `synonyms` is the note with the owner's own groups of them."""
+    """`[matching]`: what helps to match words: the notes with the owner's own synonyms and list of resources."""
 
     synonyms: str = "Synonyms.md"
+    resources: str = "Resources.md"
 
 
 class ObsidianSettings(Record, frozen=True):

@@ -115,6 +115,8 @@ def classify(path: str, block: Block, text: str, rules: Rules) -> NoteKind:
         return NoteKind.ME
     if whole == rules.synonyms:
         return NoteKind.SYNONYMS
+    if whole == rules.resources and _says_resources(block):
+        return NoteKind.RESOURCES
     signs = _folder_signs(folder)
     if _is_template(folder, stem, signs, block, rules):
         return NoteKind.TEMPLATE
@@ -227,6 +229,12 @@ def _kind_by_properties(stem: str, block: Block, rules: Rules) -> NoteKind | Non
     if tagged is not None:
         return tagged
     return NoteKind.CONTACT if contact_tag and not _ISO_NAME.match(stem) and not _INDEX_NAME.search(stem) else None
+
+
+def _says_resources(block: Block) -> bool:
+    """Tell whether a note says by its type that it lists resources, as not every `Resources.md` does."""
+    nodes = [node for key, node in block.values.items() if normal_key(key) in _KIND_KEYS]
+    return any(text.strip().casefold() == "resources" for node in nodes for text in _types(node))
 
 
 def _is_relation(text: str, rules: Rules) -> bool:

@@ -20,6 +20,7 @@ from pnm_vault.notes.text.links import distinct_links
 from pnm_vault.notes.text.log import read_daily, read_other_log, read_own_log
 from pnm_vault.notes.text.merge_marks import merge_problems
 from pnm_vault.notes.text.occasions import read_community, read_occasion
+from pnm_vault.notes.text.resources import read_resources
 from pnm_vault.notes.text.sections import Facts, read_sections
 from pnm_vault.notes.text.synonyms import read_synonyms
 from pnm_vault.notes.text.tasks import read_called_off, read_tasks
@@ -77,6 +78,10 @@ def parse_note(path: str, text: str, rules: Rules) -> ParsedNote:
         synonyms, faults = read_synonyms(path, found)
         problems = _problems(path, block, found, faults)
         note = ParsedNote(path, kind, title, synonyms=synonyms, problems=tuple(problems))
+    elif kind is NoteKind.RESOURCES:
+        resources, faults = read_resources(path, found)
+        problems = _problems(path, block, found, faults)
+        note = ParsedNote(path, kind, title, resources=resources, problems=tuple(problems))
     elif kind in _GATHERINGS:
         note = _gathering_note(path, title, kind, block, found)
     elif kind is NoteKind.COMMUNITY:

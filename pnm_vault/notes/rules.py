@@ -22,9 +22,9 @@ class Rules(Record, frozen=True):
     """How to read the notes of one vault.
 
     Folders are case-folded, vault-relative and end in `/`; empty tuples of `contacts` and `meetings` mean: by the usual
-    names. `me` and `synonyms` are case-folded paths: of the owner's own note, and of the note of synonyms. `spellings`
-    maps a normal key (see `field_names.normal_key`) to a canonical field; `categories` maps a case-folded word to a
-    category.
+    names. `me`, `synonyms` and `resources` are case-folded paths: of the owner's own note, and of the notes of synonyms
+    and of resources. `spellings` maps a normal key (see `field_names.normal_key`) to a canonical field; `categories`
+    maps a case-folded word to a category.
     """
 
     contacts: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Rules(Record, frozen=True):
     review: str = "reviews/"
     me: str = "me.md"
     synonyms: str = "synonyms.md"
+    resources: str = "resources.md"
     daily_folder: str = ""
     daily_format: DailyFormat = field(default_factory=lambda: compile_daily_format("YYYY-MM-DD"))
     spellings: Mapping[str, str] = field(default_factory=lambda: SPELLINGS)
@@ -51,6 +52,7 @@ def build_rules(settings: Settings) -> Rules:
         review=_folder(settings.review.folder),
         me=vault.me.casefold(),
         synonyms=settings.matching.synonyms.casefold(),
+        resources=settings.matching.resources.casefold(),
         daily_folder=_folder(vault.daily_folder),
         daily_format=compile_daily_format(vault.daily_format),
         spellings={**SPELLINGS, **{key: names.get(normal_key(name), name) for key, name in own.items()}},

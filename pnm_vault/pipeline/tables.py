@@ -11,10 +11,11 @@ from typing import Any
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.index.gatherings import community_note, event_note, visits_told
 from pnm_vault.index.records import introduction_row
+from pnm_vault.insights.briefing.five_questions import FiveRow, five_row
 from pnm_vault.insights.catching_up.dormant import senior_role
 from pnm_vault.insights.gathering.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.helping.help_found import Need, needs_of
-from pnm_vault.insights.helping.help_words import AskedRow, asked_row, open_role
+from pnm_vault.insights.helping.help_words import AskedRow, asked_row, open_role, open_workplaces
 from pnm_vault.insights.helping.reciprocity import Exchange, exchange_of
 from pnm_vault.insights.introducing.referrals import ReferralRow, referral_row
 from pnm_vault.insights.looking_back.day_log import DayLog, day_log
@@ -27,6 +28,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
 from pnm_vault.model.introduction import IntroductionRow
 from pnm_vault.model.record import Record
+from pnm_vault.model.resource import Resource
 from pnm_vault.model.synonym import SynonymGroup
 from pnm_vault.network.belongings import Belongings, belongings_of
 from pnm_vault.network.silences import days_with_silence
@@ -61,8 +63,10 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "belongings": ContactTable(Belongings, belongings_of),
     "referrals": ContactTable(ReferralRow, referral_row),
     "roles": ContactTable(str, open_role),
+    "workplaces": ContactTable(tuple[str, ...], open_workplaces),
     "needs": ContactTable(tuple[Need, ...], needs_of),
     "asked": ContactTable(AskedRow, asked_row),
+    "five": ContactTable(FiveRow, five_row),
     "exchanges": ContactTable(Exchange, exchange_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {
@@ -71,6 +75,7 @@ NOTE_TABLES: Mapping[str, NoteTable] = {
     "visits": NoteTable(Visits, visits_told),
     "introductions": NoteTable(IntroductionRow, introduction_row),
     "synonyms": NoteTable(tuple[SynonymGroup, ...], lambda indexed: indexed.note.synonyms or None),
+    "resources": NoteTable(tuple[Resource, ...], lambda indexed: indexed.note.resources or None),
 }
 TABLES = (*CONTACT_TABLES, *NOTE_TABLES)
 

@@ -17,7 +17,7 @@ LINE_LIMIT = 1000
 
 TOO_LITTLE = "Too little yet to have in mind. A line in the log after each talk is all it takes."
 
-_QUESTIONS = {
+QUESTIONS = {
     Question.WHO_THEY_KNOW: "Who do they know that knows you?",
     Question.WHAT_I_KNOW: "What do they care about just now?",
     Question.WHAT_THEY_KNOW: "What would you like them to know of you?",
@@ -98,7 +98,7 @@ def brief_sections(brief: Brief, today: date) -> tuple[BriefSection, ...]:
             [BriefRow(str(one.day), milestone(one.label, one.turns), one.source) for one in brief.dates],
         ),
         ("What you did for each other", _favours(brief)),
-        ("Next to find out", [BriefRow("", _QUESTIONS[one]) for one in brief.unanswered[:MOST_QUESTIONS]]),
+        ("Next to find out", [BriefRow("", QUESTIONS[one]) for one in brief.unanswered[:MOST_QUESTIONS]]),
     )
     return tuple([BriefSection(title, tuple(rows)) for title, rows in found if rows])
 

@@ -44,7 +44,9 @@ def find_doubts(root: str, values: Values, line_of: Callable[[str, str], int]) -
     """Give what doctor should say about the folders and notes that the settings name."""
     for section, key, name in _named(values):
         if not _is_there(root, name, exact=key == "ignore"):
-            what = "note" if key in ("me", "synonyms") else "folder or note" if key == "ignore" else "folder"
+            what = (
+                "note" if key in ("me", "synonyms", "resources") else "folder or note" if key == "ignore" else "folder"
+            )
             message = f"{section}.{key} names {name}, but there is no such {what}: correct the name, or take it out."
             yield _doubt(line_of(section, key), "setting-not-there", message)
         elif key not in ("ignore", "templates") and (entry := _left_out(name, values["vault"])):
@@ -66,9 +68,10 @@ def _named(values: Values) -> Iterator[tuple[str, str, str]]:
                 yield "vault", key, name
     for name in _each(values["review"], "templates"):
         yield "review", "templates", name
-    for name in _each(values["matching"], "synonyms"):
-        if name:
-            yield "matching", "synonyms", name
+    for key in ("synonyms", "resources"):
+        for name in _each(values["matching"], key):
+            if name:
+                yield "matching", key, name
 
 
 def _each(table: Mapping[str, object], key: str) -> tuple[str, ...]:

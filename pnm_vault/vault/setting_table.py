@@ -582,6 +582,15 @@ SETTINGS: tuple[Setting, ...] = (
         example='"Synonyms.md"',
     ),
     Setting(
+        section="matching",
+        key="resources",
+        kind="note",
+        default=_DEFAULTS.matching.resources,
+        meaning="The note with your own list of resources, by which `pnm capital` says what your contacts can bring "
+        "about (docs/matching.md). It need not be there.",
+        example='"Resources.md"',
+    ),
+    Setting(
         section="fields",
         key="*",
         kind="property names",

@@ -49,8 +49,11 @@ from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.pictures import files_context, pictures_context
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.review.pictures.places import PICTURES
+from tests.review.made_capital import social_capital
+from tests.review.made_five import five
 from tests.review.made_help import own_help, radar
 from tests.review.made_network import hostile
+from tests.review.made_plan import quarter_plan
 
 ANN = "People/Ann Lee.md"
 BO = "People/Bo Chen.md"
@@ -59,7 +62,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
-_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need"
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need|resource"
 _OUR_KEY = re.compile(rf" <!-- pnm:(?:{_KINDS}) [0-9a-z]{{8}} [0-9-]{{1,10}} -->$")
 _OUR_PICTURE = re.compile(r"^!\[[A-Za-z, ]+\]\(Pictures/[A-Za-z]+\.svg\)$")
 _OUR_DIAGRAM = re.compile(
@@ -262,6 +265,9 @@ def answers() -> Answers:
         reciprocity=reciprocity(),
         network=hostile()[0],
         synergy=hostile()[1],
+        capital=social_capital(),
+        five=five(),
+        plan=quarter_plan(),
     )
 
 

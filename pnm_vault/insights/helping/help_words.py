@@ -70,6 +70,11 @@ def open_role(record: ContactRecord) -> str | None:
     return (record.contact.role if is_open(record.contact) else None) or None
 
 
+def open_workplaces(record: ContactRecord) -> tuple[str, ...] | None:
+    """Return where a contact works; None where the note does not say, or they are to be left alone."""
+    return (record.contact.organisations if is_open(record.contact) else None) or None
+
+
 def asked_row(record: ContactRecord) -> AskedRow | None:
     """Return what a record says of help between the owner and a contact; None where it says nothing."""
     contact = record.contact

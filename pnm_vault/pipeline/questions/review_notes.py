@@ -18,12 +18,15 @@ from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
 from pnm_vault.insights.remembering.gifts import gifts_ahead
 from pnm_vault.insights.remembering.promises import promises_of_all
 from pnm_vault.pipeline.pictures import pictures_shown
+from pnm_vault.pipeline.questions.capital import answer_capital
 from pnm_vault.pipeline.questions.facts import answer_facts
+from pnm_vault.pipeline.questions.five_questions import answer_five_of_few
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_own_help
 from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
 from pnm_vault.pipeline.questions.network_state import answer_network, needs_and_synergy
+from pnm_vault.pipeline.questions.plan import plan_of
 from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
 from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.questions.talks import talks_with
@@ -61,6 +64,8 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
     mentoring, your_goals = who_mentors_whom(session, hidden, private)
     needs, synergy = needs_and_synergy(session, unnamed)
+    own_help = answer_own_help(session, unnamed)
+    gatherings = answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed)
     answers = Answers(
         today=today,
         agenda=agenda,
@@ -76,17 +81,20 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         gifts=gifts_ahead(picture.dates, session.table("gifts"), today, settings.review.gift_days, unnamed),
         met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
         facts=answer_facts(session, private),
-        gatherings=answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed),
+        gatherings=gatherings,
         periods=looks_back(session),
         acquainted=acquainted,
         under_way=session.introductions_under_way(),
         thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
-        own_help=answer_own_help(session, unnamed),
+        own_help=own_help,
         needs=needs,
         reciprocity=what_to_do_next(session, unnamed),
         pictures=pictures_shown(session),
         network=answer_network(session, private),
         synergy=synergy,
+        capital=answer_capital(session, unnamed, own_help),
+        five=answer_five_of_few(session, [tie.path for tie in agenda.reconnect], hidden, unnamed),
+        plan=plan_of(session, own_help, gatherings, stale),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnm_vault.pipeline import pictures
-from pnm_vault.pipeline.questions import acquaintances, facts, helping, introducing, looking_back, network_state, quoted
+from pnm_vault.pipeline.questions import (
+    acquaintances,
+    capital,
+    facts,
+    helping,
+    introducing,
+    looking_back,
+    network_state,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -29,6 +38,7 @@ def answers_after(
         **quoted.quotes_that_stand(kept(quoted.STATE), moved, told_by, session.settings, session.today),
         **looking_back.looks_that_stand(kept(looking_back.LOOKS), before, after),
         **facts.facts_that_stand(kept(facts.STATE), before, after),
+        **capital.capital_that_stands(kept(capital.FOUND), kept(capital.MOVED), before, after),
         **network_state.network_that_stands(kept(network_state.STATE), before, after),
         **pictures.pictures_that_stand(kept(pictures.STATE), before, after),
         **({introducing.STATE: b""} if after.pairs_moved(before) else {}),

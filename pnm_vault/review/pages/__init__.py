@@ -10,6 +10,9 @@ Private contacts appear on no page. The answers mark them, `hidden` (contact pat
 from collections.abc import Mapping
 from datetime import date
 
+from pnm_vault.insights.briefing.five_questions import FiveAnswers
+from pnm_vault.insights.capital.quarter_plan import QuarterPlan
+from pnm_vault.insights.capital.social_capital import SocialCapital
 from pnm_vault.insights.catching_up.agenda import Agenda
 from pnm_vault.insights.catching_up.reconnect import Reconnect
 from pnm_vault.insights.discretion import PrivateNames
@@ -38,6 +41,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.review.page_names import Place, page_places, period_place
 from pnm_vault.review.pages.acquainted import acquainted_context
 from pnm_vault.review.pages.agenda import agenda_context
+from pnm_vault.review.pages.capital import capital_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.events import events_context
 from pnm_vault.review.pages.facts import facts_context
@@ -51,8 +55,10 @@ from pnm_vault.review.pages.needs import needs_context
 from pnm_vault.review.pages.network import network_context
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pages.period import period_context
+from pnm_vault.review.pages.plan import plan_context
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.pages.promises import promises_context
+from pnm_vault.review.pages.questions import questions_context
 from pnm_vault.review.pages.reciprocity import reciprocity_context
 from pnm_vault.review.pages.reconnect import reconnect_context
 from pnm_vault.review.pages.talk import Talk
@@ -101,6 +107,9 @@ class Answers(Row, frozen=True):
     pictures: Mapping[str, object] = {}
     network: NetworkState = NetworkState()
     synergy: Synergy = Synergy()
+    capital: SocialCapital = SocialCapital()
+    five: tuple[FiveAnswers, ...] = ()
+    plan: QuarterPlan = QuarterPlan()
 
 
 def build_pages(
@@ -133,6 +142,9 @@ def build_pages(
         "needs": needs_context(answers.needs, hidden),
         "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
         "network": network_context(answers.network, answers.synergy, answers.acquainted.pairs, hidden),
+        "capital": capital_context(answers.capital, hidden),
+        "questions": questions_context(answers.five, hidden),
+        "plan": plan_context(answers.plan, hidden),
         "follow-ups": follow_ups_context(answers.follow_ups, settings, hidden, known)
         | meetings_context(answers.met, settings, hidden)
         | promises_context(answers.promises, settings, hidden, known),

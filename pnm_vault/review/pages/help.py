@@ -6,7 +6,7 @@ from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.parts import Context, day_text, place, proof_of
 from pnm_vault.review.wording import plain, stem
 
-_SAYS = {
+SAYS = {
     Holding.OFFERS: "offers",
     Holding.ROLE: "is",
     Holding.INTERESTS: "cares about",
@@ -41,7 +41,7 @@ def _said(ask: OwnAsk, me: str) -> Context:
 def _ask(ask: OwnAsk, me: str, hidden: frozenset[str]) -> Context:
     blocks = {"strong": ask.strong, "weak": ask.weak, "one_step": ask.one_step}
     shown = {
-        name: [_helper(one, ask.text, hidden) for one in block if hidden.isdisjoint(_named(one))]
+        name: [helper_item(one, ask.text, hidden) for one in block if hidden.isdisjoint(_named(one))]
         for name, block in blocks.items()
     }
     waiting = [_waiting(one, hidden) for one in ask.asked if one.path not in hidden]
@@ -53,12 +53,13 @@ def _named(one: Helper) -> tuple[str, ...]:
     return (one.reached.path, *([via[0]] if via is not None else []))
 
 
-def _helper(one: Helper, ask: str, hidden: frozenset[str]) -> Context:
+def helper_item(one: Helper, ask: str, hidden: frozenset[str]) -> Context:
+    """Return one line about somebody who may help with an ask or a goal."""
     row = one.reached
     loaded = one.loaded
     return {
         "contact": place(row.path, row.name),
-        "says": _SAYS[one.fit.holding],
+        "says": SAYS[one.fit.holding],
         "text": plain(one.fit.text),
         "terms": list(one.fit.terms),
         "proof": proof_of(proof_of_fit(one), row.name, hidden),
