@@ -40,6 +40,7 @@ COMMANDS = {
     "facts": ("facts", "List what your notes say and nobody has confirmed for long, a handful each month."),
     "events": ("events", "List events ahead with whom to meet there, events just been, and communities."),
     "review": ("review", "Look back over a month, a quarter or a year: who came, where your days went, what was kept."),
+    "export": ("export", "Write contacts for other programs: vCards, a calendar, a table, JSON or a graph."),
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
     "check": ("check", "Prove that the index, review notes and undo journal are whole and nothing lies about."),
     "git": ("git", "Keep a vault whole that git carries between machines."),
