@@ -54,14 +54,12 @@ def _contact(exported: Exported, record: ContactRecord) -> dict[str, Any]:
 
 def plain_value(value: Any) -> Any:
     """Give a value of the model as JSON has it: records as objects, tuples as lists, days as `YYYY-MM-DD`."""
-    if isinstance(value, msgspec.Struct):
-        return {name: plain_value(getattr(value, name)) for name in value.__struct_fields__ if name not in _LEFT_OUT}
-    if isinstance(value, tuple):
-        return [plain_value(one) for one in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode()
-    return value
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple):
+        return [plain_value(one) for one in value]
+    if isinstance(value, msgspec.Struct):
+        return {name: plain_value(getattr(value, name)) for name in value.__struct_fields__ if name not in _LEFT_OUT}
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,6 +1,7 @@
 """`pnm export` on whole vaults: who is in it, what is written over, what a fault costs."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -18,6 +19,7 @@ import vobject
 from pnm_vault.cli import main as program
 from pnm_vault.exchange import vcard
 from pnm_vault.exchange.exported import Exported, uid_of
+from pnm_vault.vault import export_files
 from tests.cli.test_json import DAY, DOCS, keys_of
 from tests.vaults import write
 
@@ -246,6 +248,31 @@ def test_a_contact_that_cannot_be_written_costs_that_contact(ask: Ask, monkeypat
 
     monkeypatch.setattr(vcard, "card_of", card_of)
     assert "People/Bo Chen.md was left out: it has no name" in ask("vcard", code=1)
+
+
+@pytest.mark.parametrize("step", ["write_beside", "give_new_name", "replace_file", "remove_file"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "no space")], ids=["killed", "full"])
+def test_an_export_that_is_cut_short_is_finished_by_the_next(
+    ask: Ask, people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    folder = tmp_path / "cards"
+    ask("vcard", "-o", f"{folder}/")
+    (people / "People/Old Joe.md").unlink()
+    note = people / "People/Ann Lee.md"
+    note.write_text(note.read_text().replace("choir", "chess"))
+    write(people, {f"People/{name}.md": "---\ntype: person\n---\n" for name in ("Cy Dee", "Di Eff")})
+
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(export_files, step, fail)
+        ask("vcard", "-o", f"{folder}/", code=1 if isinstance(error, OSError) else 130)
+    assert all(path.read_bytes().endswith(b"END:VCARD\r\n") for path in folder.iterdir())
+    ask("vcard", "-o", f"{folder}/")
+    written = {names_in(path.read_bytes().decode())[0]: path.read_text() for path in folder.iterdir()}
+    assert sorted(written) == ["Ann Lee", "Bo Chen", "Cy Dee", "Di Eff"]
+    assert "chess" in written["Ann Lee"]
 
 
 @pytest.mark.parametrize(
