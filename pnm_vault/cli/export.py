@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.exporting.forms import Export
 
 _FORMS = ("vcard", "ics", "csv", "json", "graphml")
-
-
-def _open(invocation: Invocation, folder: bool, force: bool) -> AbstractContextManager[Session]:
-    """Open the vault; where cards may be removed, a vault that looks empty is a reason to stop."""
-    return open_vault(invocation, force=force) if folder else read_vault(invocation)
 
 
 def _print_content(content: bytes) -> None:
@@ -132,7 +126,8 @@ def export(
     terms = read_query(query)
     if query and not terms:
         raise click.UsageError(f"“{query}” holds no word that could be looked for.")
-    with _open(invocation, folder, force) as session:
+    # What is written may be carried on to a phone: there a vault that looks empty is a reason to stop.
+    with open_vault(invocation) if output else read_vault(invocation) as session:
         named = tuple([choose_contact(session, one) for one in name])
         chosen = choose(session, Choice(named, circle, category, terms, private))
         if not chosen.paths:

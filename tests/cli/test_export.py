@@ -31,7 +31,8 @@ PEOPLE: dict[str, str | bytes] = {
     "knows: ['[[Bo Chen]]', '[[Eve Hush]]']\ncadence: 30\nlast_contact: 2026-11-01\n---\n"
     "- 2026-10-01: dinner with [[Eve Hush]] and [[Bo Chen]]\n"
     "- [ ] send her the book (2026-11-30)\n- [ ] ask Eve Hush (2026-11-30)\n",
-    "People/Bo Chen.md": "---\ncategory: colleague\nbirthday: 02-29\nasks: a word with Eve Hush\n---\nprints cards\n",
+    "People/Bo Chen.md": "---\ncategory: colleague\nbirthday: 02-29\nimportant_dates: {Eve Hush and I: 2001-02-03}\n"
+    "asks: a word with Eve Hush\n---\nprints cards\n",
     "People/Eve Hush.md": "---\nprivate: true\nbirthday: 03-04\nknows: '[[Bo Chen]]'\n---\n- [ ] call (2026-12-01)\n",
     "People/Old Joe.md": "---\nstatus: deceased\nbirthday: 05-06\n---\n",
 }

@@ -67,12 +67,12 @@ def uids_of(records: Mapping[str, ContactRecord]) -> dict[str, str]:
 
 def occasions(session: Session, records: Mapping[str, ContactRecord], chosen: Chosen) -> tuple[Occasion, ...]:
     """Give the days of the chosen contacts: dates that come back, when to catch up next, and follow-ups with a day."""
-    found = [*_important_dates(session, records), *_reach_outs(session, records)]
+    found = [*_important_dates(session, records, chosen), *_reach_outs(session, records)]
     found += _follow_ups(session, records, chosen)
     return tuple(sorted(found, key=lambda one: (one.day, one.summary, one.uid)))
 
 
-def _important_dates(session: Session, records: Mapping[str, ContactRecord]) -> Iterator[Occasion]:
+def _important_dates(session: Session, records: Mapping[str, ContactRecord], chosen: Chosen) -> Iterator[Occasion]:
     uids = uids_of(records)
     for dates in session.picture().dates:
         if dates.path not in records:
@@ -80,6 +80,8 @@ def _important_dates(session: Session, records: Mapping[str, ContactRecord]) -> 
         seen: dict[str, int] = {}
         for date in dates.dates:
             label = one_line(date.label)
+            if chosen.names.are_in(label):
+                continue
             seen[label] = seen.get(label, 0) + 1
             uid = uid_of("date", uids[dates.path], label, str(seen[label]))
             year = f"Since {date.year}." if date.label != "birthday" else f"Born in {date.year}."

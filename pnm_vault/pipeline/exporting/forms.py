@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.exporting.choice import Chosen
     from pnm_vault.pipeline.session import Session
 
-FORMS = ("vcard", "ics", "csv", "json", "graphml")
-
 
 class Form(Record, frozen=True):
-    """The form asked for: one of `FORMS`. `version` is that of vCards; `mark` begins a table with a byte order mark."""
+    """The form asked for: `vcard`, `ics`, `csv`, `json` or `graphml`. `version` is that of vCards; `mark` begins a table with a byte order mark."""
 
     name: str
     version: str = "3.0"
