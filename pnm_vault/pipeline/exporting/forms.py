@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Form(Record, frozen=True):
-    """The form asked for: `vcard`, `ics`, `csv`, `json` or `graphml`. `version` is that of vCards; `mark` begins a table with a byte order mark."""
+    """The form asked for, by `name`: `vcard`, `ics`, `csv`, `json` or `graphml`.
+
+    `version` is that of vCards; `mark` begins a table with a byte order mark.
+    """
 
     name: str
     version: str = "3.0"
