@@ -138,7 +138,7 @@ def export(
         if not output:
             _print_content(made.content)
         else:
-            written = write_export(output, made.cards if folder else made.content, force=force)
+            written = write_export(output, made.cards if folder else made.content, force=force, spared=made.spared)
             if invocation.json:
                 _print_document(session, form, output, made, written)
             _tell_written(invocation, output, made, written, folder)

@@ -20,7 +20,7 @@ from pnm_vault.cli import main as program
 from pnm_vault.exchange import vcard
 from pnm_vault.exchange.exported import Exported, uid_of
 from pnm_vault.vault import export_files
-from tests.cli.test_json import DAY, DOCS, keys_of
+from tests.cli.test_json import DAY, DOCS, check, keys_of
 from tests.vaults import write
 
 Make = Callable[[dict[str, str | bytes]], Path]
@@ -239,7 +239,12 @@ def test_a_copy_of_a_note_with_a_uid_is_another_contact(ask: Ask, people: Path) 
 # Faults
 
 
-def test_a_contact_that_cannot_be_written_costs_that_contact(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_contact_that_cannot_be_written_costs_that_contact(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its card from an earlier export stays, and is still ours."""
+    folder = tmp_path / "cards"
+    ask("vcard", "-o", f"{folder}/")
     really = vcard.card_of
 
     def card_of(one: Exported, version: str) -> bytes:
@@ -247,8 +252,18 @@ def test_a_contact_that_cannot_be_written_costs_that_contact(ask: Ask, monkeypat
             raise ValueError("it has no name that could be written")
         return really(one, version)
 
-    monkeypatch.setattr(vcard, "card_of", card_of)
-    assert "People/Bo Chen.md was left out: it has no name" in ask("vcard", code=1)
+    with monkeypatch.context() as broken:
+        broken.setattr(vcard, "card_of", card_of)
+        assert "People/Bo Chen.md was left out: it has no name" in ask("vcard", code=1)
+        assert "2 as before" in ask("vcard", "-o", f"{folder}/", code=1)
+    assert len(list(folder.iterdir())) == 3
+    assert "1 as before, 2 removed" in ask("vcard", "--category", "friend", "-o", f"{folder}/")
+
+
+def test_every_key_of_what_was_written_is_documented(ask: Ask, tmp_path: Path) -> None:
+    document = json.loads(ask("vcard", "-o", f"{tmp_path}/cards/", "--json"))
+    check("export", document)
+    assert (document["contacts"], len(document["created"]), document["left"]) == (3, 3, [])
 
 
 @pytest.mark.parametrize("step", ["write_beside", "give_new_name", "replace_file", "remove_file"])

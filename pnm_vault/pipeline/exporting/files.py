@@ -10,7 +10,7 @@ from pnm_vault.model.record import Record
 from pnm_vault.vault import export_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 
 class Written(Record, frozen=True):
@@ -23,8 +23,10 @@ class Written(Record, frozen=True):
     left: tuple[tuple[str, str], ...] = ()
 
 
-def write_export(output: str, files: Mapping[str, bytes] | bytes, *, force: bool = False) -> Written:
-    """Write one file, or the files of a folder by their names.
+def write_export(
+    output: str, files: Mapping[str, bytes] | bytes, *, force: bool = False, spared: frozenset[str] = frozenset()
+) -> Written:
+    """Write one file, or the files of a folder by their names; those `spared` stay although they are not among them.
 
     What pnm wrote is known by its digest. The list of digests grows before anything is written and shrinks after it, so
     that a run which is killed in the middle leaves nothing that the next one would not know.
@@ -41,13 +43,14 @@ def write_export(output: str, files: Mapping[str, bytes] | bytes, *, force: bool
     digest = export_files.content_digest
     written = export_files.written_before(target)
     present = export_files.read_present(folder, {**wanted, **written})
-    planned = plan_files(wanted, present, written, digest, force=force)
+    in_play = {name: digests for name, digests in written.items() if name not in spared}
+    planned = plan_files(wanted, present, in_play, digest, force=force)
     fresh = {name: digest(content) for name, content in wanted.items()}
     if planned.plan.steps:
         export_files.remember_written(target, _both(written, fresh))
     report = export_files.carry_out(folder, planned.plan)
     left = (*planned.left, *report.skipped)
-    ours = _kept(written, fresh, dict(left))
+    ours = _kept(written, fresh, {*dict(left), *spared})
     if planned.plan.steps or ours != written:
         export_files.remember_written(target, ours)
     return Written(report.created, report.replaced, report.removed, planned.unchanged, left)
@@ -58,7 +61,7 @@ def _both(written: Mapping[str, tuple[str, ...]], fresh: Mapping[str, str]) -> d
 
 
 def _kept(
-    written: Mapping[str, tuple[str, ...]], fresh: Mapping[str, str], left: Mapping[str, str]
+    written: Mapping[str, tuple[str, ...]], fresh: Mapping[str, str], left: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
     """Give what is ours now: what was written, or was there just so; of what was left, what was ours before."""
     kept = {name: digests for name, digests in written.items() if name in left}

@@ -32,13 +32,15 @@ class Form(Record, frozen=True):
 class Export(Record, frozen=True):
     """An export: one file's content, and for vCards each card by the name of its file.
 
-    `contacts` counts those that are in it. `left_out` pairs the path of a contact with the reason.
+    `contacts` counts those that are in it. `left_out` pairs the path of a contact with the reason, and `spared` are the
+    names of their files, where an earlier card is better than none.
     """
 
     content: bytes
     contacts: int
     cards: Mapping[str, bytes] = {}
     left_out: tuple[tuple[str, str], ...] = ()
+    spared: frozenset[str] = frozenset()
 
 
 def build_export(session: Session, form: Form, chosen: Chosen) -> Export:
@@ -74,12 +76,14 @@ def _cards(contacts: tuple[Exported, ...], version: str) -> Export:
 
     cards: dict[str, bytes] = {}
     left_out: list[tuple[str, str]] = []
+    spared: set[str] = set()
     for one in contacts:
         try:
             cards[file_name(one.uid)] = card_of(one, version)
         except ValueError as error:
             left_out.append((one.contact.path, str(error)))
-    return Export(b"".join(cards.values()), len(cards), cards, tuple(left_out))
+            spared.add(file_name(one.uid))
+    return Export(b"".join(cards.values()), len(cards), cards, tuple(left_out), frozenset(spared))
 
 
 def _with_channels(record: ContactRecord) -> ContactRecord:
