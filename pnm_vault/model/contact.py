@@ -111,7 +111,8 @@ class Contact(Record, frozen=True):
     which the owner wants no reminder. `asks` holds needs, goals and challenges as well: all that
     somebody could help with; `goals` are those of them that are goals; `offers` is what they can help with. `created`
     is the day on which the note was made, by its property of that name. `circle_order` are the circles that matter
-    to the owner, in their order, each with what they wrote behind it (`Me.md`).
+    to the owner, in their order, each with what they wrote behind it (`Me.md`). `uid` is what an address book knows
+    them by; `last_name` is set where the note gives it apart.
     """
 
     path: str
@@ -156,3 +157,5 @@ class Contact(Record, frozen=True):
     created: date | None = None
     circle_order: tuple[Statement, ...] = ()
     strangers: tuple[Apart, ...] = ()
+    uid: str | None = None
+    last_name: str | None = None

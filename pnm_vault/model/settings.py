@@ -15,7 +15,7 @@ LOG_PLACES = ("contacts", "daily")
 _FIELDS = (
     "name first_name last_name aliases category categories circles tags priority closeness cadence "
     "last_contact next_contact snooze follow_up organisation role job_title place city region country "
-    "hometown time_zone email phone url birthday anniversary important_dates met_on how_met where_met "
+    "hometown time_zone email phone url uid birthday anniversary important_dates met_on how_met where_met "
     "introduced_by knows interests offers asks goals they_know learning gift_ideas favours_given favours_received "
     "interactions status archived deceased private suggest no_introduction no_acquaintance no_reminder confirmed"
 )

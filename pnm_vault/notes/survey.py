@@ -32,7 +32,7 @@ _NOT_THERE = frozenset({NoteKind.TEMPLATE, NoteKind.INDEX, NoteKind.GENERATED, N
 _MEETING_KINDS = frozenset({NoteKind.MEETING, NoteKind.CALL})
 _EVERYDAY_KEYS = frozenset(
     {
-        *("created", "updated", "modified", "datecreated", "datemodified", "ctime", "mtime", "id", "uid", "type"),
+        *("created", "updated", "modified", "datecreated", "datemodified", "ctime", "mtime", "id", "type"),
         *("fileclass", "title", "date", "source", "publish", "permalink", "cssclasses", "cssclass", "cover", "image"),
     }
 )

@@ -111,9 +111,9 @@ def _carry_out(root: str, step: Create | Replace | Remove, settle: bool, swept: 
         if isinstance(step, Create):
             _create(folder, parts[-1], step.content)
         elif isinstance(step, Replace):
-            _replace(folder, parts[-1], step)
+            replace_file(folder, parts[-1], step)
         else:
-            _remove(folder, parts[-1], step.expected)
+            remove_file(folder, parts[-1], step.expected)
         remember_own(root, path)
         return (folder.path, *folder.grown)
 
@@ -150,7 +150,8 @@ def give_new_name(folder: Folder, temporary: str, name: str) -> None:
             raise
 
 
-def _replace(folder: Folder, name: str, step: Replace) -> None:
+def replace_file(folder: Folder, name: str, step: Replace) -> None:
+    """Put a file in the place of one that must hold what is expected. Raises Refused, OSError; then nothing changed."""
     state = _ordinary(folder, name)
     present = folder.read(name)
     if present == step.content:
@@ -213,7 +214,8 @@ def _holds_other(folder: Folder, name: str, content: bytes) -> bool:
         return False
 
 
-def _remove(folder: Folder, name: str, expected: bytes) -> None:
+def remove_file(folder: Folder, name: str, expected: bytes) -> None:
+    """Remove a file that must hold what is expected. Raises Refused, OSError; then it is still there."""
     _ordinary(folder, name)
     if folder.read(name) != expected:
         raise Refused(CHANGED)

@@ -58,6 +58,7 @@ _SEEN = {
     "time_zone": "timezone time-zone-shift",
     "email": "email emails email_2 EMAIL[HOME] EMAIL[1:WORK]",
     "phone": "phone phones mobile telephone TEL[CELL] phone2",
+    "uid": "UID vcard-uid",
     "birthday": "birthday BDAY birth-date Birthday bday prm-birthday BIRTHDAY",
     "anniversary": "anniversary",
     "important_dates": "important_dates",

@@ -25,7 +25,7 @@ class Draft:
         "how_met", "interests", "introduced_by", "job_title", "knows", "last_name", "learning", "lines", "met_on",
         "name", "next_contact", "no_reminder", "offers", "organisation", "path", "phone", "place", "priority",
         "private", "problems", "region", "role", "rules", "sources", "status", "strangers", "suggest", "tags", "tasks",
-        "they_know", "time_zone", "url",
+        "they_know", "time_zone", "uid", "url",
         "where_met",
     )  # fmt: skip
 
@@ -36,7 +36,7 @@ class Draft:
         self.sources = sources
         self.lines = block.raw.split("\n")
         self.name = self.first_name = self.last_name = self.job_title = self.role = ""
-        self.place = self.city = self.region = self.country = self.hometown = self.time_zone = ""
+        self.place = self.city = self.region = self.country = self.hometown = self.time_zone = self.uid = ""
         self.aliases: list[str] = []
         self.categories: list[str] = []
         self.circles: list[str] = []

@@ -126,6 +126,11 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "text or list",
             "Pages and profiles.",
         ),
+        "uid": _field(
+            "vcarduid contactuid",
+            "text",
+            "What an address book knows them by; exports write it, so a rename changes nothing.",
+        ),
         "birthday": _field(
             "bday birthdate birthdaydate dateofbirth dob born", "a day, `MM-DD`, `--MM-DD` or `????-MM-DD`", "Birthday."
         ),

@@ -186,6 +186,8 @@ def _contact(draft: Draft, title: str) -> Contact:
         emails=_distinct_names(draft.email),
         phones=_distinct_names(draft.phone),
         urls=_distinct_names(draft.url),
+        uid=draft.uid or None,
+        last_name=draft.last_name or None,
         dates=tuple(draft.dates[:MAX_ITEMS]),
         how_met=draft.how_met,
         where_met=draft.where_met,

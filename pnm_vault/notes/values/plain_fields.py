@@ -365,6 +365,7 @@ PLAIN_READERS: dict[str, Reader] = {
     "email": read_email,
     "phone": read_phone,
     "url": _shown_texts("url"),
+    "uid": _first_text("uid"),
     "how_met": read_how_met,
     "where_met": read_where_met,
     "introduced_by": read_introduced_by,
