@@ -43,6 +43,7 @@ COMMANDS = {
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
     "check": ("check", "Prove that the index, review notes and undo journal are whole and nothing lies about."),
     "git": ("git", "Keep a vault whole that git carries between machines."),
+    "sync": ("sync", "Commit, take in what other machines wrote, make the review notes anew, and push, by git."),
     "undo": ("undo", "Take back what a command changed in your notes, or list what can be taken back."),
     "trust": ("trust", "List the templates that lie in the vault, or trust one after showing it."),
     "completion": ("completion", "Print the script that teaches your shell to complete pnm's commands and names."),
