@@ -29,7 +29,7 @@ pytestmark = [needs_git, pytest.mark.skipif(sys.platform == "win32", reason="the
 
 LONG = bool(os.environ.get("PNM_TORTURE"))
 # Histories that one run lives through; `make torture` has many.
-HISTORIES = int(os.environ.get("PNM_HISTORIES", "2000" if LONG else "15"))
+HISTORIES = int(os.environ.get("PNM_HISTORIES", "2000" if LONG else "12"))
 NAMES = ("Ann Lee", "Ben Roy", "Cy Dee")
 ABOUT = {
     "Ann Lee": "We met at school in Graz.\n\nShe sings alto and keeps bees behind the house.",
@@ -38,6 +38,7 @@ ABOUT = {
     "Dot Fay": "Runs the night train to Zagreb.\n\nCollects maps of towns that are no more.",
 }
 numbers = st.integers(0, 10**6)
+edits = st.sampled_from(("log", "touch", "set", "tag", "tell", "ask", "tick", "delete"))
 
 
 def note(name: str, role: str = "", day: str = "2026-08-01") -> str:
@@ -64,8 +65,10 @@ class Machines(RuleBasedStateMachine):
     @initialize(number=st.integers(2, 3), real=st.integers(0, 39))
     def begin(self, number: int, real: int) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="pnm-machines-"))
-        driver = real_driver() if not real else quick_driver()
-        self.machines = [Machine(self.folder, f"m{at}", origin(driver)) for at in range(number)]
+        # A share of the histories goes the real way in all: with the driver of `pnm git setup`, and fetching.
+        driver = quick_driver() if real else real_driver()
+        sees = number if real > 4 else 0
+        self.machines = [Machine(self.folder, f"m{at}", origin(driver), sees) for at in range(number)]
         self.count = 0
         self.written: set[str] = set()
         self.gone: set[str] = set()
@@ -210,6 +213,16 @@ class Machines(RuleBasedStateMachine):
         there.commit()
         commit = here.fetch(there)
         self.merged(here, here.rebase(commit) if rebase else here.merge(commit))
+
+    @rule(which=numbers, other=numbers, nth=numbers, kinds=st.tuples(edits, edits), day=st.integers(20, 23))
+    def meet(self, which: int, other: int, nth: int, kinds: tuple[str, str], day: int) -> None:
+        """Both write into the same note, and merge at the same time."""
+        for machine, kind in zip((which, other), kinds, strict=True):
+            if kind in ("log", "touch", "tick"):
+                getattr(self, kind)(machine, nth, day)
+            else:
+                getattr(self, kind)(machine, nth)
+        self.cross(which, other)
 
     @rule(which=numbers, other=numbers)
     def cross(self, which: int, other: int) -> None:
