@@ -77,6 +77,8 @@ def _say_alone(done: Synced, invocation: Invocation) -> None:
 
 
 def _warn_of_rest(done: Synced) -> None:
+    if done.by_lines:
+        warn("Notes were merged as lines of text, as nobody set up this clone yet: run `pnm git setup` in it once.")
     if done.unmerged:
         for line in done.told.splitlines():
             warn(line)
@@ -106,6 +108,7 @@ def _fields(done: Synced, written: bool) -> dict[str, Any]:
         "news": done.news,
         "received": done.received,
         "way": done.way or None,
+        "by_lines": done.by_lines,
         "unmerged": list(done.unmerged),
         "told": done.told.splitlines(),
         "renewed": list(done.renewed),

@@ -14,6 +14,7 @@ import msgspec
 from pnm_vault.errors import GitUnderWayError, PnmError
 from pnm_vault.model.record import Record
 from pnm_vault.sync.git import exchange
+from pnm_vault.sync.git.driver import DRIVER_KEY
 from pnm_vault.sync.git.exchange import Branch
 from pnm_vault.sync.git.place import Repository, find_repository
 from pnm_vault.sync.git.program import Git
@@ -38,7 +39,8 @@ class Synced(Record, frozen=True):
     still. `way` is how the other side was taken in: `merge` or `rebase`, empty for not at all. `unmerged` is to be
     decided first. `told` is what git and the merge driver said meanwhile. `offline`, `trouble` and `refused` say why
     the other side could not be reached, why there are no new review notes, and why nothing was pushed; empty: all
-    went well. `news`: of a dry run, whether the other side has something new.
+    went well. `news`: of a dry run, whether the other side has something new. `by_lines`: both sides had commits of
+    their own, and git merged notes as lines of text, since nobody set up this clone.
     """
 
     repository: str
@@ -56,6 +58,7 @@ class Synced(Record, frozen=True):
     trouble: str = ""
     refused: str = ""
     news: bool | None = None
+    by_lines: bool = False
 
     @property
     def is_fine(self) -> bool:
@@ -166,10 +169,19 @@ def _take_in(trip: _Trip) -> bool:
     ahead = exchange.count_ahead(trip.git, trip.branch)
     if not ahead.there:
         return True
+    if ahead.here:
+        trip.note(by_lines=_merges_by_lines(trip.git))
     merge = exchange.take_in(trip.git, trip.branch, ahead)
     told = "\n".join(part for part in (trip.done.told, merge.told.strip()) if part)
     trip.note(received=trip.done.received + ahead.there, way=merge.how, unmerged=merge.unmerged, told=told)
     return not merge.unmerged
+
+
+def _merges_by_lines(git: Git) -> bool:
+    """Tell whether git merges notes as text here; another driver is the owner's choice."""
+    vault = git.repository.vault
+    [merge] = git.attribute("merge", (f"{vault}/x.md" if vault else "x.md",))
+    return merge in ("unspecified", "set") or (merge == "pnm" and git.setting(DRIVER_KEY) is None)
 
 
 def _regenerate(trip: _Trip, remake: Remake) -> None:

@@ -2,7 +2,10 @@
 
 import json
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -63,6 +66,30 @@ def clone(hub: Path, name: str) -> Path:
     git(hub.parent, "clone", "--quiet", str(hub), str(folder))
     assert program.run(["--vault", str(folder), "--quiet", "git", "setup"]) == 0
     return folder
+
+
+class _Guarded(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", "Basic realm=notes")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        pass
+
+
+@contextmanager
+def guarded() -> Iterator[str]:
+    """Serve, on this machine alone, what asks everybody for a password."""
+    server = HTTPServer(("127.0.0.1", 0), _Guarded)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/notes.git"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def note(folder: Path, name: str = "Ann Lee") -> Path:
@@ -180,6 +207,35 @@ def test_without_a_remote_or_a_branch_to_follow(hub: Path, sync: Sync) -> None:
     git(first, "push", "--quiet", "-u", "origin", "main")
     log(first, "2026-11-23: tea")
     assert sync(first)[1].endswith("Pushed 1 commit to origin/main.\n")
+
+
+def test_a_clone_that_nobody_set_up(clones: tuple[Path, Path], sync: Sync) -> None:
+    here, there = clones
+    sync(here)
+    sync(there)
+    git(there, "config", "--unset", "merge.pnm.driver")
+    note(here, "Bob Ray").write_text(ANN.replace("Ann Lee", "Bob Ray"))
+    sync(here)
+    log(there, "2026-11-22: lunch")
+    code, said = sync(there)
+    assert code == 0, said
+    assert (
+        "Notes were merged as lines of text, as nobody set up this clone yet: run `pnm git setup` in it once." in said
+    )
+
+
+def test_a_password_is_not_waited_for(clones: tuple[Path, Path], sync: Sync) -> None:
+    """Where nobody can be asked, what needs a password fails at once, as if it were out of reach."""
+    here, _ = clones
+    with guarded() as address:
+        git(here, "remote", "set-url", "origin", address)
+        log(here, "2026-11-22: lunch")
+        code, said = sync(here)
+    if "remote-http" in said:
+        pytest.skip("this git speaks no http")
+    assert code == 0, said
+    assert "origin could not be reached: could not read Username" in said
+    assert "terminal prompts disabled" in said
 
 
 def test_a_new_vault_and_an_empty_other_side(tmp_path: Path, sync: Sync) -> None:
