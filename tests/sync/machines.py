@@ -6,6 +6,7 @@ the start of a Python for every note.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
@@ -28,11 +29,18 @@ from tests.gits import OWN_GIT
 _SETTINGS = {"gc.auto": "0", "maintenance.auto": "false", "core.fsync": "none", "rerere.enabled": "false"}
 
 
+def scratch(name: str) -> Path:
+    """Make a folder that lasts as long as this process."""
+    folder = Path(tempfile.mkdtemp(prefix=f"pnm-{name}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class _Answering:
     """A thread that merges the notes of whatever git asks, by two pipes with names."""
 
     def __init__(self) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="pnm-driver-"))
+        folder = scratch("driver")
         self.asked, self.answered = folder / "asked", folder / "answered"
         os.mkfifo(self.asked)
         os.mkfifo(self.answered)
