@@ -85,7 +85,8 @@ def _warn_of_rest(done: Synced) -> None:
         warn("To be decided by you, and nothing was pushed:")
         for path in done.unmerged:
             warn(f"  {path}")
-        warn("`pnm git resolve` goes through them; then run `pnm sync` once more.")
+        end = "git commit" if done.way == "merge" else "git rebase --continue"
+        warn(f"`pnm git resolve` goes through them. Then end it with `{end}`, and run `pnm sync` once more.")
         warn(f"Or take back this {done.way} with `git {done.way} --abort`: what was committed before stays.")
     if done.trouble:
         warn(f"The review notes were not made anew: {done.trouble}")
@@ -93,7 +94,10 @@ def _warn_of_rest(done: Synced) -> None:
     if made is not None and (made.report.skipped or made.faults or made.unsettled):
         warn("Not all review notes could be made anew: `pnm regenerate` tells which, and why.")
     if done.refused:
-        warn(f"Nothing was pushed to {done.branch.follows}: {done.refused}")
+        reason, *more = done.refused.splitlines()
+        warn(f"Nothing was pushed to {done.branch.follows}: {reason}")
+        for line in more:
+            warn(f"  {line}")
         warn(f"{count(done.waiting, 'commit')} here will go there when it can be; nothing is lost.")
 
 

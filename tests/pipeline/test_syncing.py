@@ -165,6 +165,37 @@ def test_what_cannot_be_merged_is_told_and_nothing_is_pushed(clones: tuple[Path,
     assert git(hub, "rev-parse", "main") == git(there, "rev-parse", "HEAD")
 
 
+def test_a_rebase_that_stops(clones: tuple[Path, Path], sync: Sync, hub: Path) -> None:
+    here, there = clones
+    git(there, "config", "pull.rebase", "true")
+    for folder, role in ((here, "midwife"), (there, "doctor")):
+        note(folder).write_text(ANN.replace("nurse", role))
+    sync(here)
+    before = git(hub, "rev-parse", "main")
+    code, said = sync(there)
+    assert code == 1
+    assert "`git rebase --continue`" in said
+    assert "git rebase --abort" in said
+    assert "hint:" not in said
+    assert sync(there)[0] == 8
+    assert git(hub, "rev-parse", "main") == before
+    git(there, "add", "--all")
+    git(there, "rebase", "--continue")
+    assert sync(there)[0] == 0
+    assert git(hub, "rev-parse", "main") == git(there, "rev-parse", "HEAD")
+
+
+def test_a_hook_that_lets_nothing_be_pushed(clones: tuple[Path, Path], sync: Sync) -> None:
+    here, _ = clones
+    hook = here / ".git" / "hooks" / "pre-push"
+    hook.write_text("#!/bin/sh\necho no pushing on Mondays >&2\nexit 1\n")
+    hook.chmod(0o755)
+    log(here, "2026-11-22: lunch")
+    code, said = sync(here)
+    assert code == 1
+    assert "Nothing was pushed to origin/main: no pushing on Mondays\n2 commits here" in said
+
+
 def test_files_in_conflict_after_a_stash_are_not_committed(clones: tuple[Path, Path], sync: Sync) -> None:
     here, _ = clones
     note(here).write_text(ANN.replace("nurse", "midwife"))
@@ -307,7 +338,7 @@ def test_a_protected_branch(clones: tuple[Path, Path], sync: Sync, hub: Path) ->
     log(here, "2026-11-22: lunch")
     code, said = sync(here)
     assert code == 1
-    assert "Nothing was pushed to origin/main: [remote rejected] (pre-receive hook declined)" in said
+    assert "origin/main: [remote rejected] (pre-receive hook declined)\n  remote: this branch is protected\n" in said
     assert said.endswith("2 commits here will go there when it can be; nothing is lost.\n")
 
 

@@ -157,11 +157,11 @@ def take_in(git: Git, branch: Branch, ahead: Ahead) -> Merge:
     words = _way(git, branch) if ahead.here else ("merge", "--ff-only")
     done = git.attempt(*words, "--quiet", _tracked(branch), limit=None)
     if not done.code:
-        return Merge(words[0], (), done.said)
+        return Merge(words[0], (), _without_hints(done.said))
     unmerged = list_unmerged(git)
     if not unmerged:
         raise PnmError(f"{branch.follows} was not merged, as git refused:\n{_words_of(done)}")
-    return Merge(words[0], unmerged, done.said)
+    return Merge(words[0], unmerged, _without_hints(done.said))
 
 
 def push(git: Git, branch: Branch) -> tuple[bool, str]:
@@ -176,8 +176,10 @@ def push(git: Git, branch: Branch) -> tuple[bool, str]:
         return False, ""
     rows = [line for line in done.printed.decode(errors="replace").splitlines() if line.startswith("!")]
     behind = any(sign in row for row in rows for sign in _BEHIND)
-    why = rows[0].split("\t")[-1] if rows else ""
-    return behind, " ".join(part for part in (why, _in_short(done)) if part)
+    reason = [rows[0].split("\t")[-1]] if rows else []
+    # What a server or a hook says is the reason that helps; git itself adds that it failed, and advice.
+    said = [line for line in _without_hints(done.said).splitlines() if not line.startswith("error: failed to push")]
+    return behind, "\n".join([*reason, *said]) or f"exit code {done.code}"
 
 
 def _way(git: Git, branch: Branch) -> tuple[str, ...]:
@@ -206,6 +208,12 @@ def _in_short(done: Attempt) -> str:
     lines = [line.strip() for line in done.said.splitlines() if line.strip()]
     chosen = [line for line in lines if line.startswith(("fatal: ", "error: ", "remote: error", "ssh: "))] or lines
     return chosen[0].removeprefix("fatal: ").removeprefix("error: ") if chosen else f"exit code {done.code}"
+
+
+def _without_hints(said: str) -> str:
+    """Leave out git's advice on its own commands, which names none of ours."""
+    lines = [line.rstrip() for line in said.splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith("hint: ") and line != "hint:")
 
 
 def _words_of(done: Attempt) -> str:
