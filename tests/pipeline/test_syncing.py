@@ -57,8 +57,13 @@ def hub(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def clones(hub: Path) -> tuple[Path, Path]:
-    return clone(hub, "here"), clone(hub, "there")
+def clones(hub: Path, here: Path) -> tuple[Path, Path]:
+    return here, clone(hub, "there")
+
+
+@pytest.fixture
+def here(hub: Path) -> Path:
+    return clone(hub, "here")
 
 
 def clone(hub: Path, name: str) -> Path:
@@ -185,8 +190,7 @@ def test_a_rebase_that_stops(clones: tuple[Path, Path], sync: Sync, hub: Path) -
     assert git(hub, "rev-parse", "main") == git(there, "rev-parse", "HEAD")
 
 
-def test_a_hook_that_lets_nothing_be_pushed(clones: tuple[Path, Path], sync: Sync) -> None:
-    here, _ = clones
+def test_a_hook_that_lets_nothing_be_pushed(here: Path, sync: Sync) -> None:
     hook = here / ".git" / "hooks" / "pre-push"
     hook.write_text("#!/bin/sh\necho no pushing on Mondays >&2\nexit 1\n")
     hook.chmod(0o755)
@@ -196,8 +200,7 @@ def test_a_hook_that_lets_nothing_be_pushed(clones: tuple[Path, Path], sync: Syn
     assert "Nothing was pushed to origin/main: no pushing on Mondays\n2 commits here" in said
 
 
-def test_files_in_conflict_after_a_stash_are_not_committed(clones: tuple[Path, Path], sync: Sync) -> None:
-    here, _ = clones
+def test_files_in_conflict_after_a_stash_are_not_committed(here: Path, sync: Sync) -> None:
     note(here).write_text(ANN.replace("nurse", "midwife"))
     git(here, "stash", "--quiet")
     note(here).write_text(ANN.replace("nurse", "doctor"))
@@ -210,8 +213,7 @@ def test_files_in_conflict_after_a_stash_are_not_committed(clones: tuple[Path, P
     assert commits(here) == count
 
 
-def test_without_the_other_side_it_does_the_rest_and_says_so(clones: tuple[Path, Path], sync: Sync, hub: Path) -> None:
-    here, _ = clones
+def test_without_the_other_side_it_does_the_rest_and_says_so(here: Path, sync: Sync, hub: Path) -> None:
     log(here, "2026-11-22: lunch")
     hub.rename(hub.parent / "elsewhere")
     code, said = sync(here)
@@ -255,9 +257,8 @@ def test_a_clone_that_nobody_set_up(clones: tuple[Path, Path], sync: Sync) -> No
     )
 
 
-def test_a_password_is_not_waited_for(clones: tuple[Path, Path], sync: Sync) -> None:
+def test_a_password_is_not_waited_for(here: Path, sync: Sync) -> None:
     """Where nobody can be asked, what needs a password fails at once, as if it were out of reach."""
-    here, _ = clones
     with guarded() as address:
         git(here, "remote", "set-url", "origin", address)
         log(here, "2026-11-22: lunch")
@@ -281,8 +282,7 @@ def test_a_new_vault_and_an_empty_other_side(tmp_path: Path, sync: Sync) -> None
     assert said.endswith("Pushed 2 commits to origin/main.\n")
 
 
-def test_no_branch_and_no_repository(clones: tuple[Path, Path], sync: Sync, tmp_path: Path) -> None:
-    here, _ = clones
+def test_no_branch_and_no_repository(here: Path, sync: Sync, tmp_path: Path) -> None:
     git(here, "checkout", "--quiet", "--detach")
     log(here, "2026-11-22: lunch")
     before = state(here)
@@ -330,8 +330,7 @@ def test_somebody_is_always_faster(clones: tuple[Path, Path], sync: Sync, hub: P
     assert (hub / "tries").read_text() == "x\n" * 3
 
 
-def test_a_protected_branch(clones: tuple[Path, Path], sync: Sync, hub: Path) -> None:
-    here, _ = clones
+def test_a_protected_branch(here: Path, sync: Sync, hub: Path) -> None:
     hook = hub / "hooks" / "pre-receive"
     hook.write_text("#!/bin/sh\necho 'this branch is protected' >&2\nexit 1\n")
     hook.chmod(0o755)
@@ -388,8 +387,7 @@ def test_a_deleted_note_and_one_of_another_name(clones: tuple[Path, Path], sync:
     assert "call" in note(there, "Ann Bell").read_text()
 
 
-def test_hooks_run_as_usual_and_may_refuse(clones: tuple[Path, Path], sync: Sync) -> None:
-    here, _ = clones
+def test_hooks_run_as_usual_and_may_refuse(here: Path, sync: Sync) -> None:
     hook = here / ".git" / "hooks" / "pre-commit"
     hook.write_text("#!/bin/sh\necho no commits on Mondays >&2\nexit 1\n")
     hook.chmod(0o755)
@@ -417,8 +415,7 @@ def test_a_dry_run_changes_nothing_at_all(clones: tuple[Path, Path], sync: Sync)
     assert {path: path.stat().st_mtime_ns for path in sorted(here.rglob("*"))} == before
 
 
-def test_it_need_not_push(clones: tuple[Path, Path], sync: Sync, hub: Path) -> None:
-    here, _ = clones
+def test_it_need_not_push(here: Path, sync: Sync, hub: Path) -> None:
     log(here, "2026-11-22: lunch")
     before = git(hub, "rev-parse", "main")
     assert sync(here, "--no-push")[0] == 0
@@ -426,8 +423,7 @@ def test_it_need_not_push(clones: tuple[Path, Path], sync: Sync, hub: Path) -> N
     assert commits(here, "origin/main..HEAD") == 2
 
 
-def test_the_message_is_a_setting(clones: tuple[Path, Path], sync: Sync) -> None:
-    here, _ = clones
+def test_the_message_is_a_setting(here: Path, sync: Sync) -> None:
     log(here, "2026-11-22: lunch")
     sync(here)
     assert git(here, "log", "-1", "--format=%s") == "pnm: notes of 2026-11-23\n"
@@ -456,16 +452,14 @@ def test_marks_from_elsewhere_are_carried_out(clones: tuple[Path, Path], sync: S
     assert "coffee, she moves" in git(here, "show", "origin/main:People/Ann Lee.md")
 
 
-def test_one_at_a_time(clones: tuple[Path, Path], sync: Sync) -> None:
-    here, _ = clones
+def test_one_at_a_time(here: Path, sync: Sync) -> None:
     with vault_lock(os.path.realpath(here), 0, "sync"):
         code, said = sync(here)
     assert code == 6
     assert "Another pnm" in said
 
 
-def test_a_vault_that_suddenly_looks_empty_is_not_committed(clones: tuple[Path, Path], sync: Sync) -> None:
-    here, _ = clones
+def test_a_vault_that_suddenly_looks_empty_is_not_committed(here: Path, sync: Sync) -> None:
     for name in range(30):
         note(here, f"Ann {name}").write_text(ANN)
     assert sync(here)[0] == 0
@@ -476,8 +470,7 @@ def test_a_vault_that_suddenly_looks_empty_is_not_committed(clones: tuple[Path, 
     assert commits(here) == count
 
 
-def test_as_json(clones: tuple[Path, Path], sync: Sync) -> None:
-    here, _ = clones
+def test_as_json(here: Path, sync: Sync) -> None:
     log(here, "2026-11-22: lunch")
     code, said = sync(here, "--json")
     found = json.loads(said)

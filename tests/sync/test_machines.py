@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -303,6 +303,7 @@ TestMachines.settings = settings(
     stateful_step_count=20,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],  # however busy the machine is
 )
 
 
