@@ -183,5 +183,5 @@ class Machine:
 
 
 def words_in(texts: Iterable[str]) -> set[str]:
-    """Give the marked words (`w12w`) that occur in texts."""
-    return {word for text in texts for word in re.findall(r"w\d+w", text)}
+    """Give the marked words (`lou12lou`) that occur in texts."""
+    return {word for text in texts for word in re.findall(r"lou\d+lou", text)}

@@ -1,7 +1,8 @@
 """Two and three machines with one vault: whatever is done on them, and in whatever order they merge, nothing is lost.
 
-Words that occur once (`w12w`) stand for what somebody wrote. One that nobody took out again is in the vault in the
-end. What the machines may differ in, and what is accepted, is in docs/sync.md.
+Words that occur once (`lou12lou`) stand for what somebody wrote. One that nobody took out again is in the vault in
+the end. Their letters are none that the sums on review notes are made of. What the machines may differ in, and what
+is accepted, is in docs/sync.md.
 """
 
 import os
@@ -80,7 +81,7 @@ class Machines(RuleBasedStateMachine):
 
     def word(self) -> str:
         self.count += 1
-        return f"w{self.count}w"
+        return f"lou{self.count}lou"
 
     def write(self, machine: Machine, path: str, text: str) -> None:
         machine.write(path, text)
@@ -133,7 +134,7 @@ class Machines(RuleBasedStateMachine):
     def tick(self, which: int, nth: int, day: int) -> None:
         def change(text: str) -> str:
             lines = text.split("\n")
-            at = [at for at, line in enumerate(lines) if re.match(r"- \[ \] ask w", line)]
+            at = [at for at, line in enumerate(lines) if re.match(r"- \[ \] ask lou", line)]
             if at:
                 lines[at[0]] = lines[at[0]].replace("[ ]", "[x]") + f" ✅ 2026-11-{day}"
                 self.ticked |= words_in([lines[at[0]]])
@@ -200,7 +201,7 @@ class Machines(RuleBasedStateMachine):
         if not (machine.root / "Reviews/Follow-ups.md").exists():
             return
         lines = machine.read("Reviews/Follow-ups.md").split("\n")
-        at = [at for at, line in enumerate(lines) if re.match(r"- \[ \] Ask w\d+w|- \[ \] ask w\d+w", line)]
+        at = [at for at, line in enumerate(lines) if re.match(r"- \[ \] [Aa]sk lou", line)]
         if at:
             chosen = at[nth % len(at)]
             lines[chosen] = lines[chosen].replace("[ ]", "[x]", 1)
