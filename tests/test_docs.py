@@ -191,6 +191,14 @@ def test_the_loop_in_the_docs_is_what_happens() -> None:
     assert follows([line for line in shown if line != ticked], played)
 
 
+def test_the_sync_in_the_docs_is_what_happens() -> None:
+    part = text_of(DOCS / "sync.md").partition("## Every day")[2].partition("\n### ")[0]
+    shown = [line[4:] for line in part.splitlines() if line.startswith("    ")]
+    played = text_of(REPOSITORY / "tests/transcripts/sync.txt").splitlines()
+    assert len(shown) > 15
+    assert follows(shown[1:], played)
+
+
 def follows(lines: list[str], note: list[str]) -> bool:
     """Tell whether all lines stand in a note, in this order."""
     rest = iter(note)

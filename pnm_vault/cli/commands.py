@@ -62,6 +62,7 @@ COMMANDS = {
         "obsidian",
         "Write a base, templates, property types and a snippet for Obsidian, where there are none.",
     ),
+    "sync": ("sync", "Commit, take in what other machines wrote, make the review notes anew, and push, by git."),
     "undo": ("undo", "Take back what a command changed in your notes, or list what can be taken back."),
     "trust": ("trust", "List the templates that lie in the vault, or trust one after showing it."),
     "completion": ("completion", "Print the script that teaches your shell to complete pnm's commands and names."),

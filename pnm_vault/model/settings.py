@@ -146,6 +146,12 @@ class MatchingSettings(Record, frozen=True):
     resources: str = "Resources.md"
 
 
+class SyncSettings(Record, frozen=True):
+    """`[sync]`: what `pnm sync` does. `message` is that of its commits; `{day}` in it is the day."""
+
+    message: str = "pnm: notes of {day}"
+
+
 class ObsidianSettings(Record, frozen=True):
     """What Obsidian's own settings say, as far as it concerns pnm. Folders are vault-relative with `/`.
 
@@ -174,5 +180,6 @@ class Settings(Record, frozen=True):
     watch: WatchSettings = WatchSettings()
     capture: CaptureSettings = CaptureSettings()
     matching: MatchingSettings = MatchingSettings()
+    sync: SyncSettings = SyncSettings()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)

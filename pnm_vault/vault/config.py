@@ -14,6 +14,7 @@ from pnm_vault.model.settings import (
     MinuteSettings,
     ReviewSettings,
     Settings,
+    SyncSettings,
     TimeSettings,
     VaultSettings,
     WatchSettings,
@@ -238,6 +239,7 @@ def _settings(values: _Values) -> Settings:
         watch=convert(values["watch"], WatchSettings),
         capture=convert(values["capture"], CaptureSettings),
         matching=convert(values["matching"], MatchingSettings),
+        sync=convert(values["sync"], SyncSettings),
         fields=convert(values["fields"], dict[str, tuple[str, ...]]),
         categories=convert(values["categories"], dict[str, str]),
     )
@@ -256,7 +258,9 @@ def _said(settings: Settings) -> _Values:
     wished = settings.cadence
     cadence: dict[str, object] = {key: _both(days, wished.latest.get(key)) for key, days in wished.by.items()}
     cadence["default"] = None if wished.default is None else _both(wished.default, wished.default_latest)
-    tables = {name: getattr(settings, name) for name in ("vault", "review", "time", "watch", "capture", "matching")}
+    tables = {
+        name: getattr(settings, name) for name in ("vault", "review", "time", "watch", "capture", "matching", "sync")
+    }
     tables["time.minutes"] = settings.time.minutes
     said: _Values = {"cadence": cadence, "fields": dict(settings.fields), "categories": dict(settings.categories)}
     for section, table in tables.items():

@@ -16,8 +16,10 @@ _PLATFORM: str = sys.platform
 
 
 @contextmanager
-def vault_lock(root: str, wait: float) -> Iterator[bool]:
+def vault_lock(root: str, wait: float, purpose: str = "") -> Iterator[bool]:
     """Hold the lock of a vault, waiting for it up to `wait` seconds. Not re-entrant, not even by the same process.
+
+    Who writes holds the one without a `purpose`; another keeps apart those alone who do the same (`sync`).
 
     Gives False where nothing can be locked (a state folder that cannot be written, some network homes). Writing then
     goes on without: every write compares before it replaces.
@@ -25,7 +27,7 @@ def vault_lock(root: str, wait: float) -> Iterator[bool]:
     Raises:
         VaultBusyError: another process still holds it.
     """
-    handle = _open(_path(root))
+    handle = _open(_path(root, purpose))
     if handle is None:
         yield False
         return
@@ -59,8 +61,9 @@ def holder(root: str) -> int | None:
             os.close(handle)
 
 
-def _path(root: str) -> str:
-    return os.path.join(state_folder(), "locks", f"{vault_id(root)}.lock")
+def _path(root: str, purpose: str = "") -> str:
+    name = f"{vault_id(root)}-{purpose}" if purpose else vault_id(root)
+    return os.path.join(state_folder(), "locks", f"{name}.lock")
 
 
 def _sign(handle: int) -> None:

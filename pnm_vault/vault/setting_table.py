@@ -135,6 +135,13 @@ def _read_format(value: object, setting: Setting) -> str:
     return daily_format(_text(value))
 
 
+def _read_line(value: object, setting: Setting) -> str:
+    text = _text(value).strip()
+    if not text or _CONTROL.search(text):
+        raise ValueError("must be one line of text")
+    return text
+
+
 def _read_whole(value: object, setting: Setting) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"must be a whole number, not {_shown(value)}")
@@ -276,6 +283,7 @@ READERS: Mapping[str, Reader] = {
     "folders": _read_folders,
     "folders, notes, patterns": _read_patterns,
     "date format": _read_format,
+    "line of text": _read_line,
     "whole number": _read_whole,
     "true or false": _read_truth,
     "seconds": _read_seconds,
@@ -589,6 +597,14 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="The note with your own list of resources, by which `pnm capital` says what your contacts can bring "
         "about (docs/matching.md). It need not be there.",
         example='"Resources.md"',
+    ),
+    Setting(
+        section="sync",
+        key="message",
+        kind="line of text",
+        default=_DEFAULTS.sync.message,
+        meaning="The message of the commits that `pnm sync` makes; {day} in it is the day.",
+        example='"notes, {day}"',
     ),
     Setting(
         section="fields",

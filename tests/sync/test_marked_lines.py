@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.sync.git.marked_lines import ChangedByHandError, add_lines, has_lines, take_lines
@@ -11,7 +11,10 @@ FILES = st.one_of(
     st.lists(st.sampled_from([b"*.jpg", b"# mine", b"", b" ", b"\xef\xbb\xbf!x", b"caf\xc3\xa9"]), max_size=5).flatmap(
         lambda lines: st.sampled_from([b"\n".join(lines), b"\r\n".join(lines), b"\n".join([*lines, b""])])
     ),
-).filter(lambda content: not has_lines(content))  # constants of the module are drawn too
+).filter(lambda content: not has_lines(content))  # drawn from our own source, a mark of ours is possible
+BELOW = st.binary(min_size=1, max_size=20).filter(lambda content: not has_lines(content))
+# However busy the machine is.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -34,12 +37,14 @@ def test_lines_come_last_in_the_form_of_the_file(content: bytes | None, above: b
     assert end + b".trash/" + end in after
 
 
+@UNHURRIED
 @given(FILES)
 def test_taking_them_away_gives_every_byte_back(content: bytes | None) -> None:
     assert take_lines(add_lines(content, WANTED), WANTED) == content
 
 
-@given(FILES, st.binary(min_size=1, max_size=20).filter(lambda more: not has_lines(more)))
+@UNHURRIED
+@given(FILES, BELOW)
 def test_what_is_written_below_since_stays_on_lines_of_its_own(content: bytes | None, more: bytes) -> None:
     after = take_lines(add_lines(content, WANTED) + more, WANTED)
     above = content or b""

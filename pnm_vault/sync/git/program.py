@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from pnm_vault.errors import PnmError
 from pnm_vault.sync.git.place import Repository
@@ -23,16 +24,27 @@ _TIE_NAMES = frozenset(_TIES.split())
 _OWN = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
 
+class Attempt(NamedTuple):
+    """What came of a command of git's: its exit code, what it printed, and what it said on standard error."""
+
+    code: int
+    printed: bytes
+    said: str
+
+
 class Git:
     """Git for one repository; every command runs in the top folder of its working tree.
 
     `of_commit`: pnm runs in a hook before a commit, and the index is the one that is about to be committed, which git
-    names in the environment (`git commit FILE` makes one of its own).
+    names in the environment (`git commit FILE` makes one of its own). `asks`: git may ask for a password at the
+    terminal; otherwise what needs one fails at once.
     """
 
-    def __init__(self, repository: Repository, *, of_commit: bool = False) -> None:
+    def __init__(self, repository: Repository, *, of_commit: bool = False, asks: bool = False) -> None:
         self.repository = repository
         self._environ = _environ(os.environ, of_commit)
+        if asks:
+            del self._environ["GIT_TERMINAL_PROMPT"]
         self._words = ["git", "-C", repository.top]
         if not os.path.lexists(os.path.join(repository.top, ".git")):
             self._words += ["--git-dir", repository.git_dir, "--work-tree", repository.top]
@@ -43,6 +55,18 @@ class Git:
         Raises:
             PnmError: there is no git here, or it failed; the message has its own words.
         """
+        done = self.attempt(*words, given=given)
+        if done.code not in fine:
+            said = done.said.strip().splitlines() or [f"exit code {done.code}"]
+            raise PnmError(f"`git {words[0]}` failed: {said[0]}")
+        return done.printed
+
+    def attempt(self, *words: str, given: bytes = b"", limit: float | None = TIMEOUT) -> Attempt:
+        """Run one command that may well fail. `limit` is in seconds; None: it takes as long as it takes.
+
+        Raises:
+            PnmError: there is no git here, or it did not end in time.
+        """
         try:
             done = subprocess.run(
                 [*self._words, *words],
@@ -50,18 +74,15 @@ class Git:
                 input=given,
                 capture_output=True,
                 env=self._environ,
-                timeout=TIMEOUT,
+                timeout=limit,
             )
         except FileNotFoundError:
             raise PnmError("There is no git on this machine, or not where programs are looked for.") from None
         except OSError as error:
             raise PnmError(f"Git cannot be run: {error.strerror}.") from error
         except subprocess.TimeoutExpired:
-            raise PnmError(f"`git {words[0]}` did not end within {TIMEOUT:.0f} s.") from None
-        if done.returncode not in fine:
-            said = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit code {done.returncode}"]
-            raise PnmError(f"`git {words[0]}` failed: {said[0]}")
-        return done.stdout
+            raise PnmError(f"`git {words[0]}` did not end within {limit:.0f} s.") from None
+        return Attempt(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
 
     def setting(self, name: str, *, local: bool = False) -> str | None:
         """Give the value of a setting, the one that counts; None where it is not set. `local`: of this clone alone."""
