@@ -62,8 +62,9 @@ def test_made_by_the_command_they_are_what_regenerate_keeps(example: Path) -> No
     assert draw(example) == 0
     before = drawn(example)
     done = regenerate(example)
-    # The Agenda links the new note; nothing else changes, and then nothing at all.
-    assert [change.path for change in done.changes] == ["Reviews/Agenda.md"]
+    # The Agenda links the new note, and Network shows the map; nothing else changes, and then nothing at all.
+    assert [change.path for change in done.changes] == ["Reviews/Agenda.md", "Reviews/Network.md"]
+    assert "\n![Map of the network](Pictures/Network.svg)\n" in (example / "Reviews/Network.md").read_text("utf-8")
     assert drawn(example) == before
     assert regenerate(example).changes == ()
     with open_session(str(example), EXAMPLE_DAY) as session:
@@ -306,7 +307,7 @@ def test_pictures_that_another_machine_brought_are_kept_from_then_on(
     monkeypatch.setenv("PNM_CACHE", str(tmp_path / "there"))
     draw(root, day=MONDAY)
     monkeypatch.setenv("PNM_CACHE", here)
-    assert [change.path for change in regenerate(root, MONDAY).changes] == ["Reviews/Agenda.md"]
+    assert [change.path for change in regenerate(root, MONDAY).changes] == ["Reviews/Agenda.md", "Reviews/Network.md"]
     older = drawn(root)
     rewrite(root, "Cy", "circles: [work]", "circles: [choir]")
     regenerate(root, MONDAY)

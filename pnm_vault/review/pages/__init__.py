@@ -141,7 +141,8 @@ def build_pages(
         "help": help_context(answers.own_help, hidden),
         "needs": needs_context(answers.needs, hidden),
         "reciprocity": reciprocity_context(answers.reciprocity, answers.thanks, settings, hidden),
-        "network": network_context(answers.network, answers.synergy, answers.acquainted.pairs, hidden),
+        "network": network_context(answers.network, answers.synergy, answers.acquainted.pairs, hidden)
+        | {"picture": answers.pictures.get("network", 0)},
         "capital": capital_context(answers.capital, hidden),
         "questions": questions_context(answers.five, hidden),
         "plan": plan_context(answers.plan, hidden),
