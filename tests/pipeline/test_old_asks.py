@@ -9,6 +9,7 @@ import pytest
 
 from pnm_vault.insights.introducing import matching
 from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.questions import introducing
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 
@@ -27,7 +28,7 @@ def test_an_ask_grows_too_old_overnight(make_vault: MakeVault, monkeypatch: pyte
         looked.append(today)
         return original(profiles, known, own, today, coverage)
 
-    monkeypatch.setattr(matching, "choose_pairs", watched)
+    monkeypatch.setattr(introducing, "choose_pairs", watched)
 
     def pairs(day: date) -> int:
         with open_session(str(root), day) as session:
