@@ -19,7 +19,6 @@ from pnm_vault.model.plan import Create, Plan, Replace, WriteReport
 from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.page_names import page_places
-from pnm_vault.review.pages.parts import Context
 from pnm_vault.review.pictures.places import picture_places
 from pnm_vault.review.region import is_ours
 from pnm_vault.vault.lock import vault_lock
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.knowledge import Knowledge
     from pnm_vault.pipeline.regenerate import Regenerated
     from pnm_vault.pipeline.session import Session
+    from pnm_vault.review.pages.parts import Context
     from pnm_vault.review.pictures.seal import Seal
 
 STATE = "pictures"
@@ -51,7 +51,7 @@ class _Kept(Row, frozen=True):
     key: bytes
     until: date
     sums: Mapping[str, bytes]
-    context: Context
+    context: dict[str, object]  # all that a context is; to name it would load every page
     stamps: Mapping[str, tuple[int, int, int] | None] = {}
     noted: bool = False
 

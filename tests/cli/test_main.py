@@ -160,6 +160,23 @@ def test_help_and_version_import_click_and_little_else() -> None:
     assert not {"msgspec", "jinja2", "yaml", "watchdog", "sqlite3", "json", "asyncio"} & set(done.stderr.split())
 
 
+def test_a_run_that_finds_nothing_changed_loads_no_question_and_no_page(example: Path) -> None:
+    """Most runs of a watch or a hook are such: reading notes, answering and rendering take no part in them."""
+    words = ["--vault", str(example), "--today", "2026-11-23", "-q", "regenerate"]
+    for path in example.rglob("*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # a note just written is looked into again
+    for _ in range(2):
+        assert program.run(words) == 0
+    code = f"import sys\nfrom pnm_vault.cli.main import run\nassert run({words!r}) == 0\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "pnm_vault.pipeline.regenerate" in loaded
+    heavy = ("pnm_vault.insights.", "pnm_vault.network", "pnm_vault.notes", "pnm_vault.review.pages", "jinja2", "yaml")
+    small = {"looking_back", "looking_back.periods", "discretion"}
+    allowed = {f"pnm_vault.insights.{name}" for name in small}
+    assert not [name for name in loaded - allowed if name.startswith(heavy)]
+
+
 def test_a_reader_that_leaves_early_is_met_with_silence() -> None:
     code = (
         "import sys\nfrom pnm_vault.cli import main\n"
