@@ -13,6 +13,7 @@ from pnm_vault.pipeline.writing.obsidian_files import BASE, install
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+BASE_GOLDEN = Path(__file__).parents[1] / "golden_obsidian" / "Contacts.base"
 NOTES = (
     "Agenda.md",
     "Dates ahead.md",
@@ -54,9 +55,8 @@ def test_the_base_for_obsidian(example: Path) -> None:
         install(session, (BASE,), ("obsidian",))
     found = (example / "Contacts.base").read_bytes()
     if os.environ.get("PNM_ACCEPT"):
-        (GOLDEN / "obsidian").mkdir(exist_ok=True)
-        (GOLDEN / "obsidian/Contacts.base").write_bytes(found)
-    assert found.decode() == (GOLDEN / "obsidian/Contacts.base").read_text(encoding="utf-8")
+        BASE_GOLDEN.write_bytes(found)
+    assert found.decode() == BASE_GOLDEN.read_text(encoding="utf-8")
 
 
 def test_again_on_the_same_day_nothing_changes(example: Path) -> None:
