@@ -21,7 +21,7 @@ from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.page_names import page_places
 from pnm_vault.review.pictures.places import picture_places
 from pnm_vault.review.region import is_ours
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.walk import stamp_of
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pnm_vault.review.pictures.seal import Seal
 
 STATE = "pictures"
-LOCK_WAIT = 10.0
 
 _NO_STAMP = (-1, -1, -1)
 

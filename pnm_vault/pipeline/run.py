@@ -14,7 +14,7 @@ from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenera
 from pnm_vault.review.pages import PageContext, build_pages
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.render import Renderer, TemplateProblem
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import builtin_templates
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
     from pnm_vault.pipeline.writing.answers import Answered
     from pnm_vault.vault.templates import TemplateSet
-
-# How long to wait for another process that is writing to the same vault, in seconds.
-LOCK_WAIT = 10.0
 
 NO_STAMP = (-1, -1, -1)
 

@@ -10,6 +10,8 @@ from pnm_vault.errors import VaultBusyError
 from pnm_vault.vault import clock
 from pnm_vault.vault.places import state_folder, vault_id
 
+# How long to wait for another process that is writing to the same vault, in seconds.
+LOCK_WAIT = 10.0
 _RETRY_SECONDS = 0.05
 _HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 _PLATFORM: str = sys.platform

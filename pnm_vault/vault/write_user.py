@@ -11,13 +11,12 @@ from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.model.record import Record
 from pnm_vault.vault.folder import Refused
 from pnm_vault.vault.journal import DONE, PARTIAL, Journal, Operation
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.recover import Recovery, recover, sweep
 from pnm_vault.vault.user_check import check, locate
 from pnm_vault.vault.user_file import Placed, Torn, look_again, place
 from pnm_vault.vault.write import sync_places, why_of
 
-LOCK_WAIT = 10.0
 NOT_STARTED = "not started, because {} could not be changed"
 
 Step = Create | Replace | Remove

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact
-from pnm_vault.model.contact import Status
 from pnm_vault.model.note import Channel
 from pnm_vault.model.picture import Network
 from pnm_vault.model.settings import CadenceSettings, MinuteSettings, Settings, TimeSettings
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from tests.made_ties import bare_tie
 
 MONDAY = date(2026, 11, 23)
 THURSDAY = date(2026, 11, 26)
@@ -21,29 +21,14 @@ def tie(name: str, age: int | None = 40, channel: Channel | None = Channel.CALL,
     """Make a tie last in touch `age` days before that Monday."""
     last = None if age is None else MONDAY - timedelta(days=age)
     fields: dict[str, Any] = {
-        "path": f"{name}.md",
-        "name": name,
-        "category": None,
-        "circles": (),
-        "tags": (),
-        "priority": None,
-        "closeness": None,
-        "cadence": None,
-        "next_contact": None,
-        "status": Status.ACTIVE,
-        "private": False,
-        "suggest": True,
         "days": 0 if last is None else 1,
         "first": last,
         "last": last,
         "proof": None if last is None else Source(f"{name}.md", 7, "x"),
-        "planned": None,
-        "log_gap": 0.0,
-        "weight": 0.0,
         "decayed": 0.0 if last is None else 1.0,
         "channel": channel,
     }
-    return Tie(**(fields | changes))
+    return bare_tie(**{"path": f"{name}.md", "name": name} | fields | changes)
 
 
 def waiting(name: str, label: Label = Label.DUE) -> StaleContact:

@@ -11,29 +11,11 @@ from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.rules import build_rules
+from tests.made_ties import bare_tie
 
 
 def tie(name: str, *circles: str, **changes: Any) -> Tie:
-    fields: dict[str, Any] = {
-        "category": None,
-        "tags": (),
-        "priority": None,
-        "closeness": None,
-        "cadence": None,
-        "next_contact": None,
-        "status": Status.ACTIVE,
-        "private": False,
-        "suggest": True,
-        "days": 0,
-        "first": None,
-        "last": None,
-        "proof": None,
-        "planned": None,
-        "log_gap": 0.0,
-        "weight": 0.0,
-        "decayed": 0.0,
-    }
-    return Tie(path=f"{name}.md", name=name, circles=circles, **(fields | changes))
+    return bare_tie(f"{name}.md", name, circles=circles, **changes)
 
 
 def owner(*order: str, circles: tuple[str, ...] = ()) -> Contact:

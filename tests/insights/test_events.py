@@ -13,11 +13,11 @@ from pnm_vault.insights.gathering.gatherings import GatheringNotes, Gatherings, 
 from pnm_vault.model.contact import Cadence, Contact, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.gathering import CommunityNote, EventNote, Visits
-from pnm_vault.model.note import Direction
 from pnm_vault.model.occasion import Standing, Visit
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from tests.made_ties import bare_tie
 
 TODAY = date(2026, 11, 23)
 ANN, BO, CY, DI = (f"People/{name}.md" for name in ("Ann Lee", "Bo Chen", "Cy Dee", "Di Fox"))
@@ -25,13 +25,14 @@ ANN, BO, CY, DI = (f"People/{name}.md" for name in ("Ann Lee", "Bo Chen", "Cy De
 
 def tie(path: str, last: date | None = date(2026, 6, 1), days: int = 4, **more: Any) -> Tie:
     fields: dict[str, Any] = {
-        "name": path[7:-3], "category": None, "circles": (), "tags": (), "priority": None, "closeness": None,
-        "cadence": None, "next_contact": None, "status": Status.ACTIVE, "private": False, "suggest": True,
-        "days": 0 if last is None else days, "first": last, "last": last, "planned": None,
-        "proof": Source(path, 9, "- a line") if last else None, "log_gap": 0.0, "weight": 0.0, "decayed": 1.0,
-        "last_from": Direction.UNKNOWN,
-    }  # fmt: skip
-    return Tie(path, **(fields | more))
+        "name": path[7:-3],
+        "days": 0 if last is None else days,
+        "first": last,
+        "last": last,
+        "proof": Source(path, 9, "- a line") if last else None,
+        "decayed": 1.0,
+    }
+    return bare_tie(path, **(fields | more))
 
 
 def profile(path: str, asks: str = "", offers: str = "", interests: str = "") -> Profile:

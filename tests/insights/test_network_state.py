@@ -11,6 +11,7 @@ from pnm_vault.insights.network_state.standing import Named, is_counted
 from pnm_vault.insights.network_state.state import NetworkState, month_end, state_of, strengths_of
 from pnm_vault.model.contact import Status
 from pnm_vault.model.tie import Tie
+from tests.made_ties import bare_tie
 
 TODAY = date(2026, 11, 23)
 UNTIL = date(2026, 10, 31)
@@ -18,26 +19,7 @@ LAST = UNTIL.toordinal()
 
 
 def tie(name: str, *circles: str, **changes: Any) -> Tie:
-    fields: dict[str, Any] = {
-        "category": None,
-        "tags": (),
-        "priority": None,
-        "closeness": None,
-        "cadence": None,
-        "next_contact": None,
-        "status": Status.ACTIVE,
-        "private": False,
-        "suggest": True,
-        "days": 0,
-        "first": None,
-        "last": None,
-        "proof": None,
-        "planned": None,
-        "log_gap": 0.0,
-        "weight": 0.0,
-        "decayed": 0.0,
-    }
-    return Tie(path=f"{name}.md", name=name, circles=circles, **(fields | changes))
+    return bare_tie(f"{name}.md", name, circles=circles, **changes)
 
 
 # Two circles of five and two contacts in none; Eve alone knows somebody of the other circle.

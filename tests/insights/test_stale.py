@@ -14,6 +14,7 @@ from pnm_vault.model.picture import Network
 from pnm_vault.model.settings import CadenceSettings, Settings
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from tests.made_ties import bare_tie
 
 TODAY = date(2026, 11, 23)
 
@@ -24,26 +25,13 @@ def make_tie(path: str = "Ann.md", age: int | None = None, **changes: Any) -> Ti
     fields: dict[str, Any] = {
         "path": path,
         "name": path.removesuffix(".md"),
-        "category": None,
-        "circles": (),
-        "tags": (),
-        "priority": None,
-        "closeness": None,
-        "cadence": None,
-        "next_contact": None,
-        "status": Status.ACTIVE,
-        "private": False,
-        "suggest": True,
         "days": 0 if last is None else 1,
         "first": last,
         "last": last,
         "proof": None if last is None else Source(path, 7, "lunch"),
-        "planned": None,
-        "log_gap": 0.0,
-        "weight": 0.0,
         "decayed": 0.0 if last is None else 1.0,
     }
-    return Tie(**(fields | changes))
+    return bare_tie(**(fields | changes))
 
 
 def rank(*ties: Tie, by: Mapping[str, int] | None = None, default: int | None = None) -> tuple[StaleContact, ...]:

@@ -19,6 +19,7 @@ from pnm_vault.model.settings import CadenceSettings, Settings
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.rhythm import burstiness, episode_gaps, log_gap
 from pnm_vault.network.strength import decayed
+from tests.made_ties import bare_tie
 
 TODAY = date(2026, 11, 23)
 HALF_LIFE = 90.0
@@ -33,26 +34,15 @@ def tie_of(path: str, logged: list[date], today: date, **changes: Any) -> Tie:
     fields: dict[str, Any] = {
         "path": path,
         "name": path,
-        "category": None,
-        "circles": (),
-        "tags": (),
-        "priority": None,
-        "closeness": None,
-        "cadence": None,
-        "next_contact": None,
-        "status": Status.ACTIVE,
-        "private": False,
-        "suggest": True,
         "days": len(days),
         "first": days[0] if days else None,
         "last": days[-1] if days else None,
-        "proof": None,
         "planned": min((day for day in logged if day > today), default=None),
         "log_gap": mean,
         "weight": weight,
         "decayed": decayed(days, HALF_LIFE),
     }
-    return Tie(**(fields | changes))
+    return bare_tie(**(fields | changes))
 
 
 logs = st.lists(st.integers(0, 900).map(lambda age: TODAY - timedelta(days=age)), max_size=6)

@@ -10,10 +10,9 @@ from pnm_vault.index.lookup import loosen
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.record import Record
+from pnm_vault.pipeline.questions.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from pnm_vault.pipeline.session import Session
 
 Told = TypeVar("Told")
@@ -65,17 +64,7 @@ def choose(session: Session, choice: Choice) -> Chosen:
         ]
     )
     untold = frozenset([tie.path for tie in ties if tie.private and not choice.private]) - frozenset(paths)
-    return Chosen(paths, untold, PrivateNames(_names_of(session, untold)))
-
-
-def _names_of(session: Session, paths: Collection[str]) -> tuple[str, ...]:
-    if not paths:
-        return ()
-    index = session.index()
-    names = {index.contacts[path] for path in paths}
-    names |= {path.removesuffix(".md").rpartition("/")[2] for path in paths}
-    names |= {alias for alias, known in index.aliases.items() if not set(paths).isdisjoint(known)}
-    return tuple(sorted(names))
+    return Chosen(paths, untold, PrivateNames(names_of(session, untold)))
 
 
 def told_of(record: ContactRecord, chosen: Chosen) -> ContactRecord:

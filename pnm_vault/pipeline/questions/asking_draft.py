@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pnm_vault.errors import PnmError
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.introducing.ways_in import Basis
-from pnm_vault.pipeline.questions.briefing import names_of
+from pnm_vault.pipeline.questions.names import names_of
 from pnm_vault.review.render import TemplateProblem
 from pnm_vault.vault.templates import NOTES, SUFFIX, find_templates
 

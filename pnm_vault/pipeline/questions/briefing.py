@@ -17,6 +17,7 @@ from pnm_vault.notes.text.channels import read_how
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.text.passage import MOST_LINES, Passages
 from pnm_vault.patterns import pattern_of
+from pnm_vault.pipeline.questions.names import names_of
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
@@ -67,17 +68,6 @@ def private_names(session: Session, path: str) -> tuple[tuple[str, ...], frozens
     """Give the names and the paths of all private contacts but the one at `path`."""
     private = frozenset(tie.path for tie in session.picture().network.ties if tie.private and tie.path != path)
     return names_of(session, private), private
-
-
-def names_of(session: Session, paths: frozenset[str]) -> tuple[str, ...]:
-    """Give every name by which these contacts, and the notes about them among `paths`, are called or linked, sorted."""
-    if not paths:
-        return ()
-    index = session.index()
-    names = [index.contacts[one] for one in paths if one in index.contacts]
-    names += [one.removesuffix(".md").rpartition("/")[2] for one in paths]
-    names += [alias for alias, among in index.aliases.items() if not paths.isdisjoint(among)]
-    return tuple(sorted(set(names)))
 
 
 class Notes:

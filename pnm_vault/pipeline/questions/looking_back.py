@@ -18,6 +18,7 @@ from pnm_vault.insights.looking_back.period_review import (
 )
 from pnm_vault.insights.looking_back.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
+from pnm_vault.pipeline.questions.names import names_of
 from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.pages.parts import Context
 from pnm_vault.vault.places import digest_of
@@ -148,17 +149,6 @@ def _evidence(session: Session, private: bool, most_read: int | None) -> Evidenc
         cadence=session.settings.cadence,
         records=session.records,
         most_read=most_read,
-        unnamed=_names_of(session, hidden),
+        unnamed=tuple(sorted({name.casefold() for name in names_of(session, hidden) if name.strip()})),
         untold=hidden,
     )
-
-
-def _names_of(session: Session, paths: frozenset[str]) -> tuple[str, ...]:
-    """Give all names of contacts, case-folded; a first name alone is none."""
-    if not paths:
-        return ()
-    index = session.index()
-    names = [index.contacts[path] for path in paths]
-    names += [path.removesuffix(".md").rpartition("/")[2] for path in paths]
-    names += [alias for alias, known in index.aliases.items() if not paths.isdisjoint(known)]
-    return tuple(sorted({name.casefold() for name in names if name.strip()}))

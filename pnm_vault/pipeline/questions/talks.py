@@ -19,7 +19,8 @@ from pnm_vault.insights.briefing.openers import Opener, openers
 from pnm_vault.insights.catching_up.tie_facts import facts_for
 from pnm_vault.model.contact import Status
 from pnm_vault.model.record import Row
-from pnm_vault.pipeline.questions.briefing import MOST_COMMON, Notes, gather_evidence, names_of
+from pnm_vault.pipeline.questions.briefing import MOST_COMMON, Notes, gather_evidence
+from pnm_vault.pipeline.questions.names import names_of
 from pnm_vault.pipeline.questions.quoted import STATE
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.vault.places import digest_of

@@ -10,12 +10,11 @@ from pnm_vault.model.plan import Plan, RenderedPage, WriteReport
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.questions.looking_back import look_back
-from pnm_vault.pipeline.run import LOCK_WAIT
 from pnm_vault.review.page_names import period_place
 from pnm_vault.review.pages import period_page
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.render import Renderer, TemplateProblem
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import builtin_templates, find_templates
 from pnm_vault.vault.write import apply

@@ -9,7 +9,6 @@ from pnm_vault.model.plan import Plan, RenderedPage, WriteReport
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.pictures import (
-    LOCK_WAIT,
     PicturesWritten,
     own_note,
     pictures_there,
@@ -22,7 +21,7 @@ from pnm_vault.review.pictures.album import picture_texts
 from pnm_vault.review.pictures.places import circle_places, picture_places
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.render import Renderer, TemplateProblem
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import builtin_templates, find_templates
 from pnm_vault.vault.write import apply

@@ -15,10 +15,9 @@ from pnm_vault.notes.properties.block import texts_of
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.pipeline.writing.carry_out import edit_content
 from pnm_vault.review.region import is_ours
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.write import apply
-from pnm_vault.vault.write_user import LOCK_WAIT
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session

@@ -8,11 +8,11 @@ from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.model.record import Record
 from pnm_vault.vault.journal import DONE, INTENDED, PARTIAL, UNDONE, Change, Journal, Operation
-from pnm_vault.vault.lock import vault_lock
+from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.recover import GONE, Recovery, recover
 from pnm_vault.vault.user_check import is_there, read_among, twins_among
-from pnm_vault.vault.write_user import LOCK_WAIT, apply_user
+from pnm_vault.vault.write_user import apply_user
 
 _CHANGED_SINCE = "it was changed since"
 
