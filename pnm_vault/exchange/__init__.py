@@ -1,1 +1,1 @@
-"""Other people's formats: contacts and days go out as vCards, calendars, tables, JSON and graphs. Pure."""
+"""Other people's formats, both ways. Pure."""

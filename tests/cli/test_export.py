@@ -17,8 +17,8 @@ import pytest
 import vobject
 
 from pnm_vault.cli import main as program
-from pnm_vault.exchange import vcard
-from pnm_vault.exchange.exported import Exported, uid_of
+from pnm_vault.exchange.outgoing import vcard
+from pnm_vault.exchange.outgoing.exported import Exported, uid_of
 from pnm_vault.vault import export_files
 from tests.cli.test_json import DAY, DOCS, check, keys_of
 from tests.vaults import write

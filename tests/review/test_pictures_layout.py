@@ -122,10 +122,21 @@ def test_directions_are_those_of_sine_and_cosine() -> None:
     assert [point_at(step, 70) for step in (0, 900, 1800, 2700)] == [(0, -70), (70, 0), (0, 70), (-70, 0)]
 
 
-def test_a_name_is_cut_where_it_would_be_too_wide() -> None:
+def test_a_name_is_cut_where_it_would_be_too_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cut_to("Ann Lee", 100, 14) == "Ann Lee"
     cut = cut_to("A name of very many letters indeed", 100, 14)
     assert cut.endswith("…") and text_width(cut, 14) <= 100
+    measured: list[int] = []
+
+    def counted(text: str, size: int, *, bold: bool = False) -> int:
+        measured.append(len(text))
+        return text_width(text, size, bold=bold)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pnm_vault.review.pictures.text_width.text_width", counted)
+        assert cut_to("x" * 10_000, 100, 14).endswith("x…")
+    assert len(measured) < 20, "a name of ten thousand letters is measured a few times, not ten thousand times"
+    assert cut_to("MMMM", 1, 14) == "…"
     assert text_width("日本語", 10) == 33
     assert text_width("\xe9", 10) == text_width("e\u0301", 10) + 1
     assert text_width("bold", 100, bold=True) > text_width("bold", 100)

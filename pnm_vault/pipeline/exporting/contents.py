@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pnm_vault.exchange.exported import Exported, Related, one_line, uid_of
-from pnm_vault.exchange.icalendar import Occasion, first_day
+from pnm_vault.exchange.outgoing.exported import Exported, Related, one_line, uid_of
+from pnm_vault.exchange.outgoing.icalendar import Occasion, first_day
 from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.insights.catching_up.tie_facts import tie_facts
 from pnm_vault.pipeline.exporting.choice import Chosen, told_of

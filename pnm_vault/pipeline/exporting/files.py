@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pnm_vault.exchange.file_plan import plan_files
+from pnm_vault.exchange.outgoing.file_plan import plan_files
 from pnm_vault.model.record import Record
 from pnm_vault.vault import export_files
 

@@ -11,7 +11,7 @@ from pnm_vault.model.record import Record
 from pnm_vault.pipeline.exporting.contents import exported_contacts, occasions, told_records
 
 if TYPE_CHECKING:
-    from pnm_vault.exchange.exported import Exported
+    from pnm_vault.exchange.outgoing.exported import Exported
     from pnm_vault.model.contact_record import ContactRecord
     from pnm_vault.model.introduction import IntroductionRow
     from pnm_vault.pipeline.exporting.choice import Chosen
@@ -47,23 +47,23 @@ def build_export(session: Session, form: Form, chosen: Chosen) -> Export:
     """Build the export. A contact that cannot be written costs that contact, and is told."""
     records = told_records(session, chosen)
     if form.name == "ics":
-        from pnm_vault.exchange.icalendar import calendar_of
+        from pnm_vault.exchange.outgoing.icalendar import calendar_of
 
         return Export(calendar_of(occasions(session, records, chosen), session.today, "Contacts"), len(records))
     contacts = exported_contacts(session, records)
     if form.name == "vcard":
         return _cards(contacts, form.version)
     if form.name == "csv":
-        from pnm_vault.exchange.csv_table import BYTE_ORDER_MARK, table_of
+        from pnm_vault.exchange.outgoing.csv_table import BYTE_ORDER_MARK, table_of
 
         content = (BYTE_ORDER_MARK if form.mark else b"") + table_of(contacts)
     elif form.name == "json":
-        from pnm_vault.exchange.json_model import model_of
+        from pnm_vault.exchange.outgoing.json_model import model_of
 
         read = {path: _with_channels(record) for path, record in records.items()}
         content = model_of(contacts, read, _introductions(session, records, chosen))
     else:
-        from pnm_vault.exchange.graphml import graph_of
+        from pnm_vault.exchange.outgoing.graphml import graph_of
 
         me = session.picture().me
         content = graph_of(contacts, me.name if me is not None else "")
@@ -71,8 +71,8 @@ def build_export(session: Session, form: Form, chosen: Chosen) -> Export:
 
 
 def _cards(contacts: tuple[Exported, ...], version: str) -> Export:
-    from pnm_vault.exchange.exported import file_name
-    from pnm_vault.exchange.vcard import card_of
+    from pnm_vault.exchange.outgoing.exported import file_name
+    from pnm_vault.exchange.outgoing.vcard import card_of
 
     cards: dict[str, bytes] = {}
     left_out: list[tuple[str, str]] = []

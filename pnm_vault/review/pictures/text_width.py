@@ -1,5 +1,7 @@
 """How wide a text may become: a bound, as nobody knows with which letters it will be drawn."""
 
+from bisect import bisect_right
+
 # Letters of DejaVu Sans, wider than those that most systems draw with, in hundredths of their height.
 _GROUPS = {
     28: "ijl '",
@@ -49,6 +51,7 @@ def cut_to(text: str, width: int, size: int, *, bold: bool = False) -> str:
     """Return the text, cut and with an ellipsis at its end where it would be wider than `width`."""
     if text_width(text, size, bold=bold) <= width:
         return text
-    while text and text_width(f"{text}…", size, bold=bold) > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    ends = range(1, len(text) + 1)
+    # A name of ten thousand letters must not be measured ten thousand times.
+    kept = bisect_right(ends, width, key=lambda end: text_width(f"{text[:end]}…", size, bold=bold))
+    return f"{text[:kept].rstrip()}…"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.file_plan import plan_files
+from pnm_vault.exchange.outgoing.file_plan import plan_files
 from pnm_vault.model.plan import Create, Remove, Replace
 
 folders = st.dictionaries(st.sampled_from("abcd"), st.sampled_from([b"1", b"2", b"3"]))

@@ -1,6 +1,6 @@
 """The lines that vCard and iCalendar are made of. Source: RFC 6350, section 3; RFC 5545, section 3.1."""
 
-from pnm_vault.exchange.exported import without_controls
+from pnm_vault.exchange.outgoing.exported import without_controls
 
 _LIMIT = 75  # octets of a line, the line end left out
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", ";": "\\;", ",": "\\,"})

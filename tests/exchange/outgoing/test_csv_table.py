@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from pnm_vault.exchange.csv_table import COLUMNS, guard, table_of
+from pnm_vault.exchange.outgoing.csv_table import COLUMNS, guard, table_of
 from pnm_vault.model.contact import Cadence, ImportantDate
 from pnm_vault.model.settings import FIELDS
-from tests.exchange.made_contacts import RELATED, contacts, exported, texts
+from tests.exchange.outgoing.made_contacts import RELATED, contacts, exported, texts
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

@@ -8,9 +8,9 @@ import recurring_ical_events
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.exported import uid_of, without_controls
-from pnm_vault.exchange.icalendar import Occasion, calendar_of, first_day
-from tests.exchange.made_contacts import awkward
+from pnm_vault.exchange.outgoing.exported import uid_of, without_controls
+from pnm_vault.exchange.outgoing.icalendar import Occasion, calendar_of, first_day
+from tests.exchange.outgoing.made_contacts import awkward
 
 TODAY = date(2026, 11, 23)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pnm_vault.exchange.content_line import content_line, escape
-from pnm_vault.exchange.exported import PRODUCT
+from pnm_vault.exchange.outgoing.content_line import content_line, escape
+from pnm_vault.exchange.outgoing.exported import PRODUCT
 from pnm_vault.model.record import Row
 
 _LEAP_YEAR = 2000  # in which a day without a year first stands, so that 29 February is one

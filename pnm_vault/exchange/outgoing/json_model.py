@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pnm_vault.exchange.exported import PRODUCT, Exported
+from pnm_vault.exchange.outgoing.exported import PRODUCT, Exported
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.event import Event
 from pnm_vault.model.follow_up import FollowUp

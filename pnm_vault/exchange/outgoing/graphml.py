@@ -6,7 +6,7 @@ Source: GraphML Primer, graphml.graphdrawing.org.
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from pnm_vault.exchange.exported import Exported, one_line
+from pnm_vault.exchange.outgoing.exported import Exported, one_line
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.exchange.exported import Related, one_line
-from pnm_vault.exchange.graphml import ME, graph_of
-from tests.exchange.made_contacts import contacts, exported
+from pnm_vault.exchange.outgoing.exported import Related, one_line
+from pnm_vault.exchange.outgoing.graphml import ME, graph_of
+from tests.exchange.outgoing.made_contacts import contacts, exported
 
 ANN = exported("Ann", category="friend", circles=("choir", "book club"))
 BO = exported("Bo")

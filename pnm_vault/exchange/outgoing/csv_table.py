@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from pnm_vault.exchange.exported import Exported, one_line, without_controls
+from pnm_vault.exchange.outgoing.exported import Exported, one_line, without_controls
 from pnm_vault.model.contact import Cadence, ImportantDate, Statement
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

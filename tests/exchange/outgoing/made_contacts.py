@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.exported import Exported, Related, uid_of
+from pnm_vault.exchange.outgoing.exported import Exported, Related, uid_of
 from pnm_vault.model.contact import Contact, ImportantDate
 
 NASTY = "".join(

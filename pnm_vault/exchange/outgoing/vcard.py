@@ -5,8 +5,8 @@ Source: RFC 2426, RFC 6350; Apple's own properties as its address book writes th
 
 from collections.abc import Iterable, Iterator
 
-from pnm_vault.exchange.content_line import content_line, escape
-from pnm_vault.exchange.exported import PRODUCT, Exported, one_line, without_controls
+from pnm_vault.exchange.outgoing.content_line import content_line, escape
+from pnm_vault.exchange.outgoing.exported import PRODUCT, Exported, one_line, without_controls
 from pnm_vault.model.contact import Contact, ImportantDate
 
 VERSIONS = ("3.0", "4.0")

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.exchange.content_line import content_line, escape
-from pnm_vault.exchange.exported import file_name, one_line, uid_of, without_controls
-from pnm_vault.exchange.vcard import VERSIONS, card_of
+from pnm_vault.exchange.outgoing.content_line import content_line, escape
+from pnm_vault.exchange.outgoing.exported import file_name, one_line, uid_of, without_controls
+from pnm_vault.exchange.outgoing.vcard import VERSIONS, card_of
 from pnm_vault.model.contact import ImportantDate
-from tests.exchange.made_contacts import RELATED, awkward, contacts, exported, texts
+from tests.exchange.outgoing.made_contacts import RELATED, awkward, contacts, exported, texts
 
 FULL = replace(
     exported(
