@@ -27,6 +27,7 @@ COMMANDS = {
     "groups": ("groups", "Suggest small gatherings that would cross circles, with the reasons for every two."),
     "reciprocity": ("reciprocity", "Say what you could do next for those who helped you, or asked you."),
     "acquainted": ("acquainted", "Ask which two contacts probably know each other already."),
+    "duplicates": ("duplicates", "List notes that are likely those of one contact, with what speaks for it."),
     "network": (
         "network",
         "Say what your network is like: layers, circles, who bridges, and what each number rests on.",
