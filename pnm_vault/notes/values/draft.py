@@ -24,9 +24,8 @@ class Draft:
         "country", "dates", "email", "entries", "favours", "first_name", "gift_ideas", "goals", "hometown",
         "how_met", "interests", "introduced_by", "job_title", "knows", "last_name", "learning", "lines", "met_on",
         "name", "next_contact", "no_reminder", "not_same_as", "offers", "organisation", "path", "phone", "place",
-        "priority", "private", "problems", "region", "role", "rules", "sources", "status", "strangers", "suggest", "tags", "tasks",
-        "they_know", "time_zone", "uid", "url",
-        "where_met",
+        "priority", "private", "problems", "region", "role", "rules", "sources", "status", "strangers", "suggest",
+        "tags", "tasks", "they_know", "time_zone", "uid", "url", "where_met",
     )  # fmt: skip
 
     def __init__(self, path: str, block: Block, rules: Rules, sources: Mapping[int, str]) -> None:
