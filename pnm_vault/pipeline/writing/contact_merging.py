@@ -54,7 +54,7 @@ class MergedContacts(Record, frozen=True):
 
 
 def merge_contacts(
-    session: Session, kept: str, other: str, words: Sequence[str], *, dry_run: bool = False
+    session: Session, kept: str, other: str, words: Sequence[str], *, dry_run: bool = False, patient: bool = False
 ) -> MergedContacts:
     """Put all that the note `other` says into the note `kept`, let links follow, and remove `other`; see `carry_out`.
 
@@ -65,7 +65,7 @@ def merge_contacts(
     if kept == other:
         raise BadValueError(f"{kept} is the one note that both names mean.")
     merging = _Merging(session, kept, other)
-    written = carry_out(session, merging.plan, words, dry_run=dry_run)
+    written = carry_out(session, merging.plan, words, dry_run=dry_run, patient=patient)
     return MergedContacts(
         kept,
         other,

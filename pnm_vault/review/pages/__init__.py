@@ -79,7 +79,8 @@ class Answers(Row, frozen=True):
     `talks` is by contact path what there is to say to those whom the agenda names.
 
     `periods` are what the notes that look back show, by template name (`month`), where there is something to tell.
-    `pictures` is what the note about the pictures shows; empty where there is no such note to be kept.
+    `pictures` is what the note about the pictures shows; empty where there is no such note to be kept. `duplicates` is
+    what the note about notes of one contact shows; empty where that note is left as it is.
     """
 
     today: date
@@ -110,6 +111,7 @@ class Answers(Row, frozen=True):
     capital: SocialCapital = SocialCapital()
     five: tuple[FiveAnswers, ...] = ()
     plan: QuarterPlan = QuarterPlan()
+    duplicates: Mapping[str, object] = {}
 
 
 def build_pages(
@@ -157,6 +159,8 @@ def build_pages(
     contexts |= answers.periods
     if answers.pictures:
         contexts["pictures"] = dict(answers.pictures)
+    if answers.duplicates:
+        contexts["duplicates"] = dict(answers.duplicates)
     unnamed = PrivateNames([known[path] for path in hidden if path in known])
     contexts = {name: _without_telling_names(context, unnamed) for name, context in contexts.items()}
     places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
@@ -178,6 +182,12 @@ def pictures_page(context: Context, settings: Settings, today: date) -> PageCont
     return PageContext("pictures", places["pictures"].path, _frame("pictures", places) | context)
 
 
+def duplicates_page(context: Context, settings: Settings, today: date) -> PageContext:
+    """Return the note about notes that are likely those of one contact."""
+    places = page_places(settings, today)
+    return PageContext("duplicates", places["duplicates"].path, _frame("duplicates", places) | context)
+
+
 def _without_telling_names(context: Context, unnamed: PrivateNames) -> Context:
     """Leave out proofs in notes whose own name holds that of a private contact, as that of a meeting often does."""
 
@@ -192,6 +202,7 @@ def _without_telling_names(context: Context, unnamed: PrivateNames) -> Context:
 
 
 def _frame(name: str, places: Mapping[str, Place]) -> Context:
-    """Return what every template is given: its own title and where the other notes are."""
-    pages = {page.replace("-", "_"): {"path": one.path, "name": one.title} for page, one in places.items()}
+    """Return what every template is given: its own title and where the other notes are, but one made on request."""
+    others = {page: one for page, one in places.items() if page != "duplicates"}
+    pages = {page.replace("-", "_"): {"path": one.path, "name": one.title} for page, one in others.items()}
     return {"title": places[name].title, "pages": pages}
