@@ -1,7 +1,7 @@
 """Names of any order, script and spelling are read into words that can be compared."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.insights.identity.latin import latin_of, spelling_key
@@ -113,5 +113,6 @@ def test_latin(text: str, latin: str) -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_odd(one: str, other: str) -> None:
     assert alike(one, other) is alike(other, one)
