@@ -25,11 +25,11 @@ def find_duplicates(session: Session, path: str | None = None) -> tuple[Double, 
 
 def duplicates_shown(session: Session) -> Context:
     """Give what the note about them shows, without private contacts."""
-    from pnm_vault.review.pages.duplicates import duplicates_context
+    from pnm_vault.review.pages.duplicates import MOST_PAIRS, duplicates_context
 
     hidden = frozenset([tie.path for tie in session.picture().network.ties if tie.private])
     found = [one for one in find_duplicates(session) if not one.private]
-    return duplicates_context(prove(session, found), hidden)
+    return duplicates_context(prove(session, found[:MOST_PAIRS]), hidden, max(0, len(found) - MOST_PAIRS))
 
 
 def told_apart(session: Session, records: Iterable[ContactRecord]) -> set[frozenset[str]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class DuplicatesWritten(Record, frozen=True):
-    """What became of the note at `path`, which shows so many `pairs`. An empty plan: it was right already.
+    """What became of the note at `path`, which tells of so many `pairs`. An empty plan: it was right already.
 
     `problems` say why it was left alone, or which template could not be used.
     """
@@ -48,9 +48,10 @@ def write_duplicates(session: Session, *, dry_run: bool) -> DuplicatesWritten:
         wanted = [] if text is None else [RenderedPage(page.path, text, "duplicates")]
         planned = plan_pages(wanted, {page.path: read_bytes(session.root, page.path)})
         report = WriteReport() if dry_run else apply(session.root, planned.plan)
-    items = context["items"]
+    items, more = context["items"], context["more"]
     assert isinstance(items, list)
-    return DuplicatesWritten(page.path, len(items), planned.plan, report, (*problems, *planned.problems))
+    assert isinstance(more, int)
+    return DuplicatesWritten(page.path, len(items) + more, planned.plan, report, (*problems, *planned.problems))
 
 
 def _render(session: Session, page: PageContext) -> tuple[str | None, tuple[Problem, ...]]:

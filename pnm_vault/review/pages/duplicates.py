@@ -10,13 +10,13 @@ from pnm_vault.review.wording import plain
 MOST_PAIRS = 200
 
 
-def duplicates_context(found: Sequence[FoundDouble], hidden: frozenset[str]) -> Context:
-    """Return what `duplicates` shows: pairs, the surest first, with what speaks for it and what against."""
+def duplicates_context(found: Sequence[FoundDouble], hidden: frozenset[str], more: int = 0) -> Context:
+    """Return what `duplicates` shows: pairs, the surest first, with what speaks for it and what against.
+
+    `more` counts those that are left out.
+    """
     shown = [one for one in found if not one.double.private and not {one.double.kept, one.double.other} & hidden]
-    return {
-        "items": [_item(one, hidden) for one in shown[:MOST_PAIRS]],
-        "more": max(0, len(shown) - MOST_PAIRS),
-    }
+    return {"items": [_item(one, hidden) for one in shown], "more": more}
 
 
 def _item(one: FoundDouble, hidden: frozenset[str]) -> Context:

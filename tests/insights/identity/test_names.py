@@ -97,10 +97,8 @@ def test_a_usual_first_name_with_a_usual_last_name_is_common() -> None:
 
 
 def test_short_forms_of_several_names() -> None:
-    assert names_meant(spelling_key("sasha")) == {spelling_key("alexander"), spelling_key("alexandra")} or {
-        spelling_key("aleksandr"),
-        spelling_key("aleksandra"),
-    } == names_meant(spelling_key("sasha"))
+    assert names_meant(spelling_key("sasha")) == {spelling_key("aleksandr"), spelling_key("aleksandra")}
+    assert names_meant(spelling_key("bob")) == {"robert"}
     assert not names_meant("harbour")
 
 
