@@ -17,6 +17,8 @@ NAME = "csv"
 WORDS = "words"
 NOTHING = ""
 
+_MAPPED_WITHIN = 20  # rows: whoever says what columns mean may have a title above them
+
 _OTHERS = (our_csv.is_header, linkedin.is_header, google_csv.is_header, outlook_csv.is_header)
 _NAMES = frozenset({"name", "first_name", "last_name"})
 _DATES = frozenset({"birthday", "anniversary", "important_dates"})
@@ -104,8 +106,10 @@ def read_mapped(content: bytes, file: str, owner: Owner, mapping: tuple[tuple[st
 def _read(content: bytes, file: str, owner: Owner, mapping: tuple[tuple[str, str], ...] | None) -> Incoming:
     reading = Reading(NAME, file, owner)
     wanted = {plain(column) for column, _ in mapping or ()}
-    expected = is_header if mapping is None else lambda names: wanted <= set(names)
-    table = read_table(content, reading, expected, "contacts" if mapping is None else _listed(wanted))
+    if mapping is None:
+        table = read_table(content, reading, is_header, "contacts")
+    else:
+        table = read_table(content, reading, lambda names: wanted <= set(names), _listed(wanted), _MAPPED_WITHIN)
     if isinstance(table, str):
         return reading.fail(table)
     meaning = {at: guess(plain(name)) for at, name in enumerate(table.header)}

@@ -21,7 +21,6 @@ MAX_AGAIN = 100  # times that reading begins again behind a quotation mark that 
 DELIMITERS = (",", ";", "\t")
 
 _LOOK_AT = 50  # rows by which the delimiter is found
-_HEADER_WITHIN = 20  # rows before a header, as the explanation in LinkedIn's files
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 IsHeader = Callable[[Sequence[str]], bool]
@@ -46,17 +45,20 @@ def plain(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").casefold().split())
 
 
-def has_header(head: bytes, is_header: IsHeader) -> bool:
-    """Tell whether a file that begins like this has a header as wanted; `is_header` is asked with plain names."""
+def has_header(head: bytes, is_header: IsHeader, within: int = 1) -> bool:
+    """Tell whether a file that begins like this has a header as wanted among its first `within` rows.
+
+    `is_header` is asked with plain names.
+    """
     text = decode(head[:HEAD], cut=True)
-    return text is not None and _find_header(text, is_header) is not None
+    return text is not None and _find_header(text, is_header, within) is not None
 
 
-def read_table(content: bytes, reading: Reading, is_header: IsHeader, what: str) -> Table | str:
+def read_table(content: bytes, reading: Reading, is_header: IsHeader, what: str, within: int = 1) -> Table | str:
     """Read a table; what is wrong with single rows goes to `reading`. A sentence says why nothing can be read at all.
 
-    `is_header` is asked with plain names of the first rows; `what` names the format in that sentence. Rows that are
-    empty or the same as one before are counted; missing cells at the end of a row are empty.
+    `is_header` is asked with the plain names of the first `within` rows; `what` names the format in that sentence.
+    Rows that are empty or the same as one before are counted; missing cells at the end of a row are empty.
     """
     if len(content) > MAX_BYTES:
         return f"The file is larger than {MAX_BYTES // 1_000_000} MB: divide it."
@@ -71,7 +73,7 @@ def read_table(content: bytes, reading: Reading, is_header: IsHeader, what: str)
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         reading.warn(line, "Some characters are in no encoding that is known here: save the file as UTF-8.")
-    found = _find_header(text[:HEAD], is_header)
+    found = _find_header(text[:HEAD], is_header, within)
     if found is None:
         return f"No line with the column names of {what} was found."
     delimiter, line = found
@@ -83,17 +85,18 @@ def read_table(content: bytes, reading: Reading, is_header: IsHeader, what: str)
     return Table(names, tuple(_checked(rows, len(names), reading)))
 
 
-def _find_header(text: str, is_header: IsHeader) -> tuple[str, int] | None:
+def _find_header(text: str, is_header: IsHeader, within: int) -> tuple[str, int] | None:
     """Find the header among the first rows: the delimiter that fits the rows best, and the line of the header.
 
-    A first line `sep=;`, as spreadsheets write it, says the delimiter.
+    Rows with nothing in them are not counted. A first line `sep=;`, as spreadsheets write it, says the delimiter.
     """
     first, _, _ = text.partition("\n")
     said = first.strip().strip('"').casefold()
     known = said[4:] if said.startswith("sep=") and len(said) == 5 else "\t" if said == "sep=" else ""
     delimiters = [known] if known else sorted(DELIMITERS, key=lambda one: _fit(text, one), reverse=True)
     for delimiter in delimiters:
-        for line, cells in islice(_cells(_lines(text), delimiter), _HEADER_WITHIN):
+        rows = ((line, cells) for line, cells in _cells(_lines(text), delimiter) if cells is None or any(cells))
+        for line, cells in islice(rows, within + bool(known)):
             if cells is not None and is_header([plain(cell) for cell in cells]):
                 return delimiter, line
     return None

@@ -22,6 +22,7 @@ MAX_RECIPIENTS = 10
 _CONNECTIONS = frozenset({"first name", "last name", "connected on"})
 _MESSAGES = frozenset({"conversation id", "from", "date"})
 _INVITATIONS = frozenset({"from", "to", "sent at", "direction"})
+_HEADER_WITHIN = 20  # rows: connections begin with an explanation
 _GONE = "linkedin member"
 _YOU = "you"
 
@@ -35,7 +36,7 @@ _LEFT_OUT = {
 
 def recognises(name: str, head: bytes) -> bool:
     """Tell by the column names whether this is one of the three tables that are read."""
-    return has_header(head, is_header)
+    return has_header(head, is_header, _HEADER_WITHIN)
 
 
 def is_header(names: Sequence[str]) -> bool:
@@ -47,7 +48,7 @@ def is_header(names: Sequence[str]) -> bool:
 def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """Read the table, whichever of the three it is."""
     reading = Reading(NAME, file, owner)
-    table = read_table(content, reading, is_header, "LinkedIn's connections, messages or invitations")
+    table = read_table(content, reading, is_header, "LinkedIn's connections, messages or invitations", _HEADER_WITHIN)
     if isinstance(table, str):
         return reading.fail(table)
     names = [plain(name) for name in table.header]
