@@ -27,8 +27,9 @@ MAX_BYTES = 2_000_000
 _ENDINGS = (".md", ".markdown")
 _FOLDER = "Contacts/"  # in which a note counts as a contact's where nothing else is said
 _RULES = Rules()
-# By one of these and a second field a note is known as a contact's that has neither type nor tag.
+# By one of these and two more fields a note is known as a contact's that has neither type nor tag.
 _PERSONAL = frozenset({"email", "phone", "birthday", "last_contact", "next_contact", "cadence", "met_on"})
+_OF_ANY_NOTE = frozenset({"tags", "status", "category", "categories"})
 _SURE = frozenset({Sign.TYPE, Sign.TAG, Sign.NAME})
 _OF_THE_NOTE = frozenset({"type", "fileclass", "kind", "notetype", "doctype", "cssclass", "cssclasses"})
 _ITEM = pattern_of(r"\A[-*+] +")
@@ -45,7 +46,7 @@ _SINGLE = ("category", "role", "place", "time_zone", "priority", "closeness", "n
 
 
 def recognises(name: str, head: bytes) -> bool:
-    """Tell whether a Markdown file is a contact's note: by its type, tags or name, or by at least two of its fields."""
+    """Tell whether a Markdown file is a contact's note: by its type, tags or name, or by three or more fields."""
     if not name.lower().endswith(_ENDINGS):
         return False
     text = decode(head[:HEAD], cut=True)
@@ -56,7 +57,9 @@ def recognises(name: str, head: bytes) -> bool:
     if classify(path, block, text, _RULES) is not NoteKind.CONTACT:
         return False
     fields = {canonical_field(key, SPELLINGS) for key, node in block.values.items() if node.value} - {None}
-    return contact_sign(path, block, _RULES) in _SURE or (not fields.isdisjoint(_PERSONAL) and len(fields) > 1)
+    if contact_sign(path, block, _RULES) in _SURE:
+        return True
+    return not fields.isdisjoint(_PERSONAL) and len(fields - _OF_ANY_NOTE) > 2
 
 
 def read(content: bytes, file: str, owner: Owner) -> Incoming:

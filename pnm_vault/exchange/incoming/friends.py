@@ -15,7 +15,7 @@ NAME = "friends"
 MAX_LINE = 10_000
 
 _SECTION = pattern_of(r"###[ ]+(Activities|Notes|Friends|Locations):\s*\Z")
-_FRIEND = pattern_of(r"([^(\[@]+)(?:\(a\.k\.a\. ([^)]*)\))?\s*(?:\[([^\]]*)\])?\s*((?:@\S+\s*)*)\Z")
+_FRIEND = pattern_of(r"\A([^(\[@]++)(?:\(a\.k\.a\. ([^)]*+)\))?\s*+(?:\[([^\]]*+)\])?\s*+((?:@\S++\s*+)*)\Z")
 _NAMES = pattern_of(r"\*\*([^*]{1,200})\*\*")
 _TAGS = pattern_of(r"@([\w:-]+)")
 _PLACES = pattern_of(r"(?<!\w)_([^_]{1,200})_(?!\w)")
