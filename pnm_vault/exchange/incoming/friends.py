@@ -4,7 +4,7 @@ Source: the file as `friends` 0.4x writes it: names in activities and notes are 
 """
 
 from pnm_vault.exchange.incoming.encodings import MAX_BYTES, decode
-from pnm_vault.exchange.incoming.reading import Draft, Reading
+from pnm_vault.exchange.incoming.reading import MAX_SUBJECT, Draft, Reading
 from pnm_vault.model.incoming import Incoming, Owner, Participant
 from pnm_vault.model.note import Direction
 from pnm_vault.notes.text.channels import read_channel
@@ -48,7 +48,7 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
             )
     drafts = _read_friends(sections["Friends"], reading)
     for number, line in sections["Activities"]:
-        _read_activity(number, line, reading)
+        _read_activity(number, line, drafts, reading)
     for number, line in sections["Notes"]:
         _read_note(number, line, drafts, reading)
     if sections["Locations"]:
@@ -77,7 +77,7 @@ def _read_friends(lines: list[tuple[int, str]], reading: Reading) -> dict[str, D
     return drafts
 
 
-def _read_activity(number: int, line: str, reading: Reading) -> None:
+def _read_activity(number: int, line: str, drafts: dict[str, Draft], reading: Reading) -> None:
     dated = _dated(number, line, reading)
     if dated is None:
         return
@@ -90,6 +90,9 @@ def _read_activity(number: int, line: str, reading: Reading) -> None:
     shown = _plain(text)
     channel, direction = read_channel(shown)
     direction = direction if len(names) == 1 else Direction.UNKNOWN
+    for name in names if len(shown) > MAX_SUBJECT else ():  # it is cut off where it is one line of a log
+        if name in drafts:
+            drafts[name].tell("", f"{shown} ({day_text})")
     who = tuple([Participant(name) for name in names])
     reading.meet(number, day, channel, who, direction, shown, f"{day_text} {shown}")
 

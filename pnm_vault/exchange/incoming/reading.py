@@ -142,14 +142,13 @@ class Reading:
             )
         )
 
-    def is_owner(self, name: str = "", email: str = "", url: str = "") -> bool:
-        """Tell whether somebody is the owner: by an address if the owner has any of its kind, else by name."""
-        owner = self.owner
-        if url and owner.urls:
-            return profile(url) in {profile(one) for one in owner.urls}
-        if email and owner.emails:
-            return email.casefold() in owner.emails
-        return bool(name) and name.casefold() in {one.casefold() for one in owner.names}
+    def is_owner(self, name: str, url: str = "") -> bool:
+        """Tell whether somebody is the owner: by a profile if the owner has one on the same site, else by name."""
+        bare = profile(url)
+        same_site = [one for one in map(profile, self.owner.urls) if one.partition("/")[0] == bare.partition("/")[0]]
+        if bare and same_site:
+            return bare in same_site
+        return bool(name) and name.casefold() in {one.casefold() for one in self.owner.names}
 
     def incoming(self) -> Incoming:
         """Give all of it."""

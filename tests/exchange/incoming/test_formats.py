@@ -214,6 +214,23 @@ def test_with_one_partner_alone_the_archive_does_not_tell_who_the_owner_is() -> 
         assert [one.direction for one in messages(row, owner=owner).interactions] == [Direction.FROM_ME]
 
 
+def test_a_namesake_of_the_owner_is_somebody_else() -> None:
+    rows = (
+        "1,Nora,https://www.linkedin.com/in/nora2,Nora,https://www.linkedin.com/in/nora,2026-01-02 03:04:05 UTC,INBOX",
+        "2,Bo,https://www.linkedin.com/in/bo,Nora,https://www.linkedin.com/in/nora,2026-01-02 03:04:05 UTC,INBOX",
+    )
+    owner = Owner(names=("Nora",), urls=("https://nora.example",))
+    assert [(one.direction, one.participants[0].name) for one in messages(*rows, owner=owner).interactions] == [
+        (Direction.FROM_THEM, "Nora"),
+        (Direction.FROM_THEM, "Bo"),
+    ]
+
+
+def test_talks_with_assistants_are_no_messages() -> None:
+    assert linkedin.recognises("messages.csv", MESSAGES.encode())
+    assert not linkedin.recognises("learning_role_play_messages.csv", MESSAGES.encode())
+
+
 def test_old_archives_call_the_owner_you() -> None:
     head = "CONVERSATION ID,FROM,TO,DATE,SUBJECT,CONTENT\n"
     found = linkedin.read(f"{head}1,You,Ann,2026-01-02 03:04:05,,hi\n1,Ann,You,2026-01-02,,ho\n".encode(), "x", NOBODY)
@@ -263,6 +280,28 @@ def test_how_somebody_is_addressed_is_no_job() -> None:
 def test_french_and_german_names_are_put_together() -> None:
     assert names(any_csv.read("Nom,Prénom,Ville\nBrun,Zoé,Lyon\n".encode(), "x", NOBODY)) == ["Zoé Brun"]
     assert names(any_csv.read("Nachname;Vorname;Handy\nÖz;Ali;1\n".encode("cp1252"), "x", NOBODY)) == ["Ali Öz"]
+
+
+def test_thunderbird_has_columns_of_its_own() -> None:
+    head = "First Name,Last Name,Display Name,Primary Email,Secondary Email,Home Phone,Mobile Number,Home City,"
+    text = head + "Home Country,Organization,Web Page 1,Birth Year,Birth Month,Birth Day,Notes\n"
+    text += "Ann,Lee,Ann Lee,a@x.example,b@x.example,1,2,Lewes,UK,Fernhill,https://x.example,1980,4,5,Hm.\n"
+    found = one_of(any_csv.read(text.encode(), "x.csv", NOBODY))
+    assert any_csv.recognises("x.csv", text.encode())
+    assert not outlook_csv.recognises("x.csv", text.encode())
+    assert (found.name, found.words, found.texts("birthday")) == ("Ann Lee", "Hm.", ("1980-04-05",))
+    assert [found.texts(one) for one in ("email", "phone", "place", "organisation", "url")] == [
+        ("a@x.example", "b@x.example"),
+        ("1", "2"),
+        ("Lewes, UK",),
+        ("Fernhill",),
+        ("https://x.example",),
+    ]
+
+
+def test_what_notes_divide_by_commas_is_divided_here_too() -> None:
+    found = one_of(any_csv.read(b'Name,Groups,Phone\nAnn,"choir, hiking","1, 2"\n', "x.csv", NOBODY))
+    assert (found.texts("circles"), found.texts("phone")) == (("choir", "hiking"), ("1, 2",))
 
 
 # Monica
