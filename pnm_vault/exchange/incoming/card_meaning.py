@@ -28,9 +28,9 @@ from pnm_vault.exchange.outgoing.exported import one_line, without_controls
 from pnm_vault.model.incoming import Stated
 
 # Groups that programs make by themselves, and that tell nothing of a contact.
-_SYSTEM_GROUPS = frozenset(["mycontacts", "my contacts", "contacts", "other", "ungrouped", "default", "unfiled"])
-_STARRED = frozenset(["starred", "starred in android", "favorites", "favourites"])
-_CATEGORIES = {
+SYSTEM_GROUPS = frozenset(["mycontacts", "my contacts", "contacts", "other", "ungrouped", "default", "unfiled"])
+STARRED = frozenset(["starred", "starred in android", "favorites", "favourites"])
+CATEGORY_OF = {
     "friend": "friend",
     "friends": "friend",
     "family": "family",
@@ -153,7 +153,7 @@ def _read_organisation(draft: CardDraft, one: Property) -> None:
 def _read_title(draft: CardDraft, one: Property) -> None:
     if "role" not in draft.fields:
         draft.state("role", text_of(one), one, "")
-    elif ("role", text_of(one)) not in draft.stated:
+    elif text_of(one) not in draft.texts("role"):
         draft.add_words("Role", text_of(one))
 
 
@@ -183,7 +183,7 @@ def _read_addresses(draft: CardDraft) -> None:
         whole = address_line(parts)
         chosen = number == 0 and 0 < len(place) <= MAX_VALUE
         if chosen:
-            draft.stated["place", place] = (preference, Stated("place", place, label, line))
+            draft.stated["place", place, ""] = (preference, Stated("place", place, label, line))
         if not chosen or whole != place:
             draft.add_words(f"Address ({label})" if label else "Address", whole)
 
@@ -211,7 +211,7 @@ def _state_day(draft: CardDraft, one: Property, called: str) -> None:
         draft.state("important_dates", day, one, called or "date")
     elif called.lower() not in draft.fields:
         draft.state(called.lower(), day, one, "")
-    elif (called.lower(), day) not in draft.stated:
+    elif day not in draft.texts(called.lower()):
         draft.state("important_dates", day, one, called.lower())
 
 
@@ -233,14 +233,13 @@ def _read_note(draft: CardDraft, one: Property) -> None:
 
 def _read_categories(draft: CardDraft, one: Property) -> None:
     for text in texts_of(one, "," if "," in one.value or not one.old else ";"):
-        group = text.removeprefix("* ").removeprefix("System Group: ").strip()
-        low = group.casefold()
-        if low in _STARRED:
+        low = text.casefold().removeprefix("* ").removeprefix("system group: ")
+        if low in STARRED:
             draft.state("priority", "1", one, "")
-        elif low in _CATEGORIES and "category" not in draft.fields:
-            draft.state("category", _CATEGORIES[low], one, "")
-        elif low not in _SYSTEM_GROUPS:
-            draft.state("circles", group, one, "")
+        elif low in CATEGORY_OF and "category" not in draft.fields:
+            draft.state("category", CATEGORY_OF[low], one, "")
+        elif low not in SYSTEM_GROUPS:
+            draft.state("circles", text, one, "")
 
 
 def _read_related(draft: CardDraft, one: Property) -> None:

@@ -98,7 +98,7 @@ class _Reading:
             self._found.append((file, name, draft))
 
     def _is_owner(self, draft: CardDraft, name: str) -> bool:
-        emails = {text.lower() for field, text in draft.stated if field == "email"}
+        emails = {text.lower() for text in draft.texts("email")}
         if emails & self._owner_emails:
             return True
         namesake = bool(emails and self._owner_emails)
@@ -118,7 +118,7 @@ class _Reading:
         """Give the names of the groups that each contact is in, by its place."""
         places: dict[str, int] = {}
         for at, (_, _, draft) in enumerate(self._found):
-            emails = [f"mailto:{text.lower()}" for field, text in draft.stated if field == "email"]
+            emails = [f"mailto:{text.lower()}" for text in draft.texts("email")]
             for known in (_bare_uid(draft.key), *emails):
                 if known:
                     places.setdefault(known, at)
@@ -192,8 +192,8 @@ def _name_of(draft: CardDraft) -> str:
     if composed:
         return composed
     for wanted in ("aliases", "email"):
-        if found := next((text for field, text in draft.stated if field == wanted), ""):
-            return found
+        if found := draft.texts(wanted):
+            return found[0]
     return ""
 
 
@@ -216,5 +216,10 @@ def _of_name(draft: CardDraft, name: str) -> Iterator[Stated]:
         yield Stated("last_name", family)
     composed = _composed(draft) if family and draft.parts[1] else ""
     for other in dict.fromkeys([composed, *draft.names[1:]]):
-        if other and sorted(other.casefold().split()) != sorted(" ".join(words).casefold().split()):
+        if other and _words_of(other) != _words_of(name):
             yield Stated("aliases", other)
+
+
+def _words_of(name: str) -> list[str]:
+    """Give the words of a name in no order: `Lee, Ann` is no other name than `Ann Lee`."""
+    return sorted(name.casefold().replace(",", " ").split())
