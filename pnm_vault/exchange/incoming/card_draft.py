@@ -14,6 +14,8 @@ MAX_KEPT_LINE = 4000
 MAX_KEPT = 64_000
 MAX_STATED = 2000
 
+# Fields whose label is half of what they say: one day may be two anniversaries.
+_TOLD_APART = frozenset(["important_dates", "knows"])
 _NO_PERSONS = {
     "org": "an organisation",
     "organization": "an organisation",
@@ -34,9 +36,11 @@ class CardDraft:
         self.key = ""
         self.kind = ""
         self.members: list[str] = []
-        self.stated: dict[tuple[str, str], tuple[int, Stated]] = {}
+        self.stated: dict[tuple[str, str, str], tuple[int, Stated]] = {}
         self.fields: set[str] = set()
+        self.notes: dict[str, None] = {}
         self.words: dict[str, None] = {}
+        self.roles: list[Property] = []
         self.addresses: list[tuple[tuple[str, ...], str, int, int]] = []
         self.related: list[tuple[str, str, Property]] = []
         self.labels: dict[str, str] = {}
@@ -55,13 +59,18 @@ class CardDraft:
             self.add_words(field.replace("_", " ").capitalize(), text)
             return
         called = label_of(one, self.labels) if label is None else label
-        self.stated.setdefault((field, text), (preference_of(one), Stated(field, text, called, one.line)))
+        key = (field, text, called if field in _TOLD_APART else "")
+        self.stated.setdefault(key, (preference_of(one), Stated(field, text, called, one.line)))
         self.fields.add(field)
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """Give the values of a field so far."""
+        return tuple([text for known, text, _ in self.stated if known == field])
 
     def add_words(self, label: str, text: str) -> None:
         """Note what has no field, under its name, once."""
         if text:
-            self.words[f"{label}: {text}" if label else text] = None
+            self.words[f"{label}: {text}"] = None
 
 
 def kind_of_other(draft: CardDraft) -> str:
@@ -73,7 +82,7 @@ def kind_of_other(draft: CardDraft) -> str:
         return _NO_PERSONS[draft.kind]
     nameless = not any(draft.parts) and draft.kind != "individual"
     shown = {name.casefold() for name in draft.names}
-    of_firm = {text.casefold() for field, text in draft.stated if field == "organisation"}
+    of_firm = {text.casefold() for text in draft.texts("organisation")}
     return "an organisation" if nameless and of_firm and shown <= of_firm else ""
 
 

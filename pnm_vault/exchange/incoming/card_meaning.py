@@ -28,9 +28,9 @@ from pnm_vault.exchange.outgoing.exported import one_line, without_controls
 from pnm_vault.model.incoming import Stated
 
 # Groups that programs make by themselves, and that tell nothing of a contact.
-_SYSTEM_GROUPS = frozenset(["mycontacts", "my contacts", "contacts", "other", "ungrouped", "default", "unfiled"])
-_STARRED = frozenset(["starred", "starred in android", "favorites", "favourites"])
-_CATEGORIES = {
+SYSTEM_GROUPS = frozenset(["mycontacts", "my contacts", "contacts", "other", "ungrouped", "default", "unfiled"])
+STARRED = frozenset(["starred", "starred in android", "favorites", "favourites"])
+CATEGORY_OF = {
     "friend": "friend",
     "friends": "friend",
     "family": "family",
@@ -71,6 +71,8 @@ def read_properties(draft: CardDraft, properties: tuple[Property, ...]) -> None:
         for one in properties
         if one.name in ("X-ABLABEL", "X-ABADR") and one.group and one.group not in draft.taken_groups
     ]
+    for one in draft.roles:
+        _read_title(draft, one)
     _read_addresses(draft)
 
 
@@ -149,11 +151,14 @@ def _read_organisation(draft: CardDraft, one: Property) -> None:
 
 
 def _read_title(draft: CardDraft, one: Property) -> None:
-    if "role" in draft.fields:
-        known = ("role", text_of(one)) in draft.stated
-        draft.add_words("Role", "" if known else text_of(one))
-    else:
+    if "role" not in draft.fields:
         draft.state("role", text_of(one), one, "")
+    elif text_of(one) not in draft.texts("role"):
+        draft.add_words("Role", text_of(one))
+
+
+def _read_role(draft: CardDraft, one: Property) -> None:
+    draft.roles.append(one)  # the title comes first, wherever it stands
 
 
 def _read_address(draft: CardDraft, one: Property) -> bool:
@@ -178,7 +183,7 @@ def _read_addresses(draft: CardDraft) -> None:
         whole = address_line(parts)
         chosen = number == 0 and 0 < len(place) <= MAX_VALUE
         if chosen:
-            draft.stated["place", place] = (preference, Stated("place", place, label, line))
+            draft.stated["place", place, ""] = (preference, Stated("place", place, label, line))
         if not chosen or whole != place:
             draft.add_words(f"Address ({label})" if label else "Address", whole)
 
@@ -206,7 +211,7 @@ def _state_day(draft: CardDraft, one: Property, called: str) -> None:
         draft.state("important_dates", day, one, called or "date")
     elif called.lower() not in draft.fields:
         draft.state(called.lower(), day, one, "")
-    elif (called.lower(), day) not in draft.stated:
+    elif day not in draft.texts(called.lower()):
         draft.state("important_dates", day, one, called.lower())
 
 
@@ -222,19 +227,19 @@ def _read_death(draft: CardDraft, one: Property) -> None:
 
 
 def _read_note(draft: CardDraft, one: Property) -> None:
-    draft.add_words("", without_controls(unescaped(one.value, one.old)).strip())
+    if text := without_controls(unescaped(one.value, one.old)).strip():
+        draft.notes[text] = None
 
 
 def _read_categories(draft: CardDraft, one: Property) -> None:
     for text in texts_of(one, "," if "," in one.value or not one.old else ";"):
-        group = text.removeprefix("* ").removeprefix("System Group: ").strip()
-        low = group.casefold()
-        if low in _STARRED:
+        low = text.casefold().removeprefix("* ").removeprefix("system group: ")
+        if low in STARRED:
             draft.state("priority", "1", one, "")
-        elif low in _CATEGORIES and "category" not in draft.fields:
-            draft.state("category", _CATEGORIES[low], one, "")
-        elif low not in _SYSTEM_GROUPS:
-            draft.state("circles", group, one, "")
+        elif low in CATEGORY_OF and "category" not in draft.fields:
+            draft.state("category", CATEGORY_OF[low], one, "")
+        elif low not in SYSTEM_GROUPS:
+            draft.state("circles", text, one, "")
 
 
 def _read_related(draft: CardDraft, one: Property) -> None:
@@ -319,7 +324,12 @@ def _read_photo(draft: CardDraft, one: Property) -> bool | None:
     return None
 
 
-def _read_agent(draft: CardDraft, one: Property) -> None:
+def _read_agent(draft: CardDraft, one: Property) -> bool:
+    """Pass over the line above a card within a card."""
+    return not one.value.strip()
+
+
+def _read_agent_name(draft: CardDraft, one: Property) -> None:
     draft.state("knows", text_of(one), one, "agent")
 
 
@@ -335,7 +345,8 @@ _BY_NAMES: Mapping[str, Meaning] = {
     "URL": _text("url"),
     "ADR": _read_address,
     "ORG": _read_organisation,
-    "TITLE ROLE": _read_title,
+    "TITLE": _read_title,
+    "ROLE": _read_role,
     "TZ": _read_zone,
     "NOTE": _read_note,
     "CATEGORIES": _read_categories,
@@ -375,7 +386,8 @@ _BY_NAMES: Mapping[str, Meaning] = {
     "X-PROFESSION X-KADDRESSBOOK-X-PROFESSION": _words("Profession"),
     "HOBBY INTEREST": _text("interests"),
     "EXPERTISE": _text("offers"),
-    f"{AGENT}FN": _read_agent,
+    "AGENT": _read_agent,
+    f"{AGENT}FN": _read_agent_name,
     f"{AGENT}TEL": _words("Agent, telephone"),
     f"{AGENT}EMAIL": _words("Agent, e-mail"),
 }
