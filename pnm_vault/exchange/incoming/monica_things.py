@@ -66,7 +66,9 @@ def read_properties(draft: Draft, contact: Thing) -> None:
     draft.state("role", told(contact, "job"))
     if property_of(contact, "is_starred") is True:
         draft.state("priority", "1")
-    if property_of(contact, "is_active") is False:
+    if property_of(contact, "is_dead") is True:
+        draft.state("status", "deceased")
+    elif property_of(contact, "is_active") is False:
         draft.state("status", "archived")
     frequency = told(contact, "stay_in_touch_frequency")
     draft.state("cadence", frequency if frequency.isdigit() and int(frequency) else "")
@@ -81,23 +83,21 @@ def read_properties(draft: Draft, contact: Thing) -> None:
 
 
 def _read_dates(draft: Draft, contact: Thing) -> None:
-    """Read the dates that Monica calls special: of a person whose age was guessed only the year means anything."""
-    for name, field in (("birthdate", "birthday"), ("first_met_date", "met_on"), ("deceased_date", "deceased")):
+    """Read the dates that Monica calls special: of one guessed by an age only the year means anything."""
+    for name, label in (("birthdate", "Birthday"), ("first_met_date", "Met on"), ("deceased_date", "Died")):
         special = property_of(contact, name)
         day = day_of(text_of(special, "date"))
         if day is None or not isinstance(special, dict):
             continue
-        no_year = special.get("is_year_unknown") is True
+        text = written(day.month, day.day, None if special.get("is_year_unknown") is True else day.year)
         if special.get("is_age_based") is True:
-            draft.tell(f"{field.replace('_', ' ').capitalize()}, about", str(day.year))
-        elif field == "birthday":
-            draft.state(field, written(day.month, day.day, None if no_year else day.year))
-        elif no_year:
-            draft.tell(field.replace("_", " ").capitalize(), written(day.month, day.day, None))
+            draft.tell(f"{label}, about", str(day.year))
+        elif name == "birthdate":
+            draft.state("birthday", text)
+        elif name == "first_met_date" and not text.startswith("--"):
+            draft.state("met_on", text)
         else:
-            draft.state(field, day.isoformat())
-    if property_of(contact, "is_dead") is True and not draft.texts("deceased"):
-        draft.state("deceased", "true")
+            draft.tell(label, text)
 
 
 def read_things(draft: Draft, contact: Thing) -> None:
