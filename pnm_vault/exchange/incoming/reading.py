@@ -162,12 +162,15 @@ class Reading:
         return Incoming(tuple(self._contacts), tuple(self._interactions), tuple(problems), tuple(self._skipped.items()))
 
     def _is_owner(self, contact: IncomingContact) -> bool:
-        """Tell whether a contact is the owner: a shared address makes nobody so whose name is another."""
+        """Tell whether a contact is the owner: a shared address makes nobody so whose name is another.
+
+        A page alone does not either where the owner's name is not known: it may be that of a firm.
+        """
         owner = self.owner
-        shares = not {text.casefold() for text in contact.texts("email")}.isdisjoint(owner.emails)
-        shares = shares or not {profile(text) for text in contact.texts("url")}.isdisjoint(map(profile, owner.urls))
         names = {one.casefold() for one in owner.names}
-        return shares and (not names or contact.name.casefold() in names)
+        by_email = not {text.casefold() for text in contact.texts("email")}.isdisjoint(owner.emails)
+        by_page = not {profile(text) for text in contact.texts("url")}.isdisjoint(map(profile, owner.urls))
+        return contact.name.casefold() in names and (by_email or by_page) if names else by_email
 
 
 def profile(url: str) -> str:

@@ -118,6 +118,12 @@ def test_the_owner_is_no_contact_but_whoever_shares_an_address_is() -> None:
     assert found.skipped == (("your own card", 1),)
 
 
+def test_whoever_has_the_page_of_the_owner_s_firm_is_somebody_else() -> None:
+    text = b"Name,Website\nBo,https://www.firm.example/\nNora Bassani,https://firm.example\n"
+    assert names(any_csv.read(text, "x", Owner(urls=("https://firm.example",)))) == ["Bo", "Nora Bassani"]
+    assert names(any_csv.read(text, "x", Owner(("Nora Bassani",), (), ("https://firm.example",)))) == ["Bo"]
+
+
 def test_of_very_many_faults_the_first_ones_are_told() -> None:
     text = "Name,Birthday\n" + "".join([f"Ann {number},3/4/1980\n" for number in range(90)])
     found = any_csv.read(text.encode(), "x.csv", NOBODY)
