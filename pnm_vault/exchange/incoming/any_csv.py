@@ -119,8 +119,8 @@ def _read(content: bytes, file: str, owner: Owner, mapping: tuple[tuple[str, str
         table = read_table(content, reading, is_header, "contacts")
     else:
         table = read_table(content, reading, lambda names: wanted <= set(names), _listed(wanted), _MAPPED_WITHIN)
-    if isinstance(table, str):
-        return reading.fail(table)
+    if isinstance(table, Incoming):
+        return table
     meaning = {at: guess(plain(name)) for at, name in enumerate(table.header)}
     for column, field in mapping or ():
         known = _field_of(field)

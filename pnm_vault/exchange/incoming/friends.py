@@ -35,9 +35,11 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
         return reading.fail("This is no text of a size that can be read.")
     sections: dict[str, list[tuple[int, str]]] = {"Activities": [], "Notes": [], "Friends": [], "Locations": []}
     lines: list[tuple[int, str]] | None = None
+    has_friends = False
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if (heading := _SECTION.match(line)) is not None:
             lines = sections[heading[1]]
+            has_friends = has_friends or heading[1] == "Friends"
         elif line.strip() and len(line) > MAX_LINE:
             reading.warn(number, f"This line is longer than {MAX_LINE} characters: it was left out.")
         elif line.strip() and lines is not None:
@@ -46,6 +48,8 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
             return reading.fail(
                 "This is no file of friends: it begins with ### Activities: and has ### Friends: below."
             )
+    if not has_friends:
+        return reading.fail("The file ends before its ### Friends:, so it was cut off: get it anew. Nothing is read.")
     drafts = _read_friends(sections["Friends"], reading)
     for number, line in sections["Activities"]:
         _read_activity(number, line, drafts, reading)

@@ -53,8 +53,8 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """Read the table, whichever of the three it is."""
     reading = Reading(NAME, file, owner)
     table = read_table(content, reading, is_header, "LinkedIn's connections, messages or invitations", _HEADER_WITHIN)
-    if isinstance(table, str):
-        return reading.fail(table)
+    if isinstance(table, Incoming):
+        return table
     names = [plain(name) for name in table.header]
     rows = [(row.line, {name: cell.strip() for name, cell in zip(names, row.cells, strict=True)}) for row in table.rows]
     if set(names) >= _CONNECTIONS:

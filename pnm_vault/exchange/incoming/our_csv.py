@@ -37,8 +37,8 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """Read all contacts. The day of the last contact comes as an occasion: it was gathered from the whole vault."""
     reading = Reading(NAME, file, owner)
     table = read_table(content, reading, is_header, "an export of ours")
-    if isinstance(table, str):
-        return reading.fail(table)
+    if isinstance(table, Incoming):
+        return table
     names = [plain(name) for name in table.header]
     dated = [at for at, name in enumerate(names) if name in _DATES | _DAYS | {"last_contact"}]
     order = day_order(row.cells[at] for row in table.rows for at in dated)

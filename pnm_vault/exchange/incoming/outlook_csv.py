@@ -50,8 +50,8 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """
     reading = Reading(NAME, file, owner)
     table = read_table(content, reading, is_header, "Outlook's contacts")
-    if isinstance(table, str):
-        return reading.fail(table)
+    if isinstance(table, Incoming):
+        return table
     columns = _english(table.header)
     places = [columns[name] for name in ("birthday", "anniversary") if name in columns]
     days = [row.cells[at] for at in places for row in table.rows]

@@ -99,9 +99,9 @@ class Reading:
         else:
             self._more.append(line)
 
-    def fail(self, message: str) -> Incoming:
+    def fail(self, message: str, line: int = 0) -> Incoming:
         """Give what a file that cannot be read at all tells: one Problem."""
-        return Incoming(problems=(Problem(self.file, 0, Severity.ERROR, "bad-import-file", message),))
+        return Incoming(problems=(Problem(self.file, line, Severity.ERROR, "bad-import-file", message),))
 
     def skip(self, reason: str, number: int = 1) -> None:
         """Count entries that are left out on purpose."""

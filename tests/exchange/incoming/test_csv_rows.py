@@ -12,7 +12,7 @@ from pnm_vault.exchange.incoming import csv_rows, encodings
 from pnm_vault.exchange.incoming.csv_rows import Table, has_header, read_table
 from pnm_vault.exchange.incoming.encodings import decode
 from pnm_vault.exchange.incoming.reading import Reading
-from pnm_vault.model.incoming import Owner
+from pnm_vault.model.incoming import Incoming, Owner
 from tests.exchange.outgoing.made_contacts import NASTY
 
 HEADER = ("name", "two", "three")
@@ -22,7 +22,7 @@ def is_header(names: Sequence[str]) -> bool:
     return names[:1] == ["name"] and len(names) > 1
 
 
-def read(content: bytes | str) -> tuple[Table | str, Reading]:
+def read(content: bytes | str) -> tuple[Table | Incoming, Reading]:
     reading = Reading("csv", "x.csv", Owner())
     content = content.encode() if isinstance(content, str) else content
     return read_table(content, reading, is_header, "contacts", 20), reading
@@ -35,8 +35,9 @@ def rows(content: bytes | str) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def problems(content: bytes | str) -> list[tuple[int, str]]:
-    _, reading = read(content)
-    return [(one.line, one.message) for one in reading.incoming().problems]
+    table, reading = read(content)
+    found = table if isinstance(table, Incoming) else reading.incoming()
+    return [(one.line, one.message) for one in found.problems]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -116,12 +117,34 @@ def test_a_quotation_mark_that_is_never_closed_costs_one_row() -> None:
     assert rows('name,two\nb,"x ""y"""') == [(2, ("b", 'x "y"'))]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('name,two\nb,2\na,"She likes\nplums and\nfi', 3),
+        ('name,two\nb,2\na,"She', 3),
+        ("name,two,three\nb,2,3\na,2", 3),
+        ("name,two\nb,2\na", 3),
+    ],
+)
+def test_of_a_file_that_was_cut_off_nothing_is_read(text: str, line: int) -> None:
+    table, _ = read(text)
+    assert isinstance(table, Incoming)
+    assert [(one.line, one.code) for one in table.problems] == [(line, "bad-import-file")]
+
+
+def test_a_last_row_without_line_end_is_whole_when_others_are_as_short() -> None:
+    assert len(rows("name,two,three\nb,2\na,2")) == 2
+    assert len(rows("name,two,three\na,2")) == 1
+    assert len(rows("name,two,three\nb,2,3\na,2\n")) == 2
+
+
 def test_an_endless_cell_costs_one_row_and_the_limit_of_the_process_stays() -> None:
     assert csv.field_size_limit() == csv_rows.MAX_CELL
     text = f'name,two\na,1\n"{"x" * 200_000}",2\nb,3\n'
     assert rows(text) == [(2, ("a", "1")), (4, ("b", "3"))]
     assert [line for line, _ in problems(text)] == [3]
     assert csv.field_size_limit() == csv_rows.MAX_CELL
+    assert rows(f'name,two\na,1\n"{"x" * 200_000}",2\n') == [(2, ("a", "1"))]
 
 
 def test_open_quotes_without_number_are_given_up() -> None:
@@ -137,9 +160,9 @@ def test_bounds_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(rows("name,two\n" + "".join([f"a,{number}\n" for number in range(9)]))) == 3
     assert problems("name,two\n" + "".join([f"a,{number}\n" for number in range(9)]))[0][0] == 5
     wide = "name," + ",".join(map(str, range(1_001)))
-    assert "1000 columns" in str(read(wide)[0])
+    assert "1000 columns" in problems(wide)[0][1]
     monkeypatch.setattr(csv_rows, "MAX_BYTES", 10)
-    assert "MB" in str(read("name,two\na,b\n")[0])
+    assert "MB" in problems("name,two\na,b\n")[0][1]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +175,7 @@ def test_bounds_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_is_no_table_is_said_to_be_none(content: bytes, word: str) -> None:
-    assert word in str(read(content)[0])
+    assert word in problems(content)[0][1]
 
 
 def test_stray_bytes_are_told() -> None:
