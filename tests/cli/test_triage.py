@@ -131,6 +131,8 @@ def test_nothing_is_said_unasked_of_a_contact_in_the_inbox(
     capsys.readouterr()
     assert on(root, "show", "Ada") == 0
     assert "inbox" in capsys.readouterr().out
+    assert on(root, "who", "miller") == 0
+    assert "Cy" in capsys.readouterr().out
     assert on(root, "find", "miller") == 0
     assert "Cy" in capsys.readouterr().out
 
