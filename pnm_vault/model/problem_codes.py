@@ -372,6 +372,26 @@ _KEPT = {
     ),
 }
 
+_IMPORTS = {
+    "bad-import-entry": ProblemCode(
+        _WARNING,
+        "Something in a file from elsewhere cannot be read, or only in part: an entry, a line or a value of it. The "
+        "rest of the file counts.",
+        "Look at that line of the file; correct it there or in the program that it comes from, and import it again.",
+    ),
+    "bad-import-file": ProblemCode(
+        _ERROR,
+        "Nothing of a file from elsewhere can be read: it is cut off, too large, or not what its name says.",
+        "Get it anew from the program that it comes from.",
+    ),
+    "owner-address": ProblemCode(
+        (Severity.ERROR, Severity.INFO),
+        "Me.md has no e-mail, and a mailbox is read by who wrote to whom. Either which address is yours was told by "
+        "the mailbox itself (info), or it could not be told and nothing is read.",
+        "Put all addresses that you have and had into the property email of Me.md.",
+    ),
+}
+
 PROBLEM_CODES: Mapping[str, ProblemCode] = MappingProxyType(
-    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS, **_CLONE, **_KEPT}
+    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS, **_CLONE, **_KEPT, **_IMPORTS}
 )
