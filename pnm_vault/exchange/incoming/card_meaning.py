@@ -60,7 +60,7 @@ def read_properties(draft: CardDraft, properties: tuple[Property, ...]) -> None:
     for one in properties:
         if one.name in ("X-ABLABEL", "X-ABADR") and one.group:
             continue  # settled when it is known whose label it is
-        meaning = _MEANINGS.get(one.name)
+        meaning = MEANINGS.get(one.name)
         if meaning is not None and meaning(draft, one) is not False:
             if one.group:
                 draft.taken_groups.add(one.group)
@@ -391,4 +391,4 @@ _BY_NAMES: Mapping[str, Meaning] = {
     f"{AGENT}TEL": _words("Agent, telephone"),
     f"{AGENT}EMAIL": _words("Agent, e-mail"),
 }
-_MEANINGS: Mapping[str, Meaning] = {name: read for names, read in _BY_NAMES.items() for name in names.split()}
+MEANINGS: Mapping[str, Meaning] = {name: read for names, read in _BY_NAMES.items() for name in names.split()}
