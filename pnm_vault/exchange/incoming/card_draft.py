@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from pnm_vault.exchange.incoming.card_lines import Param, Property
 from pnm_vault.exchange.incoming.card_values import label_of, preference_of
 from pnm_vault.exchange.outgoing.exported import one_line, without_controls
 from pnm_vault.model.incoming import Photo, Stated
+from pnm_vault.model.record import Row
 
 MAX_VALUE = 1000  # characters of a value of a field; a longer one is no e-mail address, and goes into the words
 MAX_KEPT_LINE = 4000
@@ -23,6 +25,15 @@ _NO_PERSONS = {
     "application": "a program",
     "device": "a device",
 }
+
+
+class Address(Row, frozen=True):
+    """A postal address in its seven parts, and which of several it is: what it is called, and its place among them."""
+
+    parts: tuple[str, ...]
+    label: str
+    preference: int
+    line: int
 
 
 class CardDraft:
@@ -41,7 +52,7 @@ class CardDraft:
         self.notes: dict[str, None] = {}
         self.words: dict[str, None] = {}
         self.roles: list[Property] = []
-        self.addresses: list[tuple[tuple[str, ...], str, int, int]] = []
+        self.addresses: list[Address] = []
         self.related: list[tuple[str, str, Property]] = []
         self.labels: dict[str, str] = {}
         self.taken_groups: set[str] = set()
@@ -71,6 +82,10 @@ class CardDraft:
         """Note what has no field, under its name, once."""
         if text:
             self.words[f"{label}: {text}"] = None
+
+
+# What one property says: it is noted in the draft. False: it was not understood, and is kept.
+Meaning = Callable[[CardDraft, Property], bool | None]
 
 
 def kind_of_other(draft: CardDraft) -> str:

@@ -106,7 +106,7 @@ class _Reading:
 
     def _relate(self) -> None:
         """Say of relations that name a card who is meant; those that lead nowhere are kept as they are."""
-        names = {_bare_uid(draft.key): name for _, name, draft in self._found if draft.key}
+        names = {known: name for _, name, draft in self._found for known in _known_by(draft)}
         for _, _, draft in self._found:
             for uid, label, one in draft.related:
                 if (name := names.get(_bare_uid(uid))) is not None:
@@ -118,10 +118,8 @@ class _Reading:
         """Give the names of the groups that each contact is in, by its place."""
         places: dict[str, int] = {}
         for at, (_, _, draft) in enumerate(self._found):
-            emails = [f"mailto:{text.lower()}" for text in draft.texts("email")]
-            for known in (_bare_uid(draft.key), *emails):
-                if known:
-                    places.setdefault(known, at)
+            for known in _known_by(draft):
+                places.setdefault(known, at)
         circles: dict[int, dict[str, None]] = {}
         for group in self._groups:
             name = _name_of(group)
@@ -168,6 +166,14 @@ class _Reading:
 
 def _bare_uid(uid: str) -> str:
     return uid.strip().lower().removeprefix("urn:uuid:")
+
+
+def _known_by(draft: CardDraft) -> Iterator[str]:
+    """Give by what other cards may name this one: its UID and its e-mail addresses."""
+    if draft.key:
+        yield _bare_uid(draft.key)
+    for text in draft.texts("email"):
+        yield f"mailto:{text.lower()}"
 
 
 def _in_order(draft: CardDraft) -> Iterator[Stated]:

@@ -130,6 +130,18 @@ def test_labels() -> None:
     ]
 
 
+def test_names_and_labels_that_no_standard_knows() -> None:
+    one = card(
+        "TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=48=C3=BCtte):1",
+        "TEL;X-hut:2",
+        "X-messaging/xmpp-All:ann@example.org",
+        "ADR;HOME:;;;;;;",
+        version="2.1",
+    )
+    assert (pairs(one), one.words) == ([("phone", "1", "hütte"), ("phone", "2", "hut")], "")
+    assert one.kept == ("X-MESSAGING/XMPP-ALL:ann@example.org",)
+
+
 def test_a_value_is_stated_once_by_its_first_label() -> None:
     assert pairs(card("TEL;TYPE=HOME:1", "TEL;TYPE=WORK:1")) == [("phone", "1", "home")]
     two = card("a.X-ABDATE:2001-02-03", "a.X-ABLabel:moved", "b.X-ABDATE:2001-02-03", "b.X-ABLabel:met Bo")
@@ -182,6 +194,7 @@ def test_what_is_about_the_card_as_a_whole() -> None:
     one = card("UID:urn:uuid:1-2", "REV:20260304T050607Z", "CLASS:PRIVATE", "TZ:Europe/Rome", "DEATHDATE:20240229")
     assert (one.key, one.revised, one.private) == ("urn:uuid:1-2", date(2026, 3, 4), True)
     assert pairs(one) == [("time_zone", "Europe/Rome", ""), ("deceased", "2024-02-29", "")]
+    assert card("DEATHDATE:").stated == ()
     assert card("X-DEATHDATE;VALUE=text:one spring", version="4.0").words == "Died: one spring"
 
 
@@ -287,14 +300,14 @@ def test_organisations_and_the_owner_are_no_contacts() -> None:
 def test_groups_and_relations_reach_over_the_files_of_a_folder() -> None:
     files = {
         "1.vcf": "FN:Choir\nKIND:group\nMEMBER:urn:uuid:A-1\nMEMBER:mailto:Bo@example.org\nMEMBER:urn:uuid:Z",
-        "2.vcf": "FN:Ann Lee\nUID:a-1\nRELATED;TYPE=sibling:urn:uuid:b-2",
+        "2.vcf": "FN:Ann Lee\nUID:a-1\nRELATED;TYPE=sibling:urn:uuid:b-2\nRELATED;TYPE=kin:mailto:BO@example.org",
         "3.vcf": "FN:Bo Lee\nUID:urn:uuid:B-2\nEMAIL:bo@example.org\nCATEGORIES:Choir",
     }
     found = read_cards(
         [(name, f"BEGIN:VCARD\nVERSION:4.0\n{body}\nEND:VCARD\n".encode()) for name, body in files.items()], NOBODY
     )
     assert [(one.file, one.texts("circles"), one.texts("knows")) for one in found.contacts] == [
-        ("2.vcf", ("Choir",), ("Bo Lee",)),
+        ("2.vcf", ("Choir",), ("Bo Lee", "Bo Lee")),
         ("3.vcf", ("Choir",), ()),
     ]
     assert found.skipped == (("members of groups who are in none of the cards", 1),)
