@@ -101,7 +101,7 @@ class _Reading:
         if any(self._is_excluded(one) for one in (name, stem) if one):
             self._skipped["in an excluded calendar"] += len(events)
         elif head.get("PRODID") == PRODUCT:
-            self._skipped["written by pnm itself"] += len(events)
+            self._skipped["exported by pnm"] += len(events)
         elif head.get("METHOD", "").upper() in ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"):
             self._skipped["answers to invitations"] += len(events)
         elif head.get("METHOD", "").upper() == "CANCEL":

@@ -308,7 +308,7 @@ def test_a_calendar_is_left_out_by_its_name() -> None:
     [
         ("METHOD:CANCEL\n", "cancelled"),
         ("METHOD:REPLY\n", "answers to invitations"),
-        ("PRODID:-//pnm-vault//pnm export//EN\n", "written by pnm itself"),
+        ("PRODID:-//pnm-vault//pnm export//EN\n", "exported by pnm"),
     ],
 )
 def test_messages_about_meetings_and_our_own_calendar_are_no_contact(head: str, reason: str) -> None:
