@@ -122,7 +122,7 @@ class _Reading:
         )
 
     def _owner_by(self, events: Sequence[Event], name: str) -> Owner:
-        found = owner_of(events, name)
+        found = owner_of(events, name, self._owner.names)
         if found or any(event.guests for event in events):
             problem = guessed_owner(self._file, found, "you may be named among those whom you met", Severity.WARNING)
             self._problems += [problem] if problem not in self._problems else []
