@@ -281,6 +281,8 @@ HOSTILE = [
     b"Date: " + b"9" * 5_000,
     b"Date: Mon, 5 Oct 99999999999999999999 10:00:00 +0200",
     b"X-Mozilla-Status: " + b"f" * 60_000,
+    b"X-Mozilla-Status: zz",
+    b"From: " + b"(" * 9_000 + b"a@b" + b")" * 9_000,
     b"Delivered-To: a@b\n" * 20_000,
     b"From: [" + b"\\" * 60_000,
 ]
