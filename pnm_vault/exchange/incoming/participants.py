@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pnm_vault.exchange.incoming.exclusions import untagged
 from pnm_vault.exchange.outgoing.exported import one_line
 from pnm_vault.model.incoming import Owner, Participant
+from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.patterns import pattern_of
 
 _ADDRESS = pattern_of(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]]{1,255}")
@@ -34,10 +35,31 @@ def participant_of(name: str, address: str) -> Participant:
 
 
 def is_owner(owner: Owner, participant: Participant) -> bool:
-    """Tell whether a participant is the owner of the vault: by address, and by name where there is no address."""
-    if participant.email:
-        return participant.email in owner.emails or untagged(participant.email) in owner.emails
-    return bool(participant.name) and participant.name.casefold() in {name.casefold() for name in owner.names}
+    """Tell whether a participant is the owner of the vault: by address, and by name.
+
+    Beside an address that is not known to be the owner's only the whole name counts: everybody has had addresses that
+    they forgot, and others have the same first name.
+    """
+    email = participant.email
+    if email and (email in owner.emails or untagged(email) in owner.emails):
+        return True
+    return has_whole_name(participant, owner.names) if email else _has_name(participant, owner.names)
+
+
+def has_whole_name(participant: Participant, names: Iterable[str]) -> bool:
+    """Tell whether a participant's name is one of these and has several words."""
+    return " " in participant.name and _has_name(participant, names)
+
+
+def guessed_owner(file: str, found: tuple[str, ...], without: str, severity: Severity) -> Problem:
+    """Say which addresses count as the owner's, Me.md having none; where none was found, what comes of it."""
+    if found:
+        message = (
+            f"Me.md has no e-mail: {', '.join(found)} counts as yours here. Put your addresses into its property email."
+        )
+        return Problem(file, 0, Severity.INFO, "owner-address", message)
+    message = f"Which address is yours cannot be told: {without}. Put your addresses into the property email of Me.md."
+    return Problem(file, 0, severity, "owner-address", message)
 
 
 def once_each(participants: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -50,6 +72,10 @@ def once_each(participants: Iterable[Participant]) -> tuple[Participant, ...]:
         elif key:
             found.setdefault(key, one)
     return tuple(found.values())
+
+
+def _has_name(participant: Participant, names: Iterable[str]) -> bool:
+    return bool(participant.name) and participant.name.casefold() in [name.casefold() for name in names]
 
 
 def _turned_round(name: str) -> str:
