@@ -64,6 +64,11 @@ class NetworkSection(Row, frozen=True):
     rows: tuple[NetworkRow, ...] = ()
 
 
+def often_words(days: int) -> str:
+    """Say how often there was contact in a year with so many days of it, one at least."""
+    return next(words for least, words in _OFTEN.items() if days >= least)
+
+
 def coverage_words(state: NetworkState) -> str:
     """Say of how many contacts it is written down whom they know."""
     return f"Who knows whom is recorded for {state.recorded} of {_count(state.contacts, 'contact')}"

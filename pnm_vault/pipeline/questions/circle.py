@@ -1,15 +1,24 @@
-"""A circle or an organisation, by name."""
+"""A circle or an organisation, by name: what the command prints, and what its note tells."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from pnm_vault.insights.discretion import PrivateNames
+from pnm_vault.insights.helping.needs import Limits, MeetNeed, NeedsGround, needs_radar
 from pnm_vault.insights.looking_back.attention import circles_that_matter
 from pnm_vault.insights.looking_back.day_log import days_of
 from pnm_vault.insights.network_state.circle import Group, GroupView, groups_among, view_group
+from pnm_vault.insights.network_state.group_review import GroupGround, GroupReview, review_group
 from pnm_vault.network.strength import standings_in
+from pnm_vault.pipeline.questions.helping import help_found, needs_ground
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pnm_vault.insights.helping.help_found import HelpFound
     from pnm_vault.pipeline.session import Session
 
 
@@ -30,3 +39,34 @@ def look_at(session: Session, group: Group) -> GroupView:
     ties = {tie.path: tie for tie in network.ties}
     known = dict(session.known().items())
     return view_group(group, ties, standing, days, known, session.profiles(), session.today)
+
+
+def review_of(session: Session, groups: Sequence[Group]) -> list[GroupReview]:
+    """Say what the notes about these groups tell, gathering the ground once."""
+    network = session.picture().network
+    unnamed = PrivateNames([tie.name for tie in network.ties if tie.private])
+    logs = session.table("days")
+    wanted = [path for group in groups for path in group.members]
+    ground = GroupGround(
+        ties={tie.path: tie for tie in network.ties},
+        days={path: days_of(logs[path]) for path in wanted if path in logs},
+        known=dict(session.known().items()),
+        profiles=session.profiles(),
+        events=tuple(session.table("events").values()),
+        communities=tuple(session.table("gathered").values()),
+        unnamed=unnamed,
+    )
+    # Whoever says it best comes first: how much the owner has to do with them moves with every contact of anybody.
+    found, needs = help_found(session), replace(needs_ground(session, unnamed), standing={})
+    return [review_group(group, ground, _meets(group, found, needs), session.today) for group in groups]
+
+
+def _meets(group: Group, found: HelpFound, ground: NeedsGround) -> Sequence[MeetNeed]:
+    """Say who of a group could help whom of it, by the rules of the note on what contacts look for."""
+    inside = frozenset(group.members)
+    own = [
+        replace(one, yours=None, others=tuple([fit for fit in one.others if fit.path in inside]))
+        for one in found.needs
+        if one.path in inside
+    ]
+    return needs_radar(replace(found, needs=tuple(own), old=()), ground, Limits(others=len(own))).others if own else ()
