@@ -153,7 +153,10 @@ def _told(wishes: Iterable[Wish], unnamed: PrivateNames) -> tuple[Wish, ...]:
 def _bridges(
     members: Iterable[Tie], ways: Iterable[tuple[Named, Named, Sequence[str]]], group: Group, unnamed: PrivateNames
 ) -> tuple[Bridge, ...]:
-    """Gather the ways out by circle, in the order of the alphabet, those to contacts without a circle last."""
+    """Gather the ways out by circle, in the order of the alphabet, those to contacts without a circle last.
+
+    Within one, those come first who are in it themselves.
+    """
     own = group.name.casefold() if group.kind is GroupKind.CIRCLE else ""
     belongs: dict[tuple[str, str], tuple[str, Named]] = {}
     others: dict[tuple[str, str], list[Named]] = {}
