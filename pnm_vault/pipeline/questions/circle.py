@@ -10,13 +10,13 @@ from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.helping.needs import Limits, MeetNeed, NeedsGround, needs_radar
 from pnm_vault.insights.looking_back.attention import circles_that_matter
 from pnm_vault.insights.looking_back.day_log import days_of
-from pnm_vault.insights.network_state.circle import Group, GroupView, groups_among, view_group
+from pnm_vault.insights.network_state.circle import Group, GroupKind, GroupView, groups_among, view_group
 from pnm_vault.insights.network_state.group_review import GroupGround, GroupReview, review_group
 from pnm_vault.network.strength import standings_in
 from pnm_vault.pipeline.questions.helping import help_found, needs_ground
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pnm_vault.insights.helping.help_found import HelpFound
     from pnm_vault.pipeline.session import Session
@@ -24,10 +24,31 @@ if TYPE_CHECKING:
 
 def all_groups(session: Session) -> list[Group]:
     """Give all circles, then all organisations, by name."""
-    picture = session.picture()
+    ties, wanted = session.picture().network.ties, _categories_meant(session)
     organisations = {path: one.organisations for path, one in session.table("belongings").items() if one.organisations}
-    wanted = frozenset([name.casefold() for name in circles_that_matter(picture.me)])
-    return groups_among(picture.network.ties, organisations, wanted)
+    return groups_among(ties, organisations, wanted)
+
+
+def some_groups(
+    session: Session, is_meant: Callable[[GroupKind, str], bool], kinds: Collection[GroupKind]
+) -> list[Group]:
+    """Give those among all groups of `kinds` that are meant, by their kind and name, without gathering the others."""
+    ties = session.picture().network.ties
+    named = {name for tie in ties for name in tie.circles} | {tie.category for tie in ties if tie.category}
+    circles = {name for name in named if is_meant(GroupKind.CIRCLE, name.removeprefix("#"))}
+    firms = {}
+    if GroupKind.ORGANISATION in kinds:
+        told = {path: one.organisations for path, one in session.table("belongings").items() if one.organisations}
+        meant = {name for names in told.values() for name in names if is_meant(GroupKind.ORGANISATION, name)}
+        firms = {path: names for path, names in told.items() if not meant.isdisjoint(names)}
+    some = [tie for tie in ties if tie.path in firms or tie.category in circles or not circles.isdisjoint(tie.circles)]
+    groups = groups_among(some, firms, _categories_meant(session))
+    return [group for group in groups if is_meant(group.kind, group.name)]
+
+
+def _categories_meant(session: Session) -> frozenset[str]:
+    """Give the categories that are circles too, by what the owner wrote matters."""
+    return frozenset([name.casefold() for name in circles_that_matter(session.picture().me)])
 
 
 def look_at(session: Session, group: Group) -> GroupView:

@@ -102,11 +102,13 @@ def _kept_or_made(session: Session) -> _Kept:
 
 def _made(session: Session, key: bytes) -> _Kept:
     from pnm_vault.insights.network_state.circle import Group
-    from pnm_vault.pipeline.questions.circle import all_groups, review_of
+    from pnm_vault.pipeline.questions.circle import review_of, some_groups
     from pnm_vault.review.pages.circle import circle_context
 
-    by_note = groups_by_note(session.settings, all_groups(session))
-    paths = sorted(session.circle_paths)
+    paths, settings = sorted(session.circle_paths), session.settings
+    notes = frozenset(map(circle_key, paths))
+    known = some_groups(session, lambda kind, name: _note_of(kind, name, settings) in notes, set(map(_kind, paths)))
+    by_note = groups_by_note(settings, known)
     groups = [by_note.get(circle_key(path)) or Group(_kind(path), circle_title(path), ()) for path in paths]
     reviews = review_of(session, groups)
     return _Kept(
