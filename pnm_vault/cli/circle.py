@@ -188,5 +188,7 @@ def _write(invocation: Invocation, name: str, dry_run: bool) -> None:
         else:
             nothing = f"Nobody in {group.name} is shown on a review note: there is nothing to write."
             tell_written(invocation, written, dry_run, nothing)
+            if written.report.created:
+                say(invocation, "From now on pnm regenerate keeps it up to date; delete it, and that ends.")
     if written.problems or written.report.skipped or written.other:
         click.get_current_context().exit(1)

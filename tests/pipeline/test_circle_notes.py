@@ -191,6 +191,18 @@ def test_what_is_kept_is_what_would_be_made(
     assert fresh(root, tmp_path, monkeypatch) == kept
 
 
+@pytest.mark.parametrize("more", ["suggest: never", "status: archived", "private: true"])
+def test_who_was_not_to_be_named_outside_is_when_that_ends(make_vault: MakeVault, more: str) -> None:
+    tied = 'knows: "[[Ann Lee]]"'
+    root = make_vault(people(Di=note("Di", tied, more, circle="lab")))
+    make_note(root)
+    regenerate(root)
+    assert b"Di Lee" not in reviews(root)[CHOIR]
+    put(root, "People/Di Lee.md", note("Di", tied, circle="lab"))
+    regenerate(root)
+    assert b"to lab \xc2\xb7 [[People/Ann Lee|Ann Lee]] \xc2\xb7 knows \xc2\xb7 [[People/Di Lee" in reviews(root)[CHOIR]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -36,7 +36,7 @@ _OF_MEMBERS = ("days", "needs", "asked")
 class _Kept(Row, frozen=True):
     """What the notes show, by path, but for whom to catch up with; `key` stands for the day and what is no contact's.
 
-    `members` are the contacts in any of them, `others` those outside whom these know.
+    `members` are the contacts in any of them, `others` whoever knows one of these or is known to one, shown or not.
     """
 
     key: bytes
@@ -111,11 +111,14 @@ def _made(session: Session, key: bytes) -> _Kept:
     by_note = groups_by_note(settings, known)
     groups = [by_note.get(circle_key(path)) or Group(_kind(path), circle_title(path), ()) for path in paths]
     reviews = review_of(session, groups)
+    members = frozenset([path for group in groups for path in group.members])
+    others = {other for path in members for other in session.known().get(path, ())}
+    others.update([path for path, theirs in session.known().items() if not members.isdisjoint(theirs)])
     return _Kept(
         key,
         {path: circle_context(review, review.group.name) for path, review in zip(paths, reviews, strict=True)},
-        frozenset([path for group in groups for path in group.members]),
-        frozenset([one.path for review in reviews for way in review.bridges for one in way.others]),
+        members,
+        frozenset(others),
     )
 
 

@@ -45,8 +45,9 @@ def circle_context(review: GroupReview, name: str) -> Context:
 
 def with_catch_up(context: Context, stale: Iterable[StaleContact]) -> Context:
     """Add those members with whom it is time to catch up, whose day came first first."""
-    inside = context["members"]
-    assert isinstance(inside, list)
+    members = context["members"]
+    assert isinstance(members, list)
+    inside = frozenset(members)
     due = [one for one in stale if one.path in inside and not one.private and not one.snoozed]
     due.sort(key=lambda one: (day_text(one.due), one.name.casefold(), one.path))
     rows = [
