@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pnm_vault.insights.discretion import PrivateNames
-from pnm_vault.insights.helping.needs import Limits, MeetNeed, NeedsGround, needs_radar
+from pnm_vault.insights.helping.needs import Limits, MeetNeed, needs_radar
 from pnm_vault.insights.looking_back.attention import circles_that_matter
 from pnm_vault.insights.looking_back.day_log import days_of
 from pnm_vault.insights.network_state.circle import Group, GroupKind, GroupView, groups_among, view_group
@@ -18,7 +18,7 @@ from pnm_vault.pipeline.questions.helping import help_found, needs_ground
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from pnm_vault.insights.helping.help_found import HelpFound
+    from pnm_vault.insights.helping.help_found import HelpFound, NeedFound
     from pnm_vault.pipeline.session import Session
 
 
@@ -63,31 +63,52 @@ def look_at(session: Session, group: Group) -> GroupView:
 
 
 def review_of(session: Session, groups: Sequence[Group]) -> list[GroupReview]:
-    """Say what the notes about these groups tell, gathering the ground once."""
-    network = session.picture().network
-    unnamed = PrivateNames([tie.name for tie in network.ties if tie.private])
-    logs = session.table("days")
-    wanted = [path for group in groups for path in group.members]
+    """Say what the notes about these groups tell, gathering the ground once and only what they are about."""
+    ties = session.picture().network.ties
+    members = frozenset([path for group in groups for path in group.members])
+    others = who_is_around(session, members)
+    logs, known, profiles = session.table("days"), session.known(), session.profiles()
     ground = GroupGround(
-        ties={tie.path: tie for tie in network.ties},
-        days={path: days_of(logs[path]) for path in wanted if path in logs},
-        known=dict(session.known().items()),
-        profiles=session.profiles(),
+        ties={tie.path: tie for tie in ties if tie.path in members or tie.path in others},
+        days={path: days_of(logs[path]) for path in members if path in logs},
+        known={path: known[path] for path in members.union(others) if path in known},
+        profiles={path: profiles[path] for path in members if path in profiles},
         events=tuple(session.table("events").values()),
         communities=tuple(session.table("gathered").values()),
-        unnamed=unnamed,
+        unnamed=PrivateNames([tie.name for tie in ties if tie.private]),
     )
+    meets = _meets(session, groups, ground.unnamed)
+    return [review_group(group, ground, met, session.today) for group, met in zip(groups, meets, strict=True)]
+
+
+def who_is_around(session: Session, members: frozenset[str]) -> frozenset[str]:
+    """Give the contacts outside whom these contacts know, or who know one of them."""
+    known = session.known()
+    found = {other for path in members for other in known.get(path, ())}
+    found.update([path for path, theirs in known.items() if not members.isdisjoint(theirs)])
+    return frozenset(found - members)
+
+
+def _meets(session: Session, groups: Sequence[Group], unnamed: PrivateNames) -> list[Sequence[MeetNeed]]:
+    """Say who of each group could help whom of it, by the rules of the note on what contacts look for."""
+    found = help_found(session)
+    needs = [_needs_inside(group, found) for group in groups]
+    if not any(needs):
+        return [()] * len(groups)
     # Whoever says it best comes first: how much the owner has to do with them moves with every contact of anybody.
-    found, needs = help_found(session), replace(needs_ground(session, unnamed), standing={})
-    return [review_group(group, ground, _meets(group, found, needs), session.today) for group in groups]
+    ground = replace(needs_ground(session, unnamed), standing={})
+    return [
+        needs_radar(replace(found, needs=own, old=()), ground, Limits(others=len(own))).others if own else ()
+        for own in needs
+    ]
 
 
-def _meets(group: Group, found: HelpFound, ground: NeedsGround) -> Sequence[MeetNeed]:
-    """Say who of a group could help whom of it, by the rules of the note on what contacts look for."""
+def _needs_inside(group: Group, found: HelpFound) -> tuple[NeedFound, ...]:
+    """Give what members look for that others of them have."""
     inside = frozenset(group.members)
     own = [
         replace(one, yours=None, others=tuple([fit for fit in one.others if fit.path in inside]))
         for one in found.needs
         if one.path in inside
     ]
-    return needs_radar(replace(found, needs=tuple(own), old=()), ground, Limits(others=len(own))).others if own else ()
+    return tuple([one for one in own if one.others])

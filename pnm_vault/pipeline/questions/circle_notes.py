@@ -102,7 +102,7 @@ def _kept_or_made(session: Session) -> _Kept:
 
 def _made(session: Session, key: bytes) -> _Kept:
     from pnm_vault.insights.network_state.circle import Group
-    from pnm_vault.pipeline.questions.circle import review_of, some_groups
+    from pnm_vault.pipeline.questions.circle import review_of, some_groups, who_is_around
     from pnm_vault.review.pages.circle import circle_context
 
     paths, settings = sorted(session.circle_paths), session.settings
@@ -112,13 +112,11 @@ def _made(session: Session, key: bytes) -> _Kept:
     groups = [by_note.get(circle_key(path)) or Group(_kind(path), circle_title(path), ()) for path in paths]
     reviews = review_of(session, groups)
     members = frozenset([path for group in groups for path in group.members])
-    others = {other for path in members for other in session.known().get(path, ())}
-    others.update([path for path, theirs in session.known().items() if not members.isdisjoint(theirs)])
     return _Kept(
         key,
         {path: circle_context(review, review.group.name) for path, review in zip(paths, reviews, strict=True)},
         members,
-        frozenset(others),
+        who_is_around(session, members),
     )
 
 
