@@ -109,6 +109,7 @@ class Session:
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
         self.supposing = False
+        self._answers: dict[str, tuple[bytes, Any]] = {}
 
     def __enter__(self) -> Session:
         return self
@@ -140,9 +141,9 @@ class Session:
         Raises:
             VaultLooksEmptyError: most contacts are gone at once, and nobody wants to hear of it; nothing was taken in.
         """
-        before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
         if paths is not None and self._listing is not None:
-            return self._glance(paths, before, made)
+            return self._glance(paths, made)
+        before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
         listing = walk(self.root, self.settings.vault.ignore)
         looked_at = clock.now_ns()
         notes = dict(listing.notes)
@@ -158,8 +159,11 @@ class Session:
             self._take_in(changes, unsettled(_believed(changes, before, notes), looked_at))
         return changes
 
-    def _glance(self, paths: tuple[str, ...], before: dict[str, Stamp], made: tuple[str, ...]) -> Changes:
+    def _glance(self, paths: tuple[str, ...], made: tuple[str, ...]) -> Changes:
         """Look at a few notes that were there before, or were just `made`, and take everything else to be as it was."""
+        from pnm_vault.network.build import exchanged
+
+        before = self._stamps
         seen = {path: stamp for path in paths if (stamp := stamp_of(self.root, path)) is not None}
         looked_at = clock.now_ns()
         page_paths = self.page_paths
@@ -168,7 +172,7 @@ class Session:
         changes = compare({path: before[path] for path in known if path in before}, known, (), looked_at)
         if changes.changed:
             fresh = unsettled({path: known[path] for path in changes.changed}, looked_at)
-            self._take_in(changes, {**before, **fresh})
+            self._take_in(changes, exchanged(before, fresh))
         return changes
 
     @_survives_loss
@@ -186,6 +190,18 @@ class Session:
         """Give one of the tables that `pipeline.tables` lists: rows by the path of the note that they come from."""
         self._look_once()
         return self._known().tables[name]
+
+    def answer_kept(self, name: str, form: type[Form]) -> Form | None:
+        """Give an answer that the cache keeps under a name, None where there is none.
+
+        A watch asks again and again: as long as the very same bytes are kept they are not decoded again.
+        """
+        stored = self.cache.state(name)
+        if not stored:
+            return None
+        if name not in self._answers or self._answers[name][0] != stored:
+            self._answers[name] = (stored, msgspec.msgpack.decode(stored, type=form))
+        return cast("Form", self._answers[name][1])
 
     @_survives_loss
     def index(self) -> Index:
@@ -412,7 +428,8 @@ class Session:
         closed = [path for path, read in reads.items() if read.closed]
         kept = self.notes(closed)
         notes |= {path: still_known(reads[path], kept[path].note) for path in kept}
-        stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
+        if closed:
+            stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
         updated, indexed = known.updated(notes, changes.removed, self.today)
         if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
             self._bear(loss)

@@ -79,10 +79,12 @@ class Table(Mapping[str, Value], Generic[Value]):
         moved = {key: value for key, value in changes.items() if self.get(key) != value}
         if not moved:
             return self
-        if self._loaded is not None:
-            return _changed(dict(self._loaded), moved)
         kept = self._kept()
-        return Table(lambda: kept, {**self._moved, **moved})
+        after: Table[Value] = Table(lambda: kept, {**self._moved, **moved})
+        if self._loaded is not None:
+            # What moved stays known, so that nobody has to look for it among ten thousand entries.
+            after._loaded = _changed(dict(self._loaded), moved)
+        return after
 
     def moved_since(self, before: Mapping[str, Value]) -> dict[str, Value | None] | None:
         """Give what is another entry here than in the table that this was made from; None when it was not."""

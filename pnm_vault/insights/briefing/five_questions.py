@@ -11,7 +11,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 
 # Of each question so many answers; of all that is written there is enough in the note itself.
 MOST_ANSWERS = 3
@@ -116,8 +116,7 @@ def five_answers(
 
 def whom_to_ask(network: Network, first: Sequence[str], hidden: Collection[str]) -> tuple[str, ...]:
     """Choose a few contacts for the note: those of the week, then the closest, nobody who is to be left alone."""
-    ties = {tie.path: tie for tie in network.ties}
-    near = dict(zip(ties, standings_in(network), strict=True))
+    ties, near = network.by_path, standing_by_path(network)
 
     def is_open(path: str) -> bool:
         tie = ties[path]

@@ -143,7 +143,7 @@ class _Desk:
     def __init__(self, ground: PlanGround, period: Period) -> None:
         self.ground = ground
         self.period = period
-        self.ties = {tie.path: tie for tie in ground.network.ties}
+        self.ties = ground.network.by_path
 
     def steps_for(self, goal: OwnAsk) -> list[PlannedStep]:
         """Give the steps for a goal: one of each kind, then the second of each kind."""

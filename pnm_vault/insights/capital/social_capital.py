@@ -10,12 +10,12 @@ from pnm_vault.insights.comparing.words import every_word_of
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.help_found import HelpFound
 from pnm_vault.insights.helping.own_help import OwnHelp
-from pnm_vault.model.contact import Contact, Status
+from pnm_vault.model.contact import Contact
 from pnm_vault.model.picture import ContactDates, Network, Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.resource import Resource
 from pnm_vault.model.source import Source
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 
 # Somebody is warm with whom there was contact within a year. A convention of ours: long enough for a yearly cadence.
 WARM_DAYS = 365
@@ -136,9 +136,8 @@ class _Desk:
 
     def __init__(self, ground: CapitalGround) -> None:
         self.ground = ground
-        ties = ground.network.ties
-        self.open = {tie.path: tie for tie in ties if tie.suggest and not tie.private and tie.status is Status.ACTIVE}
-        self.near = dict(zip([tie.path for tie in ties], standings_in(ground.network), strict=True))
+        self.open = ground.network.open_ties
+        self.near = standing_by_path(ground.network)
         goals = ground.me.goals if ground.me is not None else ()
         self.goals = tuple([goal for goal in goals if not ground.unnamed.are_in(goal.text)])
         self.warm_since = ground.today - timedelta(WARM_DAYS)

@@ -81,6 +81,8 @@ class Expectations:
         self._default_latest = cadence.default_latest
         self._mean_log_gap = mean_log_gap
         self._known: dict[tuple[object, ...], Expectation | None] = {}
+        # Several questions ask about the same ties, and a watch about the same ones again at every save.
+        self._asked: dict[str, tuple[Tie, Expectation | None]] = {}
 
     def of(self, tie: Tie) -> Expectation | None:
         """Return what to expect of a tie; None when it is never to be reminded of.
@@ -89,6 +91,14 @@ class Expectations:
         layer (of several of one kind the shortest, and 0, never, before all of them); its own rhythm; the settings'
         default; the usual gap of its category; 180 days.
         """
+        asked = self._asked.get(tie.path)
+        if asked is not None and asked[0] is tie:
+            return asked[1]
+        answer = self._of(tie)
+        self._asked[tie.path] = (tie, answer)
+        return answer
+
+    def _of(self, tie: Tie) -> Expectation | None:
         own = tie.cadence
         if own is not None and (own.days is None or own.days <= 0):
             return None

@@ -23,7 +23,7 @@ from pnm_vault.model.tie import Tie
 from pnm_vault.network.coverage import coverage_of
 from pnm_vault.network.layers import layer_of
 from pnm_vault.network.rhythm import own_gap
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 from pnm_vault.patterns import pattern_of
 
 # Below this share of the question's weight, nothing is said; nor below the other where only lines of text answer, since
@@ -342,8 +342,8 @@ class Reach:
     def __init__(self, network: Network, known: Mapping[str, Sequence[str]]) -> None:
         self.network = network
         self.known = known
-        self.ties = {tie.path: tie for tie in network.ties}
-        self.standing = dict(zip(self.ties, standings_in(network), strict=True))
+        self.ties = network.by_path
+        self.standing = standing_by_path(network)
         self.structure = coverage_of(self.ties, known).is_enough
 
     def is_strong(self, tie: Tie) -> bool:

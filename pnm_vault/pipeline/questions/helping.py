@@ -13,8 +13,7 @@ from pnm_vault.insights.helping.needs import Limits, NeedsGround, NeedsRadar, ne
 from pnm_vault.insights.helping.own_help import OwnHelp, Surroundings, help_for_owner
 from pnm_vault.insights.introducing.introductions import introductions_under_way
 from pnm_vault.insights.introducing.introductions_under_way import readiness, told_pairs
-from pnm_vault.model.contact import Status
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 
 if TYPE_CHECKING:
     from pnm_vault.insights.helping.help_found import Need
@@ -62,10 +61,9 @@ def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGroun
     """Gather what decides on this day what is said of a need."""
     picture = session.picture()
     rows = tuple(session.table("introductions").values())
-    ties = picture.network.ties
     return NeedsGround(
         me=picture.me,
-        names={tie.path: tie.name for tie in ties if tie.suggest and not tie.private and tie.status is Status.ACTIVE},
+        names={path: tie.name for path, tie in picture.network.open_ties.items()},
         profiles=session.profiles(),
         needs=session.table("needs"),
         facts=session.table("facts"),
@@ -74,7 +72,7 @@ def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGroun
         introductions=rows,
         taken=introductions_under_way(picture.follow_ups) | told_pairs(rows),
         readiness=readiness(rows, session.today),
-        standing=dict(zip([tie.path for tie in ties], standings_in(picture.network), strict=True)),
+        standing=standing_by_path(picture.network),
         follow_ups=_by_contact(picture.follow_ups),
         today=session.today,
         unnamed=unnamed,
@@ -84,10 +82,9 @@ def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGroun
 def help_found(session: Session, model: Model | None = None) -> HelpFound:
     """Give what was matched: what is kept, as long as it is what would be found."""
     keep = model is None and not session.supposing
-    if keep and (stored := session.cache.state(HELP)):
-        kept = msgspec.msgpack.decode(stored, type=HelpFound)
-        if kept.stands_on(session.today):
-            return kept
+    kept = session.answer_kept(HELP, HelpFound) if keep else None
+    if kept is not None and kept.stands_on(session.today):
+        return kept
     holdings = Holdings(
         session.picture().me,
         dict(session.profiles().items()),

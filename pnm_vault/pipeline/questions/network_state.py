@@ -41,8 +41,7 @@ def answer_network(session: Session, private: Collection[str]) -> NetworkState:
     picture, until = session.picture(), month_end(session.today)
     said = (until, circles_that_matter(picture.me), sorted(private))
     key = digest_of(msgspec.msgpack.encode(said))
-    stored = None if session.supposing else session.cache.state(STATE)
-    kept = msgspec.msgpack.decode(stored, type=_Kept) if stored else None
+    kept = None if session.supposing else session.answer_kept(STATE, _Kept)
     if kept is not None and kept.key == key:
         return kept.found
     days = {path: days_of(log) for path, log in session.table("days").items()}
