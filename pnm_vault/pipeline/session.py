@@ -109,6 +109,7 @@ class Session:
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
         self.supposing = False
+        self._supposed: Mapping[str, IndexedNote] = {}
         self._answers: dict[str, tuple[bytes, Any]] = {}
 
     def __enter__(self) -> Session:
@@ -242,7 +243,9 @@ class Session:
         """Give indexed notes by path; those not known are left out."""
         from pnm_vault.pipeline.intake import restore
 
-        return {path: restore(stored) for path, stored in self.cache.facts(tuple(paths)).items()}
+        wanted = tuple(paths)
+        found = {path: restore(stored) for path, stored in self.cache.facts(wanted).items()}
+        return found | {path: self._supposed[path] for path in wanted if path in self._supposed}
 
     @_survives_loss
     def brief(self, path: str) -> Brief:
@@ -332,7 +335,8 @@ class Session:
         rules = build_rules(self.settings)
         texts = {path: content.decode(errors="replace").removeprefix("\ufeff") for path, content in contents.items()}
         notes = {path: with_zone_checked(parse_note(path, text, rules), text) for path, text in texts.items()}
-        self._knowledge, _ = self._known().updated(notes, (), self.today)
+        self._knowledge, supposed = self._known().updated(notes, (), self.today)
+        self._supposed = {**self._supposed, **supposed}
         self._picture = None
         self.supposing = True
 
@@ -418,8 +422,7 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
-        from pnm_vault.pipeline.questions.quoted import STATE
-        from pnm_vault.pipeline.questions.standing import answers_after
+        from pnm_vault.pipeline.questions.standing import OF_NOTES, answers_after
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -436,7 +439,7 @@ class Session:
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
         differs = not updated.says_the_same_as(known)
         states |= answers_after(self, self.cache.state, known, updated, frozenset([*indexed, *changes.removed]))
-        if differs or STATE in states:
+        if differs or not OF_NOTES.isdisjoint(states):
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
         if differs:
             self._picture = None

@@ -36,6 +36,13 @@ FIELDS = (
     "members: ['[[Bob]]', José]",
     "type: event\ndate: 2026-11-25\nexpected: '[[Cy]]'",
     'between: "[[Ann Lee]] and [[José]]"',
+    "offers: [a boat of Bob]",
+    "role: baker",
+    "city: Graz",
+    "suggest: never",
+    "they_know: [that I cannot swim]",
+    "category: family",
+    "last_contact: 2026-11-01",
 )
 LINES = (
     "- 2026-05-04: coffee",

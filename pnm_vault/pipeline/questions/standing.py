@@ -12,6 +12,7 @@ from pnm_vault.pipeline.questions import (
     acquaintances,
     capital,
     facts,
+    five_rows,
     helping,
     introducing,
     looking_back,
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from pnm_vault.pipeline.knowledge import Knowledge
     from pnm_vault.pipeline.session import Session
 
+# What is kept under these names rests on notes as they stand, and not on tables alone.
+OF_NOTES = frozenset((quoted.STATE, five_rows.STATE))
+
 
 def answers_after(
     session: Session, kept: Callable[[str], bytes | None], before: Knowledge, after: Knowledge, moved: Collection[str]
@@ -36,6 +40,7 @@ def answers_after(
     told_by = (before.index.told_by, after.index.told_by)
     return {
         **quoted.quotes_that_stand(kept(quoted.STATE), moved, told_by, session.settings, session.today),
+        **five_rows.rows_that_stand(kept(five_rows.STATE), moved, told_by),
         **looking_back.looks_that_stand(kept(looking_back.LOOKS), before, after),
         **facts.facts_that_stand(kept(facts.STATE), before, after),
         **capital.capital_that_stands(kept(capital.FOUND), kept(capital.MOVED), before, after),
