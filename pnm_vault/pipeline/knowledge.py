@@ -17,7 +17,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
-from pnm_vault.pipeline.shelf import MANY_ASKED, Shelf
+from pnm_vault.pipeline.shelf import MANY_ASKED, Shelf, moved_between
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
@@ -166,11 +166,8 @@ def interests_moved(profiles: Mapping[str, Profile], before: Mapping[str, Profil
     """Tell whether any contact has other interests than before."""
     if profiles is before:
         return False
-    plain, old = dict(profiles.items()), dict(before.items())
-    return any(
-        plain.get(path) is not old.get(path) and interests_of(plain.get(path)) != interests_of(old.get(path))
-        for path in plain.keys() | old.keys()
-    )
+    moved = moved_between(before, profiles)
+    return any(interests_of(profile) != interests_of(before.get(path)) for path, profile in moved.items())
 
 
 def _rest_of(rows: Rows) -> _Rest:

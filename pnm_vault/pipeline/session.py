@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from pnm_vault.vault.walk import Stamp
 
 from pnm_vault.pipeline.changes import Changes, compare, hold
-from pnm_vault.pipeline.shelf import Shelf, Table
+from pnm_vault.pipeline.shelf import Shelf, Table, plain
 
 Form = TypeVar("Form")
 Answer = TypeVar("Answer")
@@ -54,6 +54,9 @@ Given = ParamSpec("Given")
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
 STORED_FORM = 8
+
+
+_DIGITS = frozenset("0123456789")
 
 
 def _survives_loss(
@@ -111,6 +114,7 @@ class Session:
         self.supposing = False
         self._supposed: Mapping[str, IndexedNote] = {}
         self._answers: dict[str, tuple[bytes, Any]] = {}
+        self._days: dict[str, date | None] = {}
 
     def __enter__(self) -> Session:
         return self
@@ -264,6 +268,19 @@ class Session:
         self._look_once()
         return tuple(self._stamps)
 
+    def daily_days(self) -> Mapping[str, date]:
+        """Give the days of the daily notes by path, as their names tell."""
+        from pnm_vault.notes.kinds import daily_day
+        from pnm_vault.notes.rules import build_rules
+
+        days, paths = self._days, self.note_paths()
+        # A name tells the same day for ever, and asking each of thousands takes its time.
+        if missing := [path for path in paths if path not in days]:
+            rules = build_rules(self.settings)
+            # Most notes bear no day in their name.
+            days.update({path: None if _DIGITS.isdisjoint(path) else daily_day(path, rules) for path in missing})
+        return {path: day for path in paths if (day := days[path]) is not None}
+
     @_survives_loss
     def introductions(self, limit: int, model: Model | None = None) -> tuple[Introduction, ...]:
         """Suggest introductions, best first; see `pipeline.questions.introducing`."""
@@ -293,11 +310,11 @@ class Session:
     @_survives_loss
     def profiles(self) -> Mapping[str, Profile]:
         """Give, by contact path, what contacts ask for, offer and care about; of those who may be suggested."""
-        return dict(self._rows().profiles.items())
+        return plain(self._rows().profiles)
 
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
-        return self._rows().known
+        return plain(self._rows().known)
 
     def coverage(self) -> Coverage:
         """Say of how many contacts it is written down whom they know."""

@@ -173,6 +173,11 @@ class Shelf:
         return {name: _encode(dict(after)), f"{name}+": b""}
 
 
+def plain(table: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Give all entries of a table as they are kept, for whoever asks for many: a table is slow at single ones."""
+    return table.whole() if isinstance(table, Table) else table
+
+
 def moved_between(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value | None]:
     """Name what is another object in `after` than in `before` (None: gone), without reading what did not move."""
     moved = after.moved_since(before) if isinstance(after, Table) else None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.capital import resources
+from pnm_vault.insights.capital import resources, social_capital
 from pnm_vault.insights.capital.default_resources import DEFAULT_RESOURCES
 from pnm_vault.insights.capital.resources import ResourceFinder, resource_list
 from pnm_vault.insights.capital.social_capital import ResourceStanding, SocialCapital
@@ -168,7 +168,7 @@ def test_who_has_what_is_gathered_again_when_anything_of_it_moves(
     ann = ("offers: [a boat]", "city: Graz", "birthday: 1980-02-03")
     root = make_vault({"Resources.md": LIST, "Me.md": ME, "People/Ann.md": contact(*ann), **people})
     gathered: list[int] = []
-    gather = capital.capital_basis
+    gather = social_capital.capital_basis
 
     def watched(*made_of: Any) -> Any:
         gathered.append(1)
@@ -181,13 +181,14 @@ def test_who_has_what_is_gathered_again_when_anything_of_it_moves(
     write(root, {"People/Ann.md": contact(*ann, "last_contact: 2026-11-20")})
     [boat] = said(root)["lend a boat"].holders
     assert (boat.warm, boat.said.line, len(gathered)) == (True, 3, 1)
-    for changed in (
+    changes: tuple[dict[str, str | bytes], ...] = (
         {"People/Ann.md": contact(*ann).replace("Graz", "Linz")},
         {"People/Ann.md": contact(*ann).replace("1980", "1970")},
         {"Me.md": ME.replace("a boat of my own", "bread")},
         {"People/C1.md": contact("role: baker", "private: true")},
         {"People/Ann.md": contact("suggest: never", *ann)},
-    ):
+    )
+    for changed in changes:
         before = len(gathered)
         write(root, changed)
         kept = answer(root)

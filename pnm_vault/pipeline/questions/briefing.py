@@ -11,12 +11,9 @@ from pnm_vault.insights.briefing.telling import Line, Telling
 from pnm_vault.insights.helping.favours import favours_of
 from pnm_vault.model.note import NoteKind, Origin
 from pnm_vault.model.source import Source
-from pnm_vault.notes.kinds import daily_day
-from pnm_vault.notes.rules import build_rules
 from pnm_vault.notes.text.channels import read_how
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.text.passage import MOST_LINES, Passages
-from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.questions.names import names_of
 from pnm_vault.vault.read import read_note
 
@@ -36,8 +33,6 @@ MOST_INTERACTIONS = 400
 # Of a long silence the newest days of the journal are what one would tell; so are they where there was no contact yet.
 MOST_DAYS = 400
 MOST_COMMON = 40
-
-_DIGIT = pattern_of("[0-9]")
 
 
 def gather_evidence(session: Session, path: str, shelf: Notes | None = None) -> Evidence:
@@ -97,11 +92,8 @@ class Notes:
     def days_since(self, since: date | None) -> list[tuple[date, str]]:
         """Give the newest daily notes after a day with their days, the oldest first."""
         if self._days is None:
-            rules = build_rules(self._session.settings)
-            # Most notes bear no day in their name, and asking each of ten thousand takes its time.
-            named = [path for path in self._session.note_paths() if _DIGIT.search(path)]
-            days = [(day, path) for path in named if (day := daily_day(path, rules)) is not None and day <= self._until]
-            self._days = sorted(days)
+            days = self._session.daily_days().items()
+            self._days = sorted([(day, path) for path, day in days if day <= self._until])
         return [one for one in self._days if since is None or one[0] > since][-MOST_DAYS:]
 
     def journal(self, paths: Sequence[str]) -> Mapping[str, tuple[Statement, ...]]:

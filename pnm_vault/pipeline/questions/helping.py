@@ -14,6 +14,7 @@ from pnm_vault.insights.helping.own_help import OwnHelp, Surroundings, help_for_
 from pnm_vault.insights.introducing.introductions import introductions_under_way
 from pnm_vault.insights.introducing.introductions_under_way import readiness, told_pairs
 from pnm_vault.network.strength import standing_by_path
+from pnm_vault.pipeline.shelf import moved_between, plain
 
 if TYPE_CHECKING:
     from pnm_vault.insights.helping.help_found import Need
@@ -38,7 +39,7 @@ def answer_own_help(session: Session, unnamed: PrivateNames = NOBODY) -> OwnHelp
         network=picture.network,
         known=session.known(),
         profiles=session.profiles(),
-        asked=dict(tables["asked"].items()),
+        asked=plain(tables["asked"]),
         readiness=readiness(tuple(tables["introductions"].values()), session.today),
         follow_ups=_by_contact(picture.follow_ups),
         today=session.today,
@@ -87,9 +88,9 @@ def help_found(session: Session, model: Model | None = None) -> HelpFound:
         return kept
     holdings = Holdings(
         session.picture().me,
-        dict(session.profiles().items()),
-        dict(session.table("roles").items()),
-        dict(session.table("needs").items()),
+        session.profiles(),
+        plain(session.table("roles")),
+        plain(session.table("needs")),
     )
     found = find_help(holdings, session.own_synonyms(), session.today, _meant(session, holdings, model))
     if keep:
@@ -114,10 +115,11 @@ def help_moved(before: Knowledge, after: Knowledge) -> bool:
 def _says_otherwise(before: Mapping[str, Any], after: Mapping[str, Any], words: Callable[[Any], object]) -> bool:
     if before is after:
         return False
-    old, new = dict(before.items()), dict(after.items())
-    return old.keys() != new.keys() or any(
-        one is not old[path] and words(one) != words(old[path]) for path, one in new.items()
-    )
+    for path, one in moved_between(before, after).items():
+        old = before.get(path)
+        if old is None or one is None or words(one) != words(old):
+            return True
+    return False
 
 
 def _of_owner(me: Contact | None) -> object:

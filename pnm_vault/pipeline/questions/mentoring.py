@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.mentoring import mentoring_groups
 from pnm_vault.model.source import Source
+from pnm_vault.pipeline.shelf import plain
 from pnm_vault.review.wording import stem
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def who_mentors_whom(
         # The name of a meeting's note may hold the name of who was there, and a link shows it.
         return source.path not in hidden and not unnamed.are_in(f"{source.path}\n{source.text}")
 
-    rows = dict(session.table("mentoring").items())  # asked once for each tie, which a stored table is slow at
+    rows = plain(session.table("mentoring"))  # asked once for each tie, which a stored table is slow at
     follow_ups = [one for one in picture.follow_ups if hidden.isdisjoint(one.contacts)] if rows else []
     promises = session.table("promises") if rows else {}
     groups = mentoring_groups(rows, picture.network, follow_ups, session.settings, session.today, is_clear, promises)

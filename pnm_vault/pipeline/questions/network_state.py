@@ -62,7 +62,7 @@ def answer_synergy(session: Session, unnamed: PrivateNames = NOBODY) -> Synergy:
 def needs_and_synergy(session: Session, unnamed: PrivateNames = NOBODY) -> tuple[NeedsRadar, Synergy]:
     """Say what contacts look for, and what of it crosses from one side to the other, gathering the ground once."""
     found, ground = help_found(session), needs_ground(session, unnamed)
-    return needs_radar(found, ground), synergy_of(found, ground, session.picture().network.ties)
+    return needs_radar(found, ground), synergy_of(found, ground, session.picture().network.by_path)
 
 
 def network_that_stands(stored: bytes | None, before: Knowledge, after: Knowledge) -> dict[str, bytes]:

@@ -37,4 +37,5 @@ def _woken(session: Session, network: Network) -> dict[str, Tie]:
     ended = {path: before for path, days in heard if (before := days_before(days, first, today))}
     if not ended:
         return {}
-    return {tie.path: tie_before(tie, ended[tie.path], network.half_life) for tie in network.ties if tie.path in ended}
+    ties = network.by_path
+    return {path: tie_before(ties[path], days, network.half_life) for path, days in ended.items() if path in ties}
