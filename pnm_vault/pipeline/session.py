@@ -111,10 +111,13 @@ class Session:
         self._stamps: Mapping[str, Stamp] = cast("Mapping[str, Stamp]", self.shelf.table("stamps"))
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
+        self._laid_out: tuple[Rows, Picture] | None = None
         self.supposing = False
         self._supposed: Mapping[str, IndexedNote] = {}
         self._answers: dict[str, tuple[bytes, Any]] = {}
         self._days: dict[str, date | None] = {}
+        # What questions remember while the session lasts, each under a name of its own.
+        self.memory: dict[str, Any] = {}
 
     def __enter__(self) -> Session:
         return self
@@ -187,7 +190,8 @@ class Session:
 
         rows = self._rows()
         if self._picture is None:
-            self._picture = picture(rows, self.seen_problems())
+            self._picture = picture(rows, self.seen_problems(), self._laid_out)
+            self._laid_out = (rows, self._picture)
         return self._picture
 
     @_survives_loss
@@ -207,6 +211,19 @@ class Session:
         if name not in self._answers or self._answers[name][0] != stored:
             self._answers[name] = (stored, msgspec.msgpack.decode(stored, type=form))
         return cast("Form", self._answers[name][1])
+
+    def asked_again(self, name: str, rests_on: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
+        """Give an answer that only a watch asks for again and again: the last one, where all that it rests on is equal.
+
+        It is kept in memory alone. `name` is its own; `rests_on` is all that `answer` reads. Tables are taken for equal
+        when they are the same object, which costs nothing to see.
+        """
+        before = self.memory.get(name)
+        if before is not None and all(_is_equal(*pair) for pair in zip(before[0], rests_on, strict=True)):
+            return cast("Answer", before[1])
+        found = answer()
+        self.memory[name] = (rests_on, found)
+        return found
 
     @_survives_loss
     def index(self) -> Index:
@@ -267,6 +284,11 @@ class Session:
         """Give the paths of all notes as of the last look, review notes left out."""
         self._look_once()
         return tuple(self._stamps)
+
+    def stamp_of(self, path: str) -> Stamp | None:
+        """Give the stamp of a note as of the last look; None where it does not tell every further change."""
+        stamp = self._stamps.get(path)
+        return None if stamp is None or stamp[0] < 0 else stamp
 
     def daily_days(self) -> Mapping[str, date]:
         """Give the days of the daily notes by path, as their names tell."""
@@ -474,6 +496,10 @@ class Session:
             raise VaultLooksEmptyError(f"{loss}; nothing was changed.", remedy)
         self.on_loss(loss)
         self.cache.keep_no_more("most contacts are gone at once, so nothing is kept until they are back")
+
+
+def _is_equal(one: object, other: object) -> bool:
+    return one is other or (not isinstance(one, Mapping) and one == other)
 
 
 def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str, Stamp]) -> dict[str, Stamp]:

@@ -47,6 +47,9 @@ FIELDS = (
 LINES = (
     "- 2026-05-04: coffee",
     "- 2026-11-30: lunch planned with [[Bob]]",
+    "- 2024-01-05: a letter from her",
+    "- 2025-10-20: met at the lake",
+    "- 2026-11-10: tea",
     "- lunch with [[Ann Lee]] and [[José]]",
     "- [ ] call [[Cy]] 📅 2026-11-25",
     "- [x] wrote to [[Bob]] ✅ 2026-06-07",

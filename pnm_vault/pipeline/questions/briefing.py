@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pnm_vault.model.event import Event
     from pnm_vault.model.interaction import Interaction
     from pnm_vault.pipeline.session import Session
+    from pnm_vault.vault.walk import Stamp
 
 # Of a tie of many years the newest lines say what there is to have in mind.
 MOST_INTERACTIONS = 400
@@ -98,11 +99,21 @@ class Notes:
 
     def journal(self, paths: Sequence[str]) -> Mapping[str, tuple[Statement, ...]]:
         """Give the running text of those that are daily notes, line by line; of others none."""
-        known = self._session.notes([path for path in paths if path not in self._journal])
-        for path in paths:
-            if path not in self._journal:
-                daily = path in known and known[path].note.kind is NoteKind.DAILY
-                self._journal[path] = self.of(path).plain_lines() if daily else ()
+        session = self._session
+        before: dict[str, tuple[Stamp, tuple[Statement, ...]]] = session.memory.setdefault("journal", {})
+        stamps = {path: session.stamp_of(path) for path in paths if path not in self._journal}
+        for path, stamp in stamps.items():
+            if path in before and before[path][0] == stamp:
+                self._journal[path] = before[path][1]
+        missing = [path for path in stamps if path not in self._journal]
+        known = session.notes(missing)
+        if len(before) > 2 * MOST_DAYS:
+            before.clear()
+        for path in missing:
+            daily = path in known and known[path].note.kind is NoteKind.DAILY
+            self._journal[path] = self.of(path).plain_lines() if daily else ()
+            if (stamp := stamps[path]) is not None:
+                before[path] = (stamp, self._journal[path])
         return self._journal
 
     def resolved(self, target: str, path: str) -> str | None:

@@ -18,6 +18,7 @@ from pnm_vault.pipeline.questions import (
     looking_back,
     network_state,
     quoted,
+    reconnecting,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def answers_after(
         **facts.facts_that_stand(kept(facts.STATE), before, after),
         **capital.capital_that_stands(kept(capital.FOUND), kept(capital.MOVED), before, after),
         **network_state.network_that_stands(kept(network_state.STATE), before, after),
+        **reconnecting.picks_that_stand(kept(reconnecting.STATE), before, after),
         **pictures.pictures_that_stand(kept(pictures.STATE), before, after),
         **({introducing.STATE: b""} if after.pairs_moved(before) else {}),
         **({acquaintances.STATE: b""} if after.acquaintances_moved(before) else {}),
