@@ -84,15 +84,14 @@ def standing_by_path(network: Network) -> Mapping[str, float]:
 
 
 def nearest_first(network: Network) -> Iterator[str]:
-    """Give the contact paths of all ties with contact, those that mean most first, then by path.
+    """Give the contact paths of all ties, those that mean most first, then by path.
 
     Of thousands a few are asked for, and these stand among the first tenth: so the others are sorted only when that is
     used up.
     """
-    ties, near = network.by_path, standing_by_path(network)
+    near = standing_by_path(network)
     for least, below in ((NEAR, inf), (-inf, NEAR)):
-        part = [(-value, path) for path, value in near.items() if least <= value < below]
-        yield from [path for _, path in sorted(part) if ties[path].last is not None]
+        yield from [path for _, path in sorted([(-one, path) for path, one in near.items() if least <= one < below])]
 
 
 def standings(ties: Sequence[Tie], half_life: float) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ from pnm_vault.network.strength import (
     decayed,
     half_life_of,
     mean_log_gap_of,
+    nearest_first,
     percentiles,
     standing_by_path,
     standings,
@@ -117,6 +118,13 @@ def test_standing_follows_strength(ties: list[tuple[int, int]]) -> None:
     for one, mine in zip(found, strengths, strict=True):
         for other, yours in zip(found, strengths, strict=True):
             assert one >= other or mine < yours * exp(1e-9)
+
+
+@given(st.lists(st.sampled_from([0.2, 0.5, 0.8999, 0.9, 0.95, 1.0]), max_size=12))
+def test_the_nearest_come_first_then_by_path(shares: list[float]) -> None:
+    ties = [make_tie(f"{place:02}", 0, 1.0) for place in range(len(shares))]
+    found = list(nearest_first(Network(tuple(ties[::-1]), standings=tuple(shares[::-1]))))
+    assert found == [path for _, path in sorted([(-share, tie.path) for tie, share in zip(ties, shares, strict=True)])]
 
 
 def test_what_a_network_keeps_is_its_own() -> None:

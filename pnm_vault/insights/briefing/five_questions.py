@@ -124,7 +124,7 @@ def whom_to_ask(network: Network, first: Sequence[str], hidden: Collection[str])
 
     week = [path for path in first if path in ties and is_open(path)]
     found = dict.fromkeys(week[:MOST_CONTACTS])
-    nearest = filter(is_open, nearest_first(network))
+    nearest = (path for path in nearest_first(network) if ties[path].last is not None and is_open(path))
     while len(found) < MOST_CONTACTS and (path := next(nearest, None)) is not None:
         found.setdefault(path)
     return tuple(found)

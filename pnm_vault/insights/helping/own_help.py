@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from heapq import nsmallest
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -25,6 +26,7 @@ from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.strength import nearest_first
 
 # So many of each block for one ask, and so many asks.
 MOST_STRONG, MOST_WEAK, MOST_STEP = 3, 2, 2
@@ -240,9 +242,8 @@ class _Desk:
 
     def ask_around(self) -> tuple[Around, ...]:
         """Give strong ties among the nearest who know most of the others, none who was asked for anything of late."""
-        ranked = nsmallest(NEAREST, [(-standing, path) for path, standing in self.reach.standing.items()])
         found: list[tuple[int, str]] = []
-        for _, path in ranked:
+        for path in islice(nearest_first(self.around.network), NEAREST):
             if not self._may_be_named(path) or not self.reach.is_strong(self.reach.ties[path]):
                 continue
             knows = len([one for one in self.around.known.get(path, ()) if self._may_be_named(one)])

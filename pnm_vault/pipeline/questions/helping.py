@@ -64,7 +64,7 @@ def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGroun
     rows = tuple(session.table("introductions").values())
     return NeedsGround(
         me=picture.me,
-        names={path: tie.name for path, tie in picture.network.open_ties.items()},
+        named=picture.network.open_ties,
         profiles=session.profiles(),
         needs=session.table("needs"),
         facts=session.table("facts"),
