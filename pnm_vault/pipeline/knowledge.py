@@ -17,7 +17,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
-from pnm_vault.pipeline.shelf import MANY_ASKED, Shelf, moved_between
+from pnm_vault.pipeline.shelf import Shelf, moved_between
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
@@ -28,6 +28,8 @@ ROW_TABLES = ("ties", "dates", "profiles", "known", "follow_ups", "problems")
 # A vault that loses so many of its contacts at once is taken to be unmounted, evicted or half checked out.
 SUDDEN_LOSS = 5
 SUDDEN_SHARE = 0.5
+# Of so many contacts and notes the rows as they were are made again; see `Knowledge._tables_after`.
+FEW = 250
 
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
@@ -136,7 +138,7 @@ class Knowledge:
         which nothing moved is not even read; of many that would cost more than reading does.
         """
         notes = (*update.removed, *update.notes)
-        few = self.index.names and len(update.touched) + len(notes) <= MANY_ASKED
+        few = self.index.names and len(update.touched) + len(notes) <= FEW
         known = self.records(update.touched) if few else {}
         noted = self._load(notes) if few else {}
         followed = dict(self.tables)

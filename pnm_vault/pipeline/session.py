@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from pnm_vault.vault.walk import Stamp
 
 from pnm_vault.pipeline.changes import Changes, compare, hold
-from pnm_vault.pipeline.shelf import Shelf, Table, plain
+from pnm_vault.pipeline.shelf import Shelf, Table
 
 Form = TypeVar("Form")
 Answer = TypeVar("Answer")
@@ -332,11 +332,11 @@ class Session:
     @_survives_loss
     def profiles(self) -> Mapping[str, Profile]:
         """Give, by contact path, what contacts ask for, offer and care about; of those who may be suggested."""
-        return plain(self._rows().profiles)
+        return self._rows().profiles
 
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
-        return plain(self._rows().known)
+        return self._rows().known
 
     def coverage(self) -> Coverage:
         """Say of how many contacts it is written down whom they know."""

@@ -130,6 +130,7 @@ class _Radar:
     def __init__(self, ground: NeedsGround) -> None:
         self.ground = ground
         self.sent: dict[str, int] = {}
+        self.known: dict[str, Collection[str]] = {}
         self.told: dict[str, list[IntroductionRow]] = {}
         for row in ground.introductions:
             for path in row.pair:
@@ -238,7 +239,9 @@ class _Radar:
         ground = self.ground
         if fit.path not in ground.named or ground.unnamed.are_in(fit.text):
             return False
-        if fit.path in ground.known.get(asker, ()) or _pair(asker, fit.path) in ground.taken:
+        if asker not in self.known:
+            self.known[asker] = ground.known.get(asker, ())
+        if fit.path in self.known[asker] or _pair(asker, fit.path) in ground.taken:
             return False
         return not (asker in apart or fit.path in apart) or not self._are_apart(asker, fit.path)
 

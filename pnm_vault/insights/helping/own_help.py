@@ -26,6 +26,7 @@ from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.coverage import Coverage
 from pnm_vault.network.strength import nearest_first
 
 # So many of each block for one ask, and so many asks.
@@ -102,6 +103,7 @@ class OwnHelp(Record, frozen=True):
 class Surroundings(Record, frozen=True):
     """What decides on a day whom to ask: ties, who knows whom, what was asked of whom, what is meant to be.
 
+    `coverage` says of how many it is known whom they know; None: to be counted.
     `readiness` are factors of introductions of late (see `introductions_under_way.readiness`). `follow_ups` are the
     open ones by contact.
     """
@@ -114,6 +116,7 @@ class Surroundings(Record, frozen=True):
     follow_ups: Mapping[str, tuple[FollowUp, ...]]
     today: date
     unnamed: PrivateNames = NOBODY
+    coverage: Coverage | None = None
 
 
 def help_for_owner(me: Contact | None, found: HelpFound, around: Surroundings) -> OwnHelp:
@@ -143,7 +146,7 @@ class _Desk:
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around
-        self.reach = Reach(around.network, around.known)
+        self.reach = Reach(around.network, around.known, around.coverage)
         self.late = around.today - timedelta(LOAD_DAYS)
 
     def answer(self, ask: OwnAsk, fits: Sequence[Fit]) -> OwnAsk:

@@ -44,6 +44,7 @@ def answer_own_help(session: Session, unnamed: PrivateNames = NOBODY) -> OwnHelp
         follow_ups=_by_contact(picture.follow_ups),
         today=session.today,
         unnamed=unnamed,
+        coverage=session.coverage(),
     )
     return help_for_owner(picture.me, help_found(session), around)
 
@@ -88,7 +89,7 @@ def help_found(session: Session, model: Model | None = None) -> HelpFound:
         return kept
     holdings = Holdings(
         session.picture().me,
-        session.profiles(),
+        plain(session.profiles()),
         plain(session.table("roles")),
         plain(session.table("needs")),
     )
