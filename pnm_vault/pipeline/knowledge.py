@@ -137,8 +137,13 @@ class Knowledge:
         Of a few contacts and notes the rows as they were are made again, of what was known of them, so that a table in
         which nothing moved is not even read; of many that would cost more than reading does.
         """
+        if not self.index.names:  # a first look: nothing is there to be exchanged
+            return {
+                **{name: _rows_of(table.row, records) for name, table in CONTACT_TABLES.items()},
+                **{name: _rows_of(table.row, update.notes) for name, table in NOTE_TABLES.items()},
+            }
         notes = (*update.removed, *update.notes)
-        few = self.index.names and len(update.touched) + len(notes) <= FEW
+        few = len(update.touched) + len(notes) <= FEW
         known = self.records(update.touched) if few else {}
         noted = self._load(notes) if few else {}
         followed = dict(self.tables)
@@ -153,6 +158,10 @@ class Knowledge:
                 rows = {path: row for path, row in rows.items() if row != _row(by_note.row, noted.get(path))}
             followed[name] = exchanged(followed[name], rows)
         return followed
+
+
+def _rows_of(made_of: Callable[[Known], Any], known: Mapping[str, Known]) -> dict[str, Any]:
+    return {path: row for path, one in known.items() if (row := made_of(one)) is not None}
 
 
 def _row(made_of: Callable[[Known], Any], known: Known | None) -> Any:
