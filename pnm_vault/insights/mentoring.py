@@ -193,7 +193,7 @@ def _next_of(row: MentoringRow, tie: Tie, expectations: Expectations, today: dat
     wanted = tie.next_contact
     asked = wanted if wanted is not None and (tie.last is None or wanted > tie.last) else None
     due = None
-    if planned is None and asked is None and (expected := expectations.of(tie)) is not None:
+    if planned is None and asked is None and (expected := expectations.of_today(tie)) is not None:
         due = _after(tie.last, expected.step)
     return _Next(planned, asked, due)
 

@@ -9,9 +9,9 @@ anything else being kept: any machine that has the note can read it.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from unicodedata import normalize
 
+from pnm_vault.blake import blake2b
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
 

@@ -100,7 +100,7 @@ def rank_stale(network: Network, settings: Settings, today: date, *, waiting: bo
     for tie, standing in zip(network.ties, standings_in(network), strict=True):
         # `suggest: never` asks to be left alone; a cadence that the owner wrote is a wish of their own all the same.
         if tie.status is _ACTIVE and (tie.suggest or tie.cadence is not None):
-            expectation = expectations.of(tie)
+            expectation = expectations.of_today(tie)
             if expectation is None:
                 continue
             last = tie.last
