@@ -372,6 +372,27 @@ _KEPT = {
     ),
 }
 
+_IMPORTS = {
+    "bad-import-entry": ProblemCode(
+        _WARNING,
+        "Something in a file from elsewhere cannot be read, or only in part: an entry, a line or a value of it. The "
+        "rest of the file counts.",
+        "Look at that line of the file; correct it there or in the program that it comes from, and import it again.",
+    ),
+    "bad-import-file": ProblemCode(
+        _ERROR,
+        "Nothing of a file from elsewhere can be read: it is cut off, too large, or not what its name says.",
+        "Get it anew from the program that it comes from.",
+    ),
+    "owner-address": ProblemCode(
+        (Severity.ERROR, Severity.WARNING, Severity.INFO),
+        "Me.md has no e-mail, and who met or wrote to whom is told by addresses. Either the file itself told which is "
+        "yours (info), or it did not: then no mail is read (an error), and you may be among those whom a calendar says "
+        "you met.",
+        "Put all addresses that you have and had into the property email of Me.md.",
+    ),
+}
+
 PROBLEM_CODES: Mapping[str, ProblemCode] = MappingProxyType(
-    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS, **_CLONE, **_KEPT}
+    {**_FILES, **_PROPERTIES, **_FIELDS, **_TEXT, **_NAMES, **_REVIEWS, **_SETTINGS, **_CLONE, **_KEPT, **_IMPORTS}
 )

@@ -22,6 +22,11 @@ def guard(text: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
+def unguarded(text: str) -> str:
+    """Give the text of a cell, or of a part of one, as it was before `guard`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA, "'")) else text
+
+
 def table_of(contacts: Iterable[Exported]) -> bytes:
     """Give the table as UTF-8 with a line of field names, CRLF at line ends; several values are joined with `; `."""
     out = io.StringIO(newline="")
@@ -47,7 +52,8 @@ def _text(value: object) -> str:
     return without_controls(str(value)).strip()
 
 
-def _cadence(cadence: Cadence | None) -> str | None:
+def cadence_text(cadence: Cadence | None) -> str | None:
+    """Give a cadence as a note may have it."""
     if cadence is None:
         return None
     if cadence.days is None:
@@ -88,7 +94,7 @@ COLUMNS: Mapping[str, Callable[[Exported], object]] = {
     "birthday": _date_of("birthday"),
     "anniversary": _date_of("anniversary"),
     "important_dates": _other_dates,
-    "cadence": lambda one: _cadence(one.contact.cadence),
+    "cadence": lambda one: cadence_text(one.contact.cadence),
     "last_contact": lambda one: one.last_contact,
     **{name: _of_contact(name) for name in ("next_contact", "priority", "closeness", "met_on", "how_met", "where_met")},
     "introduced_by": lambda one: tuple([each.name for each in one.introduced_by]),

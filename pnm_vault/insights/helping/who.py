@@ -20,10 +20,10 @@ from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.coverage import coverage_of
+from pnm_vault.network.coverage import Coverage, coverage_of
 from pnm_vault.network.layers import layer_of
 from pnm_vault.network.rhythm import own_gap
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 from pnm_vault.patterns import pattern_of
 
 # Below this share of the question's weight, nothing is said; nor below the other where only lines of text answer, since
@@ -38,6 +38,7 @@ STRONG_LAYER = 3
 FEW_MUTUAL = 10
 WORTH_A_MESSAGE = 1.25
 REASONS_SHOWN = 3
+_FOUND = (Status.ACTIVE, Status.INBOX)  # the owner asks, so nothing is said unasked
 _PROOF_LENGTH = 200
 
 _SOMEBODY_ELSE = pattern_of(
@@ -128,7 +129,7 @@ def who_can_help(
     synonyms: Synonyms,
     meant: Mapping[str, float] | None = None,
 ) -> WhoAnswer:
-    """Find who fits a question, archived and deceased contacts left out.
+    """Find who fits a question, archived and deceased contacts left out; whoever waits in the inbox may be found.
 
     score = (3 offers + 2 about + 1 text) / 6 x reach. Each of the three is the share of the question's weight that its
     lines answer: a word counts ln(1 + contacts / contacts who have it), in full for the same word, four fifths for a
@@ -148,7 +149,7 @@ def who_can_help(
     going no further than one step.
     """
     asked = _Asked(question, synonyms, meant or {})
-    fitting = [one for one in evidence if one.contact.status is Status.ACTIVE and asked.admits(one.contact)]
+    fitting = [one for one in evidence if one.contact.status in _FOUND and asked.admits(one.contact)]
     found = [(one.contact, asked.look_at(one)) for one in fitting]
     asked.weigh([fit for _, fit in found])
     reach = Reach(network, known)
@@ -339,12 +340,13 @@ class _Asked:
 class Reach:
     """How the owner reaches each contact."""
 
-    def __init__(self, network: Network, known: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, network: Network, known: Mapping[str, Sequence[str]], coverage: Coverage | None = None) -> None:
+        """Make ready; `coverage` is worked out of all ties where it is not at hand."""
         self.network = network
         self.known = known
-        self.ties = {tie.path: tie for tie in network.ties}
-        self.standing = dict(zip(self.ties, standings_in(network), strict=True))
-        self.structure = coverage_of(self.ties, known).is_enough
+        self.ties = network.by_path
+        self.standing = standing_by_path(network)
+        self.structure = (coverage_of(self.ties, known) if coverage is None else coverage).is_enough
 
     def is_strong(self, tie: Tie) -> bool:
         """Tell a strong tie: about half-yearly contact or more, a closeness of 3 or more, or family."""
