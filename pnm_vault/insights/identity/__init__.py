@@ -1,0 +1,1 @@
+"""Who is the same contact: traits are compared, never merged here."""
