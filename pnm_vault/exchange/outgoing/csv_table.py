@@ -22,6 +22,11 @@ def guard(text: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
+def unguarded(text: str) -> str:
+    """Give the text of a cell, or of a part of one, as it was before `guard`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA, "'")) else text
+
+
 def table_of(contacts: Iterable[Exported]) -> bytes:
     """Give the table as UTF-8 with a line of field names, CRLF at line ends; several values are joined with `; `."""
     out = io.StringIO(newline="")
