@@ -22,6 +22,13 @@ class Seen(Row, frozen=True):
     against: tuple[str, ...] = ()
 
 
+class Alike(Row, frozen=True):
+    """Which of several entries (by their numbers) are the same contact: surely, in groups, or likely, in pairs."""
+
+    groups: tuple[tuple[int, ...], ...] = ()
+    likely: tuple[tuple[int, int], ...] = ()
+
+
 class NewContact(Record, frozen=True):
     """Somebody who has no note yet. `sources` are the keys of the entries that tell of them, `why` is why not ticked.
 

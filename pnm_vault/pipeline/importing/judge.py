@@ -10,7 +10,7 @@ from pnm_vault.insights.identity.trait_book import TraitBook
 from pnm_vault.insights.identity.traits import traits_of, traits_of_incoming
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.incoming import IncomingContact
-from pnm_vault.pipeline.importing.items import Seen
+from pnm_vault.pipeline.importing.items import Alike, Seen
 
 
 class Judge:
@@ -27,18 +27,22 @@ class Judge:
         """Give the contacts that an entry may be, the likeliest first."""
         return tuple([_seen(one.path, one.evidence) for one in self._book.near(traits_of_incoming(entry))])
 
-    def groups(self, entries: Sequence[IncomingContact]) -> list[list[int]]:
-        """Part entries (by their numbers) into those that are surely the same; those like no other are left out."""
+    def groups(self, entries: Sequence[IncomingContact]) -> Alike:
+        """Say which entries are one contact, surely or likely."""
         traits = {f"{number:08d}": traits_of_incoming(entry) for number, entry in enumerate(entries)}
         group_of: dict[int, list[int]] = {}
+        likely: list[tuple[int, int]] = []
         for pair in TraitBook.of(traits).pairs():
+            one, other = int(pair.one), int(pair.other)
+            if pair.evidence.verdict is Verdict.LIKELY:
+                likely.append((one, other))
             if pair.evidence.verdict is not Verdict.CERTAIN:
                 continue
-            one, other = int(pair.one), int(pair.other)
             joined = sorted({*group_of.get(one, [one]), *group_of.get(other, [other])})
             for number in joined:
                 group_of[number] = joined
-        return [list(group) for group in sorted({tuple(group) for group in group_of.values()})]
+        groups = tuple(sorted({tuple(group) for group in group_of.values()}))
+        return Alike(groups, tuple(sorted(likely)))
 
 
 def _seen(path: str, evidence: Evidence) -> Seen:

@@ -14,7 +14,7 @@ from pnm_vault.index.lookup import loosen
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.incoming import Incoming, IncomingContact, Stated
 from pnm_vault.model.record import Record
-from pnm_vault.pipeline.importing.items import Change, Double, NewContact, Proposal
+from pnm_vault.pipeline.importing.items import Alike, Change, Double, NewContact, Proposal
 from pnm_vault.pipeline.importing.ledger import Known, Ledger, digest_of_value
 from pnm_vault.pipeline.importing.resolving import Resolved
 from pnm_vault.pipeline.importing.standing import ASKED, FIELDS, LISTS, is_said, normal, values_of
@@ -23,8 +23,7 @@ from pnm_vault.review.item_key import digest_of_item
 # Where the words of a contact come from that no field of a note holds.
 _OWN_FIELDS = frozenset({*FIELDS, "name", "first_name", "last_name", "uid"})
 
-Groups = Callable[[Sequence[IncomingContact]], Sequence[Sequence[int]]]
-"""Parts entries (by their numbers) into those that are surely the same; entries like no other may be left out."""
+Groups = Callable[[Sequence[IncomingContact]], Alike]
 
 
 class Grounds(Record, frozen=True):
@@ -141,13 +140,17 @@ class _Work:
 
     def joined(self, groups: Groups) -> Iterator[NewContact]:
         """Give the new contacts, those who are surely the same as one."""
-        first_of: dict[int, int] = {}
-        for group in groups([one.contact for one in self.news]):
-            first_of |= dict.fromkeys(group[1:], group[0])
+        alike = groups([one.contact for one in self.news])
+        first_of = {number: group[0] for group in alike.groups for number in group}
         joined: dict[int, NewContact] = {}
         for number, one in enumerate(self.news):
             at = first_of.get(number, number)
             joined[at] = _join(joined[at], one) if at in joined else one
+        for number, other in alike.likely:
+            first, second = sorted((first_of.get(number, number), first_of.get(other, other)))
+            if first != second and joined[second].ticked:
+                why = f"may be {joined[first].contact.name}, who is new as well"
+                joined[second] = replace(joined[second], ticked=False, why=why)
         return iter(joined.values())
 
     def _changes(self, one: Resolved, known: Known) -> Iterator[Change]:
