@@ -1,4 +1,4 @@
-"""Which contacts wait to be classified: no category and no circle, so that nothing but habit sets a cadence."""
+"""Which contacts wait to be classified: in the inbox, or without a category and a circle to set a cadence."""
 
 from collections.abc import Iterable
 
@@ -9,14 +9,17 @@ from pnm_vault.model.tie import Tie
 def find_unclassified(ties: Iterable[Tie]) -> tuple[Tie, ...]:
     """Give the ties that wait to be classified: those last in touch first, then those without contact, by name.
 
-    A contact that is archived, or of which the note says `cadence: never`, waits for nothing.
+    Whatever the note says besides, a contact in the inbox waits. One that is archived, or of which the note says
+    `cadence: never`, waits for nothing.
     """
-    found = [tie for tie in ties if tie.category is None and not tie.circles and _may_be_reminded_of(tie)]
+    found = [tie for tie in ties if tie.status is Status.INBOX or _says_nothing(tie)]
     return tuple(sorted(found, key=_order))
 
 
-def _may_be_reminded_of(tie: Tie) -> bool:
-    return tie.status is Status.ACTIVE and (tie.cadence is None or tie.cadence.days is not None)
+def _says_nothing(tie: Tie) -> bool:
+    if tie.category is not None or tie.circles or tie.status is not Status.ACTIVE:
+        return False
+    return tie.cadence is None or tie.cadence.days is not None
 
 
 def _order(tie: Tie) -> tuple[int, str, str]:

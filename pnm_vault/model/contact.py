@@ -8,9 +8,14 @@ from pnm_vault.model.record import Record, Row
 
 
 class Status(StrEnum):
-    """Whether a contact still takes part in the network."""
+    """Whether a contact takes part in the network.
+
+    One in the `inbox` came in with many others and waits to be looked at: it is there to be found, and nothing is said
+    about it unasked.
+    """
 
     ACTIVE = "active"
+    INBOX = "inbox"
     ARCHIVED = "archived"
     DECEASED = "deceased"
 

@@ -152,6 +152,12 @@ class SyncSettings(Record, frozen=True):
     message: str = "pnm: notes of {day}"
 
 
+class ImportSettings(Record, frozen=True):
+    """`[import]`: what is left out of what comes in: addresses and names of calendars, `*` for any letters."""
+
+    exclude: tuple[str, ...] = ()
+
+
 class ObsidianSettings(Record, frozen=True):
     """What Obsidian's own settings say, as far as it concerns pnm. Folders are vault-relative with `/`.
 
@@ -181,5 +187,6 @@ class Settings(Record, frozen=True):
     capture: CaptureSettings = CaptureSettings()
     matching: MatchingSettings = MatchingSettings()
     sync: SyncSettings = SyncSettings()
+    incoming: ImportSettings = ImportSettings()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)

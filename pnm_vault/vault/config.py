@@ -10,6 +10,7 @@ from pnm_vault.model.settings import (
     FIELDS,
     CadenceSettings,
     CaptureSettings,
+    ImportSettings,
     MatchingSettings,
     MinuteSettings,
     ReviewSettings,
@@ -24,7 +25,8 @@ from pnm_vault.vault.find import SETTINGS_FILE
 from pnm_vault.vault.obsidian import OBSIDIAN_FILES, read_obsidian
 from pnm_vault.vault.read import reason
 from pnm_vault.vault.setting_places import find_conflicts, find_doubts
-from pnm_vault.vault.setting_table import READERS, SETTINGS, Setting, did_you_mean
+from pnm_vault.vault.setting_table import SETTINGS
+from pnm_vault.vault.setting_values import READERS, Setting, did_you_mean
 
 _REMEDY = "Every setting is explained in docs/settings.md."
 _PLACE = pattern_of(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
@@ -240,6 +242,7 @@ def _settings(values: _Values) -> Settings:
         capture=convert(values["capture"], CaptureSettings),
         matching=convert(values["matching"], MatchingSettings),
         sync=convert(values["sync"], SyncSettings),
+        incoming=convert(values["import"], ImportSettings),
         fields=convert(values["fields"], dict[str, tuple[str, ...]]),
         categories=convert(values["categories"], dict[str, str]),
     )
@@ -262,6 +265,7 @@ def _said(settings: Settings) -> _Values:
         name: getattr(settings, name) for name in ("vault", "review", "time", "watch", "capture", "matching", "sync")
     }
     tables["time.minutes"] = settings.time.minutes
+    tables["import"] = settings.incoming
     said: _Values = {"cadence": cadence, "fields": dict(settings.fields), "categories": dict(settings.categories)}
     for section, table in tables.items():
         said[section] = {name: getattr(table, name) for name in table.__struct_fields__}

@@ -5,7 +5,7 @@ import msgspec
 from pnm_vault.model.settings import ObsidianSettings
 from pnm_vault.vault.find import OBSIDIAN_FOLDER
 from pnm_vault.vault.read import read_bytes
-from pnm_vault.vault.setting_table import folder_inside
+from pnm_vault.vault.setting_values import folder_inside
 
 _DAILY = f"{OBSIDIAN_FOLDER}/daily-notes.json"
 _PERIODIC = f"{OBSIDIAN_FOLDER}/plugins/periodic-notes/data.json"

@@ -8,7 +8,7 @@ import msgspec
 from pnm_vault.model.record import Record
 from pnm_vault.vault.find import OBSIDIAN_FOLDER
 from pnm_vault.vault.read import read_bytes, real_path_inside
-from pnm_vault.vault.setting_table import folder_inside
+from pnm_vault.vault.setting_values import folder_inside
 
 # What Obsidian writes into its folder when a vault is first opened; other programs' hidden folders have neither.
 _SIGNS = ("app.json", "core-plugins.json")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.cli.triage import _ACTION_KEYS, category_keys
+from pnm_vault.cli.triage_walk import ACTION_KEYS, category_keys
 from tests.cli.conftest import Type
 from tests.cli.test_capture import DAY, everything, on
 from tests.cli.test_json import check
@@ -84,7 +84,7 @@ def test_a_circle_is_typed(make_vault: MakeVault, typed: Type, monkeypatch: pyte
         asked.append(question)
         return next(answers)
 
-    monkeypatch.setattr("pnm_vault.cli.triage.ask_line", answer)
+    monkeypatch.setattr("pnm_vault.cli.triage_walk.ask_line", answer)
     assert typed(root, "ccq", "triage") == 0
     assert head(root, "Ada") == "---\ncompany: Mill Ltd\ncircles:\n  - choir\n  - book club\n---"
     assert asked == ["  which circle (choir)?"] * 2
@@ -107,6 +107,82 @@ def test_the_editor_gets_the_note_and_no_shell_its_name(
     monkeypatch.setenv("VISUAL", f"'{sys.executable}' '{script}'")
     assert typed(root, "of", "triage") == 0
     assert (root / f"People/{name}.md").read_text("utf-8") == "---\ncategory: friend\n---\n# Ada\nmore\n"
+
+
+INBOX: dict[str, str | bytes] = {
+    "People/Ada.md": "---\nstatus: inbox\ncompany: Mill Ltd\ncategory: friend\n---\n## Log\n- 2026-01-20: tea\n",
+    "People/Bo.md": "---\ncompany: Mill Ltd\nstatus: inbox\n---\n",
+    "People/Cy.md": "---\nrole: Miller\nstatus: Inbox\n---\n# Cy\n",
+    "People/Dee.md": "---\nstatus: inbox\narchived: true\n---\n",
+    "People/Eve.md": "---\ncompany: Ferry\nstatus: inbox\n---\n",
+}
+
+
+def test_nothing_is_said_unasked_of_a_contact_in_the_inbox(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault(INBOX)
+    for words in (["stale"], ["dates"], ["introductions"], ["needs"], ["plan"]):
+        assert on(root, *words, "--json") == 0
+        assert not any(name in capsys.readouterr().out for name in ("Ada", "Bo", "Cy", "Dee", "Eve")), words
+    assert on(root, "regenerate") == 0
+    for page in (root / "Review").glob("*.md"):
+        assert "Ada" not in page.read_text("utf-8"), page
+    capsys.readouterr()
+    assert on(root, "show", "Ada") == 0
+    assert "inbox" in capsys.readouterr().out
+    assert on(root, "who", "miller") == 0
+    assert "Cy" in capsys.readouterr().out
+    assert on(root, "find", "miller") == 0
+    assert "Cy" in capsys.readouterr().out
+
+
+def test_an_answer_takes_out_of_the_inbox(
+    make_vault: MakeVault, typed: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault(INBOX)
+    before = everything(root)
+    assert on(root, "triage", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    check("triage", document)
+    assert [(row["name"], row["inbox"]) for row in document["contacts"]] == [
+        *(("Ada", True), ("Bo", True), ("Cy", True), ("Eve", True)),
+    ]
+    assert typed(root, "iwp1zx", "triage") == 0
+    assert head(root, "Ada") == "---\ncompany: Mill Ltd\ncategory: friend\n---"
+    assert head(root, "Bo") == "---\ncompany: Mill Ltd\ncategory: colleague\n---\n"
+    assert head(root, "Cy") == "---\nrole: Miller\nstatus: archived\npriority: 1\n---"
+    assert head(root, "Eve") == "---\ncompany: Ferry\ncadence: never\n---\n"
+    assert on(root, "triage", "--list") == 0
+    assert capsys.readouterr().out == ""
+    for _ in range(5):
+        assert on(root, "undo") == 0
+    assert everything(root) == before
+
+
+def test_one_answer_for_all_that_are_left(
+    make_vault: MakeVault, typed: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_vault(INBOX)
+    before = everything(root)
+    assert typed(root, "*w*nq", "triage", "Mill", "ltd") == 0
+    assert "There is no answer yet that could be given to all." in capsys.readouterr().err
+    assert "status: inbox" in head(root, "Bo")
+    assert on(root, "undo") == 0
+    assert typed(root, "w*y", "triage") == 0
+    said = capsys.readouterr().err
+    assert "category colleague for all 3 contacts that are left? y or n yes" in said
+    assert "4 contacts classified, 0 left." in said
+    assert ["category: colleague" in head(root, name) for name in ("Ada", "Bo", "Cy", "Dee", "Eve")] == [
+        *(True, True, True, False, True),
+    ]
+    assert on(root, "undo") == 0
+    assert head(root, "Cy") == "---\nrole: Miller\nstatus: Inbox\n---"
+    assert on(root, "undo") == 0
+    assert everything(root) == before
+    assert typed(root, "s*sss", "triage") == 0
+    assert typed(root, "z*y", "triage", "mill") == 0
+    assert everything(root) != before
 
 
 def test_a_dry_run_walks_and_writes_nothing(
@@ -140,7 +216,10 @@ def test_with_nobody_waiting_there_is_nothing_to_ask(
 ) -> None:
     root = make_vault({"People/Dee.md": "---\ncategory: friend\n---\n"})
     assert typed(root, "", "triage") == 0
-    assert capsys.readouterr().err == "Every contact has a category or a circle.\n"
+    assert (
+        capsys.readouterr().err
+        == "Nobody waits: every contact has a category or a circle, and nobody is in the inbox.\n"
+    )
 
 
 def test_each_category_has_a_key_of_its_own() -> None:
@@ -150,7 +229,7 @@ def test_each_category_has_a_key_of_its_own() -> None:
         *("friend", "family", "colleague", "classmate", "mentor", "mentee", "acquaintance"),
         *("pal", "pupil", "x", "ßß", "donor"),
     ]
-    assert keys.keys().isdisjoint(_ACTION_KEYS)
+    assert keys.keys().isdisjoint(ACTION_KEYS)
     assert keys["l"] == "pal"
     assert keys["d"] == "donor"
 

@@ -20,7 +20,7 @@ TORTURE = os.environ.get("PNM_TORTURE") == "1"
 
 @pytest.mark.parametrize("name", SCENES if TORTURE else ("regenerate", "log", "rename"))
 def test_each_call_fails_in_turn(tmp_path: Path, name: str) -> None:
-    stride = 1 if TORTURE else 40 if name == "regenerate" else 20
+    stride = 1 if TORTURE else 60 if name == "regenerate" else 40
     faults = run_in_two(["-m", "tests.pipeline.command_faults"], tmp_path, name, str(stride))
     print(f"{FIGURE}pnm {' '.join(SCENES[name])}: {faults} faults injected")
     assert faults >= (500 if TORTURE else 20)

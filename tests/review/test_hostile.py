@@ -1,5 +1,6 @@
 """What a stranger may write into a contact's fields, in every place of every built-in template."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -87,8 +88,12 @@ LINK = re.compile(r"\[\[(.*?)\]\]")
 SEVERAL = " ".join(text for text in NAUGHTY if len(text) < 40)[:190]
 
 
+# A page has up to a thousand places. By turns each stands alone among calm neighbours; one at a time is the long run.
+APART = 1_000_000 if os.environ.get("PNM_TORTURE") == "1" else 8
+
+
 def replaced(value: object, new: str, at: int | None = None) -> Any:
-    """The same context with every text, or only text number `at`, replaced."""
+    """The same context with every text, or only text number `at` and every one `APART` after it, replaced."""
     counter = iter(range(1_000_000))
 
     def walk(node: object, key: str = "") -> object:
@@ -97,7 +102,7 @@ def replaced(value: object, new: str, at: int | None = None) -> Any:
         if isinstance(node, list):
             return [walk(child, key) for child in node]
         if isinstance(node, str) and key not in OWN:
-            return new if at is None or next(counter) == at else node
+            return new if at is None or next(counter) % APART == at else node
         return node
 
     return walk(value)
@@ -144,12 +149,12 @@ def test_nothing_comes_alive_anywhere(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_each_place_alone_holds_a_mix_of_everything(
+def test_each_place_apart_holds_a_mix_of_everything(
     name: str, every_page: tuple[PageContext, ...], templates: Mapping[str, str], live: Callable[[str], list[str]]
 ) -> None:
     context = next(page.context for page in every_page if page.name == name)
     renderer = Renderer(templates)
-    for place in range(len(list(texts(context)))):
+    for place in range(min(APART, len(list(texts(context))))):
         calm = renderer.render(name, replaced(context, "calm", place))
         text = renderer.render(name, replaced(context, SEVERAL, place))
         assert live(text) == []

@@ -14,6 +14,7 @@ from pnm_vault.model.settings import (
     FIELDS,
     CadenceSettings,
     CaptureSettings,
+    ImportSettings,
     MinuteSettings,
     ReviewSettings,
     Settings,
@@ -117,6 +118,18 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         categories={"pal": "friend", "boss": "colleague"},
     )
     assert isinstance(found.watch.quiet, float)
+
+
+def test_what_is_left_out_of_what_comes_in(tmp_path: Path) -> None:
+    settings = tmp_path / "pnm.toml"
+    settings.write_text('[import]\nexclude = ["*@lists.example", " Holidays "]\n', "utf-8")
+    assert read_settings(str(tmp_path)).incoming.exclude == ("*@lists.example", "Holidays")
+    settings.write_text('[import]\nexclude = "Holidays"\n', "utf-8")
+    assert read_settings(str(tmp_path)).incoming.exclude == ("Holidays",)
+    settings.write_text('[import]\nexclude = ["a", 7, ""]\n', "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_settings(str(tmp_path))
+    assert "pnm.toml:2: import.exclude must be text in quotes, not 7; must be one line of text" in caught.value.message
 
 
 def test_every_fault_is_told_with_its_line(tmp_path: Path) -> None:
@@ -600,6 +613,7 @@ some_settings = st.builds(
         minutes=st.builds(MinuteSettings, call=st.integers(1, 1440)),
     ),
     watch=st.builds(WatchSettings, quiet=st.floats(0.05, 3600), poll=st.floats(0, 86400)),
+    incoming=st.builds(ImportSettings, exclude=st.lists(names, max_size=2).map(tuple)),
     fields=st.dictionaries(st.sampled_from(FIELDS), st.lists(names, min_size=1, max_size=2).map(tuple), max_size=2),
     categories=st.dictionaries(words, st.sampled_from(CATEGORIES), max_size=2),
 )

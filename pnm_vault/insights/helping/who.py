@@ -38,6 +38,7 @@ STRONG_LAYER = 3
 FEW_MUTUAL = 10
 WORTH_A_MESSAGE = 1.25
 REASONS_SHOWN = 3
+_FOUND = (Status.ACTIVE, Status.INBOX)  # the owner asks, so nothing is said unasked
 _PROOF_LENGTH = 200
 
 _SOMEBODY_ELSE = pattern_of(
@@ -128,7 +129,7 @@ def who_can_help(
     synonyms: Synonyms,
     meant: Mapping[str, float] | None = None,
 ) -> WhoAnswer:
-    """Find who fits a question, archived and deceased contacts left out.
+    """Find who fits a question, archived and deceased contacts left out; whoever waits in the inbox may be found.
 
     score = (3 offers + 2 about + 1 text) / 6 x reach. Each of the three is the share of the question's weight that its
     lines answer: a word counts ln(1 + contacts / contacts who have it), in full for the same word, four fifths for a
@@ -148,7 +149,7 @@ def who_can_help(
     going no further than one step.
     """
     asked = _Asked(question, synonyms, meant or {})
-    fitting = [one for one in evidence if one.contact.status is Status.ACTIVE and asked.admits(one.contact)]
+    fitting = [one for one in evidence if one.contact.status in _FOUND and asked.admits(one.contact)]
     found = [(one.contact, asked.look_at(one)) for one in fitting]
     asked.weigh([fit for _, fit in found])
     reach = Reach(network, known)

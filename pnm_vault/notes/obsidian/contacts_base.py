@@ -23,7 +23,7 @@ PATH = "Contacts.base"
 
 
 _PRIVATE = ("private", "confidential", "yes")
-_LEFT_ALONE = ("archived", "inactive", "paused", "deceased")
+_LEFT_ALONE = ("inbox", "archived", "inactive", "paused", "deceased")
 
 
 class _View(Row, frozen=True):

@@ -220,8 +220,8 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
         ),
         "status": _field(
             "contactstatus relationshipstatus",
-            "active, inactive, archived, paused, deceased",
-            "Archived: no reminder, introduction or date.",
+            "active, inbox, inactive, archived, paused, deceased",
+            "Archived: no reminder, introduction or date. Inbox: the same until you triage it.",
         ),
         "archived": _field("archive paused inactive hidden", "true or false", "The same as `status: archived`."),
         "deceased": _field(

@@ -149,7 +149,7 @@ def _single_value(name: str, text: str, today: date) -> FieldValue:
     if name == "closeness" and closeness_of(text) is None:
         raise ValueFault(f"{text[:80]} is no closeness: write 1 (distant) to 5 (closest).")
     if name == "status" and bare_word(text) not in {"active", *STATUSES}:
-        raise ValueFault(f"{text[:80]} is no status: write active, archived or deceased.")
+        raise ValueFault(f"{text[:80]} is no status: write active, inbox, archived or deceased.")
     if name in _YES_NO or name == "suggest":
         return _yes_no(name, text)
     if name == "deceased" and truth_of(text) is None:

@@ -159,7 +159,7 @@ def _read_signs_in_tags(draft: Draft) -> None:
         if word in TAG_CLOSENESS:
             draft.closeness = draft.closeness or TAG_CLOSENESS[word]
             draft.suggest = draft.suggest and word != "flist"
-        elif word in TAG_STATUSES and draft.status is Status.ACTIVE:
+        elif word in TAG_STATUSES and draft.status in (Status.ACTIVE, Status.INBOX):
             draft.status = TAG_STATUSES[word]
 
 

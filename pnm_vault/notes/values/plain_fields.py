@@ -29,6 +29,7 @@ _EMAIL = pattern_of(r"(?<![^\s<>,;:()\[\]\"'@])[^\s<>,;:()\[\]\"'@]{1,100}+@[^\s
 _COMMA = pattern_of(r"[,;\n]")
 _UNTIL = pattern_of(r"[ \t,(]until[ \t]+([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\)?[ \t]*\Z")
 _NO_NAME = frozenset(["null", "~", "-", "--", "?", "n/a"])
+_ORDER = (Status.ACTIVE, Status.INBOX, Status.ARCHIVED, Status.DECEASED)  # of several statuses the last one counts
 _NEVER_SUGGEST = frozenset(["never", "no", "false", "none", "off"])
 
 
@@ -272,7 +273,7 @@ def _apart(draft: Draft, key: str, node: Node) -> list[Apart]:
 
 
 def _lower_status(draft: Draft, status: Status | None) -> None:
-    if status and draft.status is not Status.DECEASED:
+    if status and _ORDER.index(status) > _ORDER.index(draft.status):
         draft.status = status
 
 

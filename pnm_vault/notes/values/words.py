@@ -95,8 +95,10 @@ _PRIORITY = {
 }
 
 _ARCHIVED_WORDS = "inactive archive archived paused pause ex former closed ended hidden obsolete lost inaktiv"
+_INBOX_WORDS = "inbox untriaged"
 _DECEASED_WORDS = "deceased dead died passed passedaway late"
 STATUSES: Mapping[str, Status] = {
+    **dict.fromkeys(_INBOX_WORDS.split(), Status.INBOX),
     **dict.fromkeys(_ARCHIVED_WORDS.split(), Status.ARCHIVED),
     **dict.fromkeys(_DECEASED_WORDS.split(), Status.DECEASED),
 }

@@ -18,7 +18,7 @@ from pnm_vault.notes.values.daily_format import write_day
 from pnm_vault.vault import clock
 from pnm_vault.vault.obsidian import read_obsidian
 from pnm_vault.vault.read import read_bytes, read_note
-from pnm_vault.vault.setting_table import folder_inside
+from pnm_vault.vault.setting_values import folder_inside
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.index.names import resolve
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.model.record import Record
+from pnm_vault.model.record import Record, Row
 from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, remove_property, set_property
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.block import Block
@@ -33,6 +33,14 @@ class How(StrEnum):
     ADD = "add"
     REMOVE = "remove"
     CLEAR = "clear"
+
+
+class Setting(Row, frozen=True):
+    """One change of one field as it was typed; `typed` is empty to clear it."""
+
+    field: str
+    typed: str = ""
+    how: How = How.SET
 
 
 class FieldSet(Record, frozen=True):
@@ -59,7 +67,31 @@ def set_field(
     Raises:
         BadValueError: no field is spelled so, or its reader would make nothing of the value.
     """
+    change = _change(session, path, Setting(field, typed, how))
+    written = carry_out(session, lambda: plan_edits(session.root, {path: [change.edit]}), words, dry_run=dry_run)
+    return FieldSet(path, change.key, change.value, written)
+
+
+def set_fields(
+    session: Session, settings: Mapping[str, Sequence[Setting]], words: Sequence[str], *, dry_run: bool = False
+) -> Written:
+    """Change fields of several contacts, by path, all of them or none; see `carry_out`.
+
+    Raises:
+        BadValueError: no field is spelled so, or its reader would make nothing of the value.
+    """
+    edits = {path: [_change(session, path, one).edit for one in wanted] for path, wanted in settings.items()}
+    return carry_out(session, lambda: plan_edits(session.root, edits), words, dry_run=dry_run)
+
+
+def _change(session: Session, path: str, setting: Setting) -> FieldChange:
+    """Look up what a field is called.
+
+    Raises:
+        BadValueError: no field is spelled so, or it holds one value and is used as a list.
+    """
     style = HouseStyle(session, path)
+    field, how = setting.field, setting.how
     name = canonical_field(field, style.rules.spellings)
     if name is None:
         near = get_close_matches(field.lower(), CANONICAL_FIELDS, n=3, cutoff=0.5)
@@ -71,9 +103,7 @@ def set_field(
         raise BadValueError(f"pnm reads no field called {field}.", remedy)
     if how in (How.ADD, How.REMOVE) and name not in LISTS:
         raise BadValueError(f"{name} holds one value, not a list.", "Leave out --add and --remove.")
-    change = FieldChange(session, style, name, field, typed, how)
-    written = carry_out(session, lambda: plan_edits(session.root, {path: [change.edit]}), words, dry_run=dry_run)
-    return FieldSet(path, change.key, change.value, written)
+    return FieldChange(session, style, name, field, setting.typed, how)
 
 
 def snooze(session: Session, path: str, when: str, words: Sequence[str], *, dry_run: bool = False) -> FieldSet:
