@@ -36,7 +36,9 @@ class CardDraft:
         self.members: list[str] = []
         self.stated: dict[tuple[str, str], tuple[int, Stated]] = {}
         self.fields: set[str] = set()
+        self.notes: dict[str, None] = {}
         self.words: dict[str, None] = {}
+        self.roles: list[Property] = []
         self.addresses: list[tuple[tuple[str, ...], str, int, int]] = []
         self.related: list[tuple[str, str, Property]] = []
         self.labels: dict[str, str] = {}
@@ -61,7 +63,7 @@ class CardDraft:
     def add_words(self, label: str, text: str) -> None:
         """Note what has no field, under its name, once."""
         if text:
-            self.words[f"{label}: {text}" if label else text] = None
+            self.words[f"{label}: {text}"] = None
 
 
 def kind_of_other(draft: CardDraft) -> str:

@@ -14,6 +14,8 @@ from pnm_vault.model.record import Row
 
 MAX_PROPERTIES = 10_000
 MAX_HEAD = 1000  # characters before the colon
+MAX_TEXT = 200_000  # characters of any value that is no picture, sound or key: no note is longer
+_BINARY = frozenset(["PHOTO", "LOGO", "SOUND", "KEY"])
 AGENT = "AGENT."  # stands before the names of properties of a card within a card
 
 _OLD = re.compile(rb"^VERSION[ \t]*:[ \t]*2\.1", re.IGNORECASE | re.MULTILINE)
@@ -65,12 +67,13 @@ class Property(Row, frozen=True):
 class CardLines(Row, frozen=True):
     """What a card consists of.
 
-    `unread` are lines that are no properties. `foreign` is the first line that is neither in its own charset nor UTF-8
-    and was read as Windows-1252 (0: none). `too_many`: there are more lines than are read.
+    `unread` are lines that are left out, each with a sentence that says why. `foreign` is the first line that is
+    neither in its own charset nor in UTF-8 and was read as Windows-1252 (0: none). `too_many`: there are more lines
+    than are read.
     """
 
     properties: tuple[Property, ...]
-    unread: tuple[int, ...]
+    unread: tuple[tuple[int, str], ...]
     foreign: int
     too_many: bool
 
@@ -79,7 +82,7 @@ def lines_of(card: RawCard) -> CardLines:
     """Take a card apart. Never raises, and takes time by its size alone."""
     old = _OLD.search(card.content) is not None
     found: list[Property] = []
-    unread: list[int] = []
+    unread: list[tuple[int, str]] = []
     foreign = depth = 0
     for line, raw in _unfolded(card):
         if not raw.strip():
@@ -88,13 +91,15 @@ def lines_of(card: RawCard) -> CardLines:
             return CardLines(tuple(found), tuple(unread), foreign, True)
         property_, guessed = _read(raw, line, old)
         foreign = foreign or (line if guessed else 0)
+        if property_ is not None and property_.name in ("BEGIN", "END"):
+            if property_.value.strip().upper() == "VCARD":
+                depth += 1 if property_.name == "BEGIN" else -1
+                continue
+            property_ = None
         if property_ is None:
-            unread.append(line)
-        elif property_.name in ("BEGIN", "END"):
-            card_within = property_.value.strip().upper() == "VCARD"
-            depth += (1 if property_.name == "BEGIN" else -1) if card_within else 0
-            if not card_within:
-                unread.append(line)
+            unread.append((line, "This line of a card has no meaning (NAME:value is wanted): it is left out."))
+        elif len(property_.value) > MAX_TEXT and property_.name not in _BINARY:
+            unread.append((line, f"This value has more than {MAX_TEXT} characters: it is left out."))
         else:
             found.append(_within(property_) if depth > 0 else property_)
     return CardLines(tuple(found), tuple(unread), foreign, False)

@@ -71,6 +71,8 @@ def read_properties(draft: CardDraft, properties: tuple[Property, ...]) -> None:
         for one in properties
         if one.name in ("X-ABLABEL", "X-ABADR") and one.group and one.group not in draft.taken_groups
     ]
+    for one in draft.roles:
+        _read_title(draft, one)
     _read_addresses(draft)
 
 
@@ -149,11 +151,14 @@ def _read_organisation(draft: CardDraft, one: Property) -> None:
 
 
 def _read_title(draft: CardDraft, one: Property) -> None:
-    if "role" in draft.fields:
-        known = ("role", text_of(one)) in draft.stated
-        draft.add_words("Role", "" if known else text_of(one))
-    else:
+    if "role" not in draft.fields:
         draft.state("role", text_of(one), one, "")
+    elif ("role", text_of(one)) not in draft.stated:
+        draft.add_words("Role", text_of(one))
+
+
+def _read_role(draft: CardDraft, one: Property) -> None:
+    draft.roles.append(one)  # the title comes first, wherever it stands
 
 
 def _read_address(draft: CardDraft, one: Property) -> bool:
@@ -222,7 +227,8 @@ def _read_death(draft: CardDraft, one: Property) -> None:
 
 
 def _read_note(draft: CardDraft, one: Property) -> None:
-    draft.add_words("", without_controls(unescaped(one.value, one.old)).strip())
+    if text := without_controls(unescaped(one.value, one.old)).strip():
+        draft.notes[text] = None
 
 
 def _read_categories(draft: CardDraft, one: Property) -> None:
@@ -319,7 +325,12 @@ def _read_photo(draft: CardDraft, one: Property) -> bool | None:
     return None
 
 
-def _read_agent(draft: CardDraft, one: Property) -> None:
+def _read_agent(draft: CardDraft, one: Property) -> bool:
+    """Pass over the line above a card within a card."""
+    return not one.value.strip()
+
+
+def _read_agent_name(draft: CardDraft, one: Property) -> None:
     draft.state("knows", text_of(one), one, "agent")
 
 
@@ -335,7 +346,8 @@ _BY_NAMES: Mapping[str, Meaning] = {
     "URL": _text("url"),
     "ADR": _read_address,
     "ORG": _read_organisation,
-    "TITLE ROLE": _read_title,
+    "TITLE": _read_title,
+    "ROLE": _read_role,
     "TZ": _read_zone,
     "NOTE": _read_note,
     "CATEGORIES": _read_categories,
@@ -375,7 +387,8 @@ _BY_NAMES: Mapping[str, Meaning] = {
     "X-PROFESSION X-KADDRESSBOOK-X-PROFESSION": _words("Profession"),
     "HOBBY INTEREST": _text("interests"),
     "EXPERTISE": _text("offers"),
-    f"{AGENT}FN": _read_agent,
+    "AGENT": _read_agent,
+    f"{AGENT}FN": _read_agent_name,
     f"{AGENT}TEL": _words("Agent, telephone"),
     f"{AGENT}EMAIL": _words("Agent, e-mail"),
 }

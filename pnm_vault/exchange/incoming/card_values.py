@@ -86,7 +86,7 @@ def label_of(one: Property, labels: dict[str, str]) -> str:
         return label
     if not one.params:
         return ""
-    types = [kind for kind in dict.fromkeys(one.types()) if kind not in _IDLE_TYPES]
+    types = [kind.removeprefix("x-") for kind in dict.fromkeys(one.types()) if kind not in _IDLE_TYPES]
     return one_line(" ".join(types))
 
 

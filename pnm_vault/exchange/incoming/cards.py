@@ -17,6 +17,7 @@ MAX_CARD_LINES = 400_000
 MAX_DEPTH = 4
 # A broken file is broken in every line: what comes after so many problems helps nobody.
 MAX_PROBLEMS = 1000
+MORE_PROBLEMS = "From here on problems are not listed: there are too many."
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE: tuple[tuple[bytes, Literal["utf-16-le", "utf-16-be"]], ...] = (
@@ -130,7 +131,9 @@ class _Cutting:
 
     def _take(self, start: int, end: int, line: int) -> None:
         if end - start > MAX_CARD or self._text.count(b"\n", start, end) > MAX_CARD_LINES:
-            self._complain(line, f"This card is larger than {MAX_CARD // 1_000_000} MB: it is left out.")
+            self._complain(
+                line, f"This card is larger than {MAX_CARD // 1_000_000} MB or {MAX_CARD_LINES} lines: it is left out."
+            )
         else:
             self._cards.append(RawCard(line, self._text[start:end]))
 
@@ -141,5 +144,6 @@ class _Cutting:
             self._complain(line, "The text that begins here belongs to no card: it is left out.")
 
     def _complain(self, line: int, message: str) -> None:
-        if len(self._problems) < MAX_PROBLEMS:
-            self._problems.append(entry_problem(self._file, line, message))
+        if len(self._problems) <= MAX_PROBLEMS:
+            told = message if len(self._problems) < MAX_PROBLEMS else MORE_PROBLEMS
+            self._problems.append(entry_problem(self._file, line, told))

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pnm_vault.exchange.incoming.card_draft import CardDraft, kept_lines, kind_of_other
-from pnm_vault.exchange.incoming.card_lines import MAX_PROPERTIES, lines_of
+from pnm_vault.exchange.incoming.card_lines import MAX_PROPERTIES, MAX_TEXT, lines_of
 from pnm_vault.exchange.incoming.card_meaning import read_properties
-from pnm_vault.exchange.incoming.cards import MAX_PROBLEMS, RawCard, cut_cards, entry_problem, narrowed
+from pnm_vault.exchange.incoming.cards import MAX_PROBLEMS, MORE_PROBLEMS, RawCard, cut_cards, entry_problem, narrowed
 from pnm_vault.model.incoming import Incoming, IncomingContact, Owner, Stated
 from pnm_vault.model.problem import Problem
 
@@ -70,8 +70,8 @@ class _Reading:
         if lines.too_many:
             self._complain(file, card.line, f"This card has more than {MAX_PROPERTIES} lines: it is left out.")
             return foreign
-        for line in lines.unread:
-            self._complain(file, line, "This line of a card has no meaning (NAME:value is wanted): it is left out.")
+        for line, message in lines.unread:
+            self._complain(file, line, message)
         if lines.foreign and not foreign:
             self._complain(file, lines.foreign, "This is not UTF-8: it was read as Windows-1252. Look at its accents.")
         draft = CardDraft(card.line)
@@ -122,7 +122,7 @@ class _Reading:
             for known in (_bare_uid(draft.key), *emails):
                 if known:
                     places.setdefault(known, at)
-        circles: dict[int, tuple[str, ...]] = {}
+        circles: dict[int, dict[str, None]] = {}
         for group in self._groups:
             name = _name_of(group)
             for member in dict.fromkeys(map(_bare_uid, group.members)):
@@ -130,8 +130,8 @@ class _Reading:
                 if at < 0:
                     self._skip("members of groups who are in none of the cards")
                 elif name:
-                    circles[at] = (*circles.get(at, ()), name)
-        return circles
+                    circles.setdefault(at, {})[name] = None
+        return {at: tuple(names) for at, names in circles.items()}
 
     def _contact(self, file: str, name: str, draft: CardDraft, circles: tuple[str, ...]) -> IncomingContact:
         kept, dropped = kept_lines(draft)
@@ -139,7 +139,10 @@ class _Reading:
             self._skip("lines too long to be kept (keys, sounds, logos)", dropped)
         stated = [*_of_name(draft, name), *_in_order(draft)]
         known = {one.text for one in stated if one.field == "circles"}
-        stated += [Stated("circles", circle) for circle in dict.fromkeys(circles) if circle not in known]
+        stated += [Stated("circles", circle) for circle in circles if circle not in known]
+        words = "\n".join([*draft.notes, *draft.words])
+        if len(words) > MAX_TEXT:
+            self._complain(file, draft.line, f"Of the words of this card only {MAX_TEXT} characters are taken.")
         return IncomingContact(
             format=FORMAT,
             file=file,
@@ -147,7 +150,7 @@ class _Reading:
             name=name,
             key=draft.key,
             stated=tuple(stated),
-            words="\n".join(draft.words),
+            words=words[:MAX_TEXT],
             revised=draft.revised,
             private=draft.private,
             photo=draft.photo,
@@ -158,8 +161,9 @@ class _Reading:
         self._skipped[reason] = self._skipped.get(reason, 0) + count
 
     def _complain(self, file: str, line: int, message: str) -> None:
-        if len(self._problems) < MAX_PROBLEMS:
-            self._problems.append(entry_problem(file, line, message))
+        if len(self._problems) <= MAX_PROBLEMS:
+            told = message if len(self._problems) < MAX_PROBLEMS else MORE_PROBLEMS
+            self._problems.append(entry_problem(file, line, told))
 
 
 def _bare_uid(uid: str) -> str:
@@ -168,7 +172,7 @@ def _bare_uid(uid: str) -> str:
 
 def _in_order(draft: CardDraft) -> Iterator[Stated]:
     """Give what is stated in its order, but the preferred ones of each field first."""
-    found = list(draft.stated.values())
+    found = sorted(draft.stated.values(), key=lambda pair: pair[1].line)
     if any(preference != 100 for preference, _ in found):
         first: dict[str, int] = {}
         for at, (_, one) in enumerate(found):
@@ -194,26 +198,23 @@ def _name_of(draft: CardDraft) -> str:
 
 
 def _composed(draft: CardDraft) -> str:
-    family, given, additional, _, _ = draft.parts
+    family, given, additional = draft.parts[:3]
     return " ".join(filter(None, (given, additional, family)))
 
 
 def _of_name(draft: CardDraft, name: str) -> Iterator[Stated]:
-    """Give what the parts of a name say beyond it: the family name where it is not the last word, and another name.
+    """Give what the parts of a name say beyond it: the family name where it is not the last word, and other names.
 
     Small words before the last word (`van der`, `de`) go with it, as they do when a contact is exported.
     """
-    family, given, additional, prefix, suffix = draft.parts
-    words = name.split()
+    family = draft.parts[0]
+    words = name.replace(",", " ").split()
     start = len(words) - 1
     while start > 1 and words[start - 1].islower():
         start -= 1
-    if family and len(words) > 1 and family.split() != words[start:] and f" {family} " in f" {name} ":
+    if family and len(words) > 1 and family.split() != words[start:] and f" {family} " in f" {' '.join(words)} ":
         yield Stated("last_name", family)
-    whole = " ".join(filter(None, (prefix, given, additional, family, suffix))).casefold()
-    others = {" ".join(filter(None, (given, additional, family))): None} if family and given else {}
-    others |= dict.fromkeys(draft.names[1:])
-    bare = sorted(name.casefold().replace(",", " ").split())
-    for other in others:
-        if name.casefold() != whole and sorted(other.casefold().replace(",", " ").split()) != bare:
+    composed = _composed(draft) if family and draft.parts[1] else ""
+    for other in dict.fromkeys([composed, *draft.names[1:]]):
+        if other and sorted(other.casefold().split()) != sorted(" ".join(words).casefold().split()):
             yield Stated("aliases", other)

@@ -30,7 +30,8 @@ class Exported(Record, frozen=True):
     """One contact as it is exported: nothing in it names anybody who stays out.
 
     `uid` is what address books know it by, `last_contact` the newest day of contact, `strength` 0 to 1 as
-    `pnm stale --json` has it (None: no contact recorded).
+    `pnm stale --json` has it (None: no contact recorded). `kept` are lines of a vCard, unfolded, that came in with the
+    contact and mean nothing here; they go out as they came.
     """
 
     uid: str
@@ -39,6 +40,7 @@ class Exported(Record, frozen=True):
     introduced_by: tuple[Related, ...] = ()
     last_contact: date | None = None
     strength: float | None = None
+    kept: tuple[str, ...] = ()
 
 
 def uid_of(*words: str) -> str:

@@ -8,11 +8,16 @@ from collections.abc import Iterable, Iterator
 from pnm_vault.exchange.outgoing.content_line import content_line, escape
 from pnm_vault.exchange.outgoing.exported import PRODUCT, Exported, one_line, without_controls
 from pnm_vault.model.contact import Contact, ImportantDate
+from pnm_vault.patterns import pattern_of
 
 VERSIONS = ("3.0", "4.0")
 
 _NO_YEAR = 1604  # a leap year, by which Apple and many servers mean "no year"
 _APPLE_LABELS = {"anniversary": "_$!<Anniversary>!$_"}
+
+# A line that came in: its group, and its name, which must be none of those that stand once in every card.
+_KEPT_NAME = pattern_of(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)[;:]")
+_OWN_NAMES = frozenset(["BEGIN", "END", "VERSION", "PRODID", "UID", "KIND", "FN", "N"])
 
 Property = tuple[str, str]
 
@@ -33,17 +38,19 @@ def card_of(exported: Exported, version: str) -> bytes:
     properties += _facts(exported.contact, old)
     properties += _dates(exported.contact.dates, old)
     properties += _related(exported, old)
-    lines = [content_line(*one) for one in _grouped(properties)]
+    lines = [content_line(*one) for one in (*_grouped(properties), *_kept(exported.kept))]
     return b"".join([b"BEGIN:VCARD\r\n", *lines, b"END:VCARD\r\n"])
 
 
 def _structured(name: str, last_name: str | None) -> str:
-    """Give a name in the parts of N: the family name is what the note says it is, else the last word.
+    """Give a name in the parts of N: the family name is what the note says it is, first or last, else the last word.
 
     Small words before the last word (`van der`, `de`) go with it. A single word is a given name.
     """
     words = name.split(" ")
     family = one_line(last_name or "")
+    if family and name.startswith(f"{family} ") and not name.endswith(f" {family}"):
+        return f"{escape(family)};{escape(name.removeprefix(family).strip())};;;"
     if not family or not name.endswith(f" {family}"):
         start = len(words) - 1
         while start > 1 and words[start - 1].islower():
@@ -123,3 +130,14 @@ def _grouped(properties: Iterable[Property]) -> Iterator[Property]:
         if name.startswith("item."):
             number += not name.endswith("X-ABLabel")
         yield name.replace("item.", f"item{number}.", 1), value
+
+
+def _kept(lines: tuple[str, ...]) -> Iterator[Property]:
+    """Give the lines that came in and are handed back, but for those that could not stand in a card of ours."""
+    for line in lines:
+        match = _KEPT_NAME.match(line)
+        if match is None or match[1].upper() in _OWN_NAMES or without_controls(line) != line or "\n" in line:
+            continue
+        head, colon, value = line.partition(":")
+        if colon:
+            yield head, value

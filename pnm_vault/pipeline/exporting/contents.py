@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pnm_vault.exchange.outgoing.exported import Exported, Related, one_line, uid_of
@@ -26,8 +27,13 @@ def told_records(session: Session, chosen: Chosen) -> dict[str, ContactRecord]:
     return {path: told_of(records[path], chosen) for path in chosen.paths if path in records}
 
 
-def exported_contacts(session: Session, records: Mapping[str, ContactRecord]) -> tuple[Exported, ...]:
-    """Make of the records, which are by path in their order, what is exported."""
+def exported_contacts(
+    session: Session, records: Mapping[str, ContactRecord], kept: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> tuple[Exported, ...]:
+    """Make of the records, which are by path in their order, what is exported.
+
+    `kept` has, by path, the lines of vCards that came in with a contact and mean nothing here.
+    """
     network = session.picture().network
     facts = tie_facts(network, session.today)
     last = {tie.path: tie.last for tie in network.ties}
@@ -45,6 +51,7 @@ def exported_contacts(session: Session, records: Mapping[str, ContactRecord]) ->
                 introduced_by=related(record.introduced_by),
                 last_contact=last.get(path),
                 strength=facts[path].strength if path in facts else None,
+                kept=kept.get(path, ()),
             )
             for path, record in records.items()
         ]

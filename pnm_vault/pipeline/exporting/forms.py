@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from pnm_vault.model.record import Record
+from pnm_vault.pipeline.exporting.choice import told
 from pnm_vault.pipeline.exporting.contents import exported_contacts, occasions, told_records
 
 if TYPE_CHECKING:
@@ -43,14 +45,21 @@ class Export(Record, frozen=True):
     spared: frozenset[str] = frozenset()
 
 
-def build_export(session: Session, form: Form, chosen: Chosen) -> Export:
-    """Build the export. A contact that cannot be written costs that contact, and is told."""
+def build_export(
+    session: Session, form: Form, chosen: Chosen, kept: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Export:
+    """Build the export. A contact that cannot be written costs that contact, and is told.
+
+    `kept` has, by path, the lines of vCards that came in with a contact and are handed back in its card, but for those
+    that name a private contact which stays out.
+    """
     records = told_records(session, chosen)
     if form.name == "ics":
         from pnm_vault.exchange.outgoing.icalendar import calendar_of
 
         return Export(calendar_of(occasions(session, records, chosen), session.today, "Contacts"), len(records))
-    contacts = exported_contacts(session, records)
+    kept = {path: told(kept[path], chosen.names) for path in records if path in kept}
+    contacts = exported_contacts(session, records, kept)
     if form.name == "vcard":
         return _cards(contacts, form.version)
     if form.name == "csv":
@@ -100,7 +109,5 @@ def _with_channels(record: ContactRecord) -> ContactRecord:
 def _introductions(
     session: Session, records: Mapping[str, ContactRecord], chosen: Chosen
 ) -> tuple[IntroductionRow, ...]:
-    from pnm_vault.pipeline.exporting.choice import told
-
     rows = [row for _, row in sorted(session.table("introductions").items()) if not records.keys().isdisjoint(row.pair)]
     return told(tuple([row for row in rows if chosen.untold.isdisjoint(row.pair)]), chosen.names)
