@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
+from pnm_vault.model.incoming import Photo
 from pnm_vault.model.plan import Create, Plan, Replace
 from pnm_vault.model.record import Record
+from pnm_vault.notes.edit import set_property
 from pnm_vault.pipeline.importing.edits import change_edits, day_edit
 from pnm_vault.pipeline.importing.items import Change, Days, NewContact, Proposal
 from pnm_vault.pipeline.importing.ledger import Known, Ledger, days_key, digest_of_value, ledger_places, write_ledger
 from pnm_vault.pipeline.importing.new_notes import NewNotes
 from pnm_vault.pipeline.importing.proposal import words_of
-from pnm_vault.pipeline.importing.standing import FIELDS, LISTS, is_said, normal, values_of
+from pnm_vault.pipeline.importing.standing import FIELDS, LISTS, is_said, normal, values_of, written_value
 from pnm_vault.pipeline.writing.carry_out import Edit, Written, carry_out, edit_content
 from pnm_vault.pipeline.writing.house_style import HouseStyle
+from pnm_vault.vault.obsidian import attachment_folder
 from pnm_vault.vault.read import read_bytes
+from pnm_vault.vault.user_check import is_there
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.intake import Progress
@@ -29,14 +33,15 @@ if TYPE_CHECKING:
 class Chosen(Record, frozen=True):
     """What is to be done of a proposal: keys of items. `refused` are not wanted, now or at any later import.
 
-    `circle` is put into every new note; `inbox` marks them as still to be looked at. `day` is the day of the facts of
-    each file, by its name.
+    `circle` is put into every new note; `inbox` marks them as still to be looked at; `photos` are taken along. `days`
+    is the day of the facts of each file, by its name.
     """
 
     keys: frozenset[str]
     refused: frozenset[str] = frozenset()
     circle: str = ""
     inbox: bool = False
+    photos: bool = False
     days: Mapping[str, str] = {}
 
 
@@ -101,6 +106,7 @@ class _Work:
         self.chosen = chosen
         self.progress = progress
         self.style = HouseStyle(session)
+        self.photos = chosen.photos
         self.begin()
 
     def begin(self) -> None:
@@ -111,6 +117,7 @@ class _Work:
         self.places: dict[str, str] = {}
         self.done: dict[str, set[str]] = {}
         self.logged: dict[str, dict[str, set[str]]] = {}
+        self.pictures: dict[str, bytes] = {}
         self.refused: list[tuple[str, str]] = []
         self.days = 0
 
@@ -148,8 +155,31 @@ class _Work:
         self.new[path] = text
         self.places[one.key] = path
         self.refused += [(path, why) for why in refused]
+        if self.photos and one.contact.photo is not None:
+            self._attach(path, one.contact.photo)
+
+    def _attach(self, path: str, photo: Photo) -> bool:
+        """Put a picture beside the other attachments, and its link into the note's properties."""
+        root = self.session.root
+        folder = attachment_folder(root, path)
+        stem = path.rpartition("/")[2].removesuffix(".md")
+        for more in ("", *[f" {number}" for number in range(2, 100)]):
+            name = f"{stem}{more}.{photo.ending}"
+            place = f"{folder}/{name}" if folder else name
+            if place not in self.pictures and not is_there(root, place):
+                break
+        link = f"[[{name}]]"
+        if not self._edit(path, [lambda path, text: set_property(path, text, "photo", link)]):
+            return False
+        self.pictures[place] = photo.content
+        return True
 
     def _take_change(self, change: Change) -> None:
+        if change.field == "photo":
+            photo = self.proposal.entries[change.source].photo
+            if photo is not None and self._attach(change.path, photo):
+                self.done.setdefault(change.source, set()).add(change.key)
+            return
         if self._edit(change.path, change_edits(self.style, change, self.session.today)):
             self.done.setdefault(change.source, set()).add(change.key)
 
@@ -185,6 +215,7 @@ class _Work:
     def plan(self, ledger: Ledger) -> Plan:
         """Give the changes to all notes, and to the list of imports."""
         steps: list[Create | Replace] = [Create(path, text.encode()) for path, text in self.new.items()]
+        steps += [Create(path, content) for path, content in self.pictures.items()]
         steps += [
             Replace(path, content, self.before[path])
             for path, content in self.contents.items()
@@ -253,11 +284,10 @@ class _Work:
         for stated in entry.stated:
             if stated.field not in FIELDS:
                 continue
-            value = normal(stated.field, stated.text)
+            text = written_value(stated)
+            value = normal(stated.field, text)
             is_there = everything or (stated.field, value) in written
-            if is_there or (
-                contact is not None and is_said(stated.field, stated.text, values_of(contact, stated.field))
-            ):
+            if is_there or (contact is not None and is_said(stated.field, text, values_of(contact, stated.field))):
                 said.setdefault(stated.field, set()).add(digest_of_value(value))
         lines = [
             line

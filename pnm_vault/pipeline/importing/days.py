@@ -128,7 +128,7 @@ class _Work:
             there = {} if new else self.logged.get(target, {})
             fresh: list[DayOf] = []
             for day, one in sorted(found.items()):
-                if channel in there.get(day, ()):
+                if channel in there.get(day, ()) or (channel is Channel.NOTE and there.get(day)):
                     continue
                 if day.isoformat() in known.days.get(channel.value, ()):
                     self._leave("taken out of the log since")

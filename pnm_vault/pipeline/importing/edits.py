@@ -22,7 +22,7 @@ from pnm_vault.pipeline.writing.carry_out import Edit
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.review.escape import md, one_line
 
-_ALWAYS_LISTS = frozenset({"aliases", "circles", "knows", "important_dates"})
+_ALWAYS_LISTS = frozenset({"aliases", "circles", "tags", "interests", "knows", "important_dates"})
 _LONGEST = 1_500
 _FORMER = pattern_of(r"- [0-9]{4}-[0-9]{2}: (?:organisation|role|place) was ")
 _SUBJECT = 120

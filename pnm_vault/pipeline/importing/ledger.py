@@ -119,6 +119,12 @@ def kept_lines(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def card_uids(ledger: Ledger) -> dict[str, str]:
+    """Give, by the path of a note, the UID of the card that it came from."""
+    cards = [(known.path, key.partition(":")[2]) for key, known in sorted(ledger.items()) if key.startswith("vcard:")]
+    return {path: uid for path, uid in reversed(cards) if path and "|" not in uid}
+
+
 def days_key(path: str) -> str:
     """Give the key of the entry that holds the days of contact written into the note at `path`."""
     return f"days:{path}"

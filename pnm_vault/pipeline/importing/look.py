@@ -13,14 +13,14 @@ from pnm_vault.model.incoming import Incoming
 from pnm_vault.model.note import Channel
 from pnm_vault.model.record import Record
 from pnm_vault.notes.text.channels import read_how
-from pnm_vault.pipeline.importing.applying import other_contacts
 from pnm_vault.pipeline.importing.days import Wanted, Whom, propose_days
 from pnm_vault.pipeline.importing.items import Proposal
 from pnm_vault.pipeline.importing.judge import Judge
-from pnm_vault.pipeline.importing.ledger import Ledger, ledger_places, read_ledger
+from pnm_vault.pipeline.importing.ledger import Ledger
+from pnm_vault.pipeline.importing.ledger_files import load_ledger
 from pnm_vault.pipeline.importing.proposal import Grounds, propose_contacts, words_of
-from pnm_vault.pipeline.importing.resolving import SOMEBODY_ELSE, Resolver
-from pnm_vault.vault.read import read_bytes, read_note
+from pnm_vault.pipeline.importing.resolving import Resolver
+from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
@@ -66,12 +66,6 @@ def decode_reading(content: bytes) -> Reading | None:
         return None
 
 
-def load_ledger(session: Session) -> tuple[Ledger, tuple[object, ...]]:
-    """Read the list of earlier imports, and what is wrong with it."""
-    contents = {place: read_bytes(session.root, place) for place in ledger_places()}
-    return read_ledger({place: content for place, content in contents.items() if content is not None})
-
-
 def look(session: Session, reading: Reading, decided: Mapping[str, str] | None = None) -> Look:
     """Hold what files tell against the vault as it is now.
 
@@ -92,7 +86,7 @@ def look(session: Session, reading: Reading, decided: Mapping[str, str] | None =
         for one in resolved
         if one.path and (words_of(one.entry) or (reading.options.photos and one.entry.photo is not None))
     }
-    grounds = Grounds(contacts, ledger, _texts(session, wanting), reading.days, reading.options.photos)
+    grounds = Grounds(contacts, ledger, session.known(), _texts(session, wanting), reading.days, reading.options.photos)
     proposal = propose_contacts(reading.incoming, resolved, grounds, judge.groups)
     if any(each.interactions for each in reading.incoming):
         proposal = _with_days(session, reading, contacts, ledger, proposal)
@@ -142,6 +136,3 @@ def _logged(session: Session, paths: list[str]) -> dict[str, dict[date, frozense
         for one in record.interactions:
             days[one.day] = days.get(one.day, frozenset()) | {read_how(one)[0]}
     return found
-
-
-__all__ = ["SOMEBODY_ELSE", "Look", "Options", "Reading", "decode_reading", "encode_reading", "look", "other_contacts"]

@@ -13,7 +13,7 @@ from pnm_vault.notes.edit import safe_stem
 from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.importing.edits import field_edit, spelled, words_edit
 from pnm_vault.pipeline.importing.proposal import words_of
-from pnm_vault.pipeline.importing.standing import LISTS, SINGLES, normal
+from pnm_vault.pipeline.importing.standing import LISTS, SINGLES, normal, written_value
 from pnm_vault.pipeline.writing.carry_out import BadValueError
 from pnm_vault.pipeline.writing.contact_note import Value, fill_contact, render_contact
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
@@ -102,7 +102,7 @@ class NewNotes:
         for stated in one.stated:
             if stated.field not in (*LISTS, "organisation", "uid"):
                 continue
-            text = one_line(stated.text, 500)
+            text = one_line(written_value(stated), 500)
             key = spelled(stated.field, stated.label) or stated.field
             if stated.field == "knows":
                 found = self.session.find_contacts(text) if "[[" not in text else ()
@@ -115,7 +115,7 @@ class NewNotes:
                 fields.setdefault(key, []).append(text)
         if self.circle and self.circle not in fields.get("circles", ()):
             fields.setdefault("circles", []).append(self.circle)
-        always = ("aliases", "circles", "knows", "important_dates")
+        always = ("aliases", "circles", "tags", "interests", "knows", "important_dates")
         return {key: tuple(values) if len(values) > 1 or key in always else values[0] for key, values in fields.items()}
 
 

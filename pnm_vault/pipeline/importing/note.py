@@ -237,7 +237,7 @@ def change_words(one: Change) -> str:
     new = first if len(first) <= _SHOWN else f"{first[: _SHOWN - 1]}…"
     more = len(rest.split("\n")) if rest else 0
     new += f" (and {more} more {'line' if more == 1 else 'lines'})" if more else ""
-    label = f" ({one.label})" if one.label else ""
+    label = f" ({one.label})" if one.label and not one.new.startswith(one.label) else ""
     return f"{name}{label}: {one.old} → {new}" if one.old else f"{name}{label}: {new}"
 
 

@@ -17,7 +17,7 @@ from pnm_vault.model.record import Record
 from pnm_vault.pipeline.importing.items import Alike, Change, Double, NewContact, Proposal
 from pnm_vault.pipeline.importing.ledger import Known, Ledger, digest_of_value
 from pnm_vault.pipeline.importing.resolving import Resolved
-from pnm_vault.pipeline.importing.standing import ASKED, FIELDS, LISTS, is_said, normal, values_of
+from pnm_vault.pipeline.importing.standing import ASKED, FIELDS, LISTS, is_said, normal, values_of, written_value
 from pnm_vault.review.item_key import digest_of_item
 
 # Where the words of a contact come from that no field of a note holds.
@@ -29,12 +29,14 @@ Groups = Callable[[Sequence[IncomingContact]], Alike]
 class Grounds(Record, frozen=True):
     """What a proposal is made from besides the files.
 
-    `texts` are the notes' texts by path, of those contacts of whom a file tells words or brings a picture; `days` the
-    day (ISO) of each file by its name, where it is known. `photos`: pictures are wanted.
+    `known` are by path the contacts whom each knows, in both directions; `texts` the notes' texts by path, of those of
+    whom a file tells words or brings a picture; `days` the day (ISO) of each file by its name, where it is known.
+    `photos`: pictures are wanted.
     """
 
     contacts: Mapping[str, Contact]
     ledger: Ledger
+    known: Mapping[str, tuple[str, ...]] = {}
     texts: Mapping[str, str] = {}
     days: Mapping[str, str] = {}
     photos: bool = False
@@ -155,9 +157,16 @@ class _Work:
 
     def _changes(self, one: Resolved, known: Known) -> Iterator[Change]:
         contact = self.grounds.contacts[one.path]
-        asked = _Asked(one, contact, known, one.entry.revised.isoformat() if one.entry.revised else "")
-        if not asked.day:
-            asked.day = self.grounds.days.get(one.entry.file, "")
+        revised = one.entry.revised
+        day = revised.isoformat() if revised else self.grounds.days.get(one.entry.file, "")
+        acquainted = tuple(
+            [
+                self.grounds.contacts[path].name
+                for path in self.grounds.known.get(one.path, ())
+                if path in self.grounds.contacts
+            ]
+        )
+        asked = _Asked(one, contact, known, day, acquainted)
         seen: set[str] = set()
         for stated in one.entry.stated:
             if stated.field in FIELDS and (stated.field in LISTS or stated.field not in seen - {"organisation"}):
@@ -183,17 +192,20 @@ class _Work:
 class _Asked:
     """What one entry says of one contact, held against what the note says and what came last."""
 
-    def __init__(self, one: Resolved, contact: Contact, known: Known, day: str) -> None:
+    def __init__(
+        self, one: Resolved, contact: Contact, known: Known, day: str, acquainted: tuple[str, ...] = ()
+    ) -> None:
         self.one = one
         self.contact = contact
         self.known = known
         self.day = day
+        self.acquainted = acquainted
 
     def of(self, stated: Stated) -> Change | str | None:
         """Give the change that one value means; words where it is left out for a reason, None for nothing to do."""
-        field, new = stated.field, stated.text
+        field, new = stated.field, written_value(stated)
         has = values_of(self.contact, field)
-        if is_said(field, new, has):
+        if is_said(field, new, has if field != "knows" else (*has, *self.acquainted)):
             return None
         last = self.known.said.get(field, ())
         came_before = digest_of_value(normal(field, new)) in last
@@ -257,12 +269,12 @@ class _Asked:
 def _join(one: NewContact, other: NewContact) -> NewContact:
     """Make one contact of two entries about the same; the first gives the name, and single values where both do."""
     first, second = one.contact, other.contact
-    had = {(stated.field, normal(stated.field, stated.text)) for stated in first.stated}
+    had = {(stated.field, normal(stated.field, written_value(stated))) for stated in first.stated}
     single = {stated.field for stated in first.stated if stated.field not in (*LISTS, "organisation")}
     stated = [
         each
         for each in second.stated
-        if each.field not in single and (each.field, normal(each.field, each.text)) not in had
+        if each.field not in single and (each.field, normal(each.field, written_value(each))) not in had
     ]
     if set(loosen(second.name).split()) != set(loosen(first.name).split()):
         stated.append(Stated("aliases", second.name))

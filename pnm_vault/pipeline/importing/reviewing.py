@@ -161,7 +161,7 @@ def apply_review(
     fresh_of = {one.key for one in proposal.days if one.newcomer in fresh}
     keys = frozenset([one.key for one in proposal.items if one.key in ticked]) | fresh | frozenset(fresh_of)
     options = reading.options
-    chosen = Chosen(keys, refused, options.circle, options.inbox, reading.days)
+    chosen = Chosen(keys, refused, options.circle, options.inbox, options.photos, reading.days)
     ledger = other_contacts(seen.ledger, decided, before.proposal)
     imported = apply_items(
         session, proposal, ledger, chosen, words, decided=decided, progress=progress, dry_run=dry_run
@@ -211,5 +211,5 @@ def apply_at_once(
         VaultBusyError: another process is writing to this vault.
     """
     options = reading.options
-    chosen = Chosen(keys, frozenset(), options.circle, options.inbox, reading.days)
+    chosen = Chosen(keys, frozenset(), options.circle, options.inbox, options.photos, reading.days)
     return apply_items(session, seen.proposal, seen.ledger, chosen, words, progress=progress, dry_run=dry_run)

@@ -3,67 +3,101 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pnm_vault.index.lookup import loosen
 from pnm_vault.index.names import note_key
 from pnm_vault.model.contact import Contact, ImportantDate, Status
+from pnm_vault.model.incoming import Stated
+from pnm_vault.notes.values.cadence import parse_cadences
 from pnm_vault.notes.values.dates import parse_partial_date
 from pnm_vault.patterns import pattern_of
 
-# Of these a contact has any number, and what a source adds leaves the others as they are.
-LISTS = ("aliases", "email", "phone", "url", "circles", "knows", "important_dates")
-# Of these a change is always the owner's to decide: a wrong one is what makes a note useless before a talk.
-ASKED = ("organisation", "role", "place")
-SINGLES = (
-    *("birthday", "anniversary", "category", "time_zone", "priority", "met_on", "how_met", "where_met"),
-    *("status", "private"),
-)
-FIELDS = (*ASKED, *SINGLES, *LISTS)
-
 _NUMBER_END = 9  # the last digits of a telephone number are the same with and without a country's or a trunk's prefix
 _SCHEME = pattern_of(r"\A(?:https?://)?(?:www\.)?", re.I)
+_DATES = ("birthday", "anniversary")
+# Sentences: a table may have parted one in two.
+_TOLD = frozenset({"how_met", "where_met", "interests", "offers", "asks", "goals", "gift_ideas"})
+
+
+def _all(name: str) -> Callable[[Contact], tuple[str, ...]]:
+    return lambda one: tuple([str(getattr(each, "text", each)) for each in getattr(one, name)])
+
+
+def _one(name: str) -> Callable[[Contact], tuple[str, ...]]:
+    def values(contact: Contact) -> tuple[str, ...]:
+        value: Any = getattr(contact, name)
+        return () if value is None else (str(getattr(value, "text", value)),)
+
+    return values
+
+
+def _links(name: str) -> Callable[[Contact], tuple[str, ...]]:
+    return lambda one: tuple([note_key(link.target) for link in getattr(one, name)])
+
+
+def _dated(label: str) -> Callable[[Contact], tuple[str, ...]]:
+    return lambda one: tuple([written_date(day) for day in one.dates if day.label == label])
+
+
+def _labels(one: Contact) -> tuple[str, ...]:
+    """Give all that an address book has one kind of label for."""
+    return (*one.circles, *one.tags, *([one.category] if one.category else []))
+
+
+def _cadence(one: Contact) -> tuple[str, ...]:
+    if one.cadence is None:
+        return ()
+    days = one.cadence.days
+    return ("never" if days is None else str(days) + (f"..{one.cadence.latest}" if one.cadence.latest else ""),)
+
+
+# Of these a change is always the owner's to decide: a wrong one is what makes a note useless before a talk.
+_ASKED = {"organisation": _all("organisations"), "role": _one("role"), "place": _one("place")}
+_SINGLES: Mapping[str, Callable[[Contact], tuple[str, ...]]] = {
+    **{label: _dated(label) for label in _DATES},
+    **{
+        name: _one(name)
+        for name in ("category", "time_zone", "priority", "closeness", "met_on", "how_met", "where_met", "next_contact")
+    },
+    "cadence": _cadence,
+    "status": lambda one: (one.status.value,) if one.status is not Status.ACTIVE else (),
+    "private": lambda one: ("true",) if one.private else (),
+}
+# Of these a contact has any number, and what a source adds leaves the others as they are.
+_LISTS: Mapping[str, Callable[[Contact], tuple[str, ...]]] = {
+    "aliases": lambda one: tuple(dict.fromkeys((one.name, note_key(one.path), *one.aliases))),
+    "email": _all("emails"),
+    "phone": _all("phones"),
+    "url": _all("urls"),
+    "circles": _labels,
+    "tags": _labels,
+    "knows": _links("knows"),
+    "introduced_by": _links("introduced_by"),
+    "important_dates": lambda one: tuple([f"{day.label}: {written_date(day)}" for day in one.dates]),
+    **{name: _all(name) for name in ("interests", "offers", "asks", "goals", "gift_ideas")},
+}
+_VALUES = {**_ASKED, **_SINGLES, **_LISTS}
+
+ASKED, SINGLES, LISTS, FIELDS = tuple(_ASKED), tuple(_SINGLES), tuple(_LISTS), tuple(_VALUES)
 
 
 def values_of(contact: Contact, field: str) -> tuple[str, ...]:
     """Give what the note of a contact says of a field of `FIELDS`, in words; empty where it says nothing."""
-    if field in ("birthday", "anniversary"):
-        return tuple([written_date(one) for one in contact.dates if one.label == field])
-    if field == "important_dates":
-        return tuple([f"{one.label}: {written_date(one)}" for one in contact.dates])
-    if field == "aliases":
-        return tuple(dict.fromkeys((contact.name, note_key(contact.path), *contact.aliases)))
-    if field == "knows":
-        return tuple([note_key(link.target) for link in contact.knows])
-    if field == "status":
-        return (contact.status.value,) if contact.status is not Status.ACTIVE else ()
-    if field == "private":
-        return ("true",) if contact.private else ()
-    told: dict[str, tuple[str, ...]] = {
-        "organisation": contact.organisations,
-        "email": contact.emails,
-        "phone": contact.phones,
-        "url": contact.urls,
-        # An address book has one kind of label for all three.
-        "circles": (*contact.circles, *contact.tags, *([contact.category] if contact.category else [])),
-    }
-    if field in told:
-        return told[field]
-    single = {
-        "role": contact.role,
-        "place": contact.place,
-        "category": contact.category,
-        "time_zone": contact.time_zone,
-        "priority": contact.priority,
-        "met_on": contact.met_on,
-        "how_met": contact.how_met and contact.how_met.text,
-        "where_met": contact.where_met and contact.where_met.text,
-    }[field]
-    return () if single is None else (str(single),)
+    return _VALUES[field](contact)
 
 
 def written_date(one: ImportantDate) -> str:
     """Write a date as a note has it: `1980-04-15`, or `--04-15` without a year."""
     return f"{one.year:04d}-{one.month:02d}-{one.day:02d}" if one.year else f"--{one.month:02d}-{one.day:02d}"
+
+
+def written_value(stated: Stated) -> str:
+    """Give a value as a note has it: a date of its own kind goes with its label."""
+    if stated.field == "important_dates" and stated.label and parse_partial_date(stated.text):
+        return f"{stated.label}: {stated.text}"
+    return stated.text
 
 
 def normal(field: str, text: str) -> str:
@@ -72,15 +106,17 @@ def normal(field: str, text: str) -> str:
         return text.strip().casefold().removeprefix("mailto:")
     if field == "phone":
         digits = "".join(filter(str.isdigit, text))
-        return digits[-_NUMBER_END:] if len(digits) >= _NUMBER_END else digits or text.strip().casefold()
+        return digits[-_NUMBER_END:] or text.strip().casefold()
     if field == "url":
         return _SCHEME.sub("", text.strip()).casefold().rstrip("/")
-    if field in ("birthday", "anniversary"):
+    if field in _DATES:
         found = parse_partial_date(text)
         return "-".join(map(str, found)) if found else loosen(text)
     if field == "important_dates":
         label, _, day = text.rpartition(": ")
         return f"{loosen(label)}: {normal('birthday', day)}"
+    if field == "cadence" and (wished := parse_cadences(text)) is not None:
+        return f"{wished[0]}..{wished[1]}"
     return " ".join(loosen(text).split()) or text.strip()
 
 
@@ -90,11 +126,11 @@ def is_said(field: str, new: str, has: tuple[str, ...]) -> bool:
     known = {normal(field, one) for one in has}
     if wanted in known:
         return True
-    if field in ("birthday", "anniversary"):
+    if field in _DATES and wanted.endswith("-None"):
         # A day without its year is less than the day with it.
-        return any(one.startswith(wanted.removesuffix("None")) for one in known) if wanted.endswith("None") else False
+        return any(one.startswith(wanted.removesuffix("None")) for one in known)
     if field == "place":
         return any(set(re.findall(r"\w+", wanted)) <= set(re.findall(r"\w+", one)) for one in known)
-    if field in ("how_met", "where_met"):
+    if field in _TOLD:
         return any(wanted in one for one in known)
     return False
