@@ -384,6 +384,12 @@ _IMPORTS = {
         "Nothing of a file from elsewhere can be read: it is cut off, too large, or not what its name says.",
         "Get it anew from the program that it comes from.",
     ),
+    "owner-address": ProblemCode(
+        (Severity.ERROR, Severity.INFO),
+        "Me.md has no e-mail, and a mailbox is read by who wrote to whom. Either which address is yours was told by "
+        "the mailbox itself (info), or it could not be told and nothing is read.",
+        "Put all addresses that you have and had into the property email of Me.md.",
+    ),
 }
 
 PROBLEM_CODES: Mapping[str, ProblemCode] = MappingProxyType(

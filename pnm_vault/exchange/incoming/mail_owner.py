@@ -1,0 +1,34 @@
+"""Whose mailbox it is, where nobody said."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pnm_vault.exchange.incoming.exclusions import untagged
+from pnm_vault.exchange.incoming.mail_headers import Heading
+
+_MOST = 5
+
+
+def owner_of(headings: Iterable[Heading]) -> tuple[str, ...]:
+    """Give the addresses of a mailbox's owner, as far as messages tell; empty where they do not.
+
+    Who wrote what lies among the sent is the owner. Else it is the address at which more than half of all messages
+    arrived that say where they did.
+    """
+    wrote: Counter[str] = Counter()
+    arrived: Counter[str] = Counter()
+    delivered = 0
+    for heading in headings:
+        if "sent" in heading.labels:
+            wrote.update({untagged(one.email) for one in heading.senders})
+        if heading.delivered:
+            delivered += 1
+            arrived.update({untagged(address) for address in heading.delivered})
+    # A few others are among the sent of anybody who forwards mail by moving it; they wrote little of it.
+    found = [address for address, times in _ordered(wrote)[:_MOST] if times * 10 >= max(wrote.values())]
+    found += [address for address, times in _ordered(arrived)[:_MOST] if times * 2 > delivered and address not in found]
+    return tuple(found)
+
+
+def _ordered(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))

@@ -1,0 +1,64 @@
+"""Those who take part in a meeting or a mail: what a source writes of them, as the rest of the house knows them."""
+
+from collections.abc import Iterable
+
+from pnm_vault.exchange.incoming.exclusions import untagged
+from pnm_vault.exchange.outgoing.exported import one_line
+from pnm_vault.model.incoming import Owner, Participant
+from pnm_vault.patterns import pattern_of
+
+_ADDRESS = pattern_of(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]]{1,255}")
+_LONGEST = 100  # characters of a name
+# What stands behind a comma without being a first name.
+_TITLES = "ab ag bv cpa dds esq gmbh inc jr kg llc llp ltd ma mba md msc oy phd plc sa sr"
+_NO_FIRST_NAMES = frozenset(_TITLES.split())
+
+
+def address_of(text: str) -> str:
+    """Give an e-mail address in lower case, without `mailto:`; empty for what is none."""
+    bare = text.strip()
+    if bare[:7].lower() == "mailto:":
+        bare = bare[7:].partition("?")[0].strip()
+    return bare.lower() if _ADDRESS.fullmatch(bare) else ""
+
+
+def participant_of(name: str, address: str) -> Participant:
+    """Make a participant of a name as displayed and an address as `address_of` gives it.
+
+    `Lee, Ann` is turned round. A name that only repeats an address is none.
+    """
+    shown = one_line(name[: _LONGEST * 4]).strip("\"'‘’“” ")[:_LONGEST].strip()
+    if "@" in shown:
+        return Participant("", address or address_of(shown))
+    return Participant(_turned_round(shown), address)
+
+
+def is_owner(owner: Owner, participant: Participant) -> bool:
+    """Tell whether a participant is the owner of the vault: by address, and by name where there is no address."""
+    if participant.email:
+        return participant.email in owner.emails or untagged(participant.email) in owner.emails
+    return bool(participant.name) and participant.name.casefold() in {name.casefold() for name in owner.names}
+
+
+def once_each(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Give each address once, and each name where there is no address, in their order; the fullest name counts."""
+    found: dict[str, Participant] = {}
+    for one in participants:
+        key = one.email or one.name.casefold()
+        if key and len(one.name) > len(found[key].name if key in found else ""):
+            found[key] = one
+        elif key:
+            found.setdefault(key, one)
+    return tuple(found.values())
+
+
+def _turned_round(name: str) -> str:
+    last, comma, first = name.partition(", ")
+    if (
+        not comma
+        or "," in first
+        or not last
+        or first.split(" ")[0].rstrip(".").replace(".", "").casefold() in _NO_FIRST_NAMES
+    ):
+        return name
+    return f"{first} {last}" if first[:1].isalpha() and last[:1].isalpha() else name
