@@ -8,10 +8,10 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from pnm_vault.exchange.incoming.encodings import HEAD, MAX_BYTES, decode
 from pnm_vault.exchange.incoming.reading import EMPTY, TWICE, Reading
 from pnm_vault.model.record import Record, Row
 
-MAX_BYTES = 200_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
 # The csv module's own limit, which is the whole process's: it is relied on and never set.
@@ -22,8 +22,6 @@ DELIMITERS = (",", ";", "\t")
 
 _LOOK_AT = 50  # rows by which the delimiter is found
 _HEADER_WITHIN = 20  # rows before a header, as the explanation in LinkedIn's files
-_HEAD = 65_536  # characters of a file in which the header is looked for
-_NOT_TEXT = tuple(map(chr, (*range(9), *range(14, 26), 28, 29, 30)))
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 IsHeader = Callable[[Sequence[str]], bool]
@@ -50,7 +48,7 @@ def plain(name: str) -> str:
 
 def has_header(head: bytes, is_header: IsHeader) -> bool:
     """Tell whether a file that begins like this has a header as wanted; `is_header` is asked with plain names."""
-    text = decode(head[:_HEAD], cut=True)
+    text = decode(head[:HEAD], cut=True)
     return text is not None and _find_header(text, is_header) is not None
 
 
@@ -73,7 +71,7 @@ def read_table(content: bytes, reading: Reading, is_header: IsHeader, what: str)
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         reading.warn(line, "Some characters are in no encoding that is known here: save the file as UTF-8.")
-    found = _find_header(text[:_HEAD], is_header)
+    found = _find_header(text[:HEAD], is_header)
     if found is None:
         return f"No line with the column names of {what} was found."
     delimiter, line = found
@@ -83,57 +81,6 @@ def read_table(content: bytes, reading: Reading, is_header: IsHeader, what: str)
         return f"The table has more than {MAX_COLUMNS} columns."
     names = tuple([" ".join(cell.replace("\ufeff", "").split()) for cell in header.cells])
     return Table(names, tuple(_checked(rows, len(names), reading)))
-
-
-def decode(content: bytes, cut: bool = False) -> str | None:
-    """Give the text of a file, or None for what is none.
-
-    Known by a byte order mark or by what is valid: UTF-8 and UTF-16; else Shift_JIS where that gives Japanese syllables
-    and Windows-1252 where it does not: old exports do not say. `cut`: the end may be in the middle of a character.
-    """
-    if cut:
-        content = content[: len(content) - len(content) % 2] if _is_utf16(content) else content
-    if content.startswith(b"\xef\xbb\xbf"):
-        text = content[3:].decode("utf-8", "replace")
-    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", "replace")
-    elif _is_utf16(content):
-        text = content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
-    else:
-        text = _decode_unmarked(content, cut)
-    if cut:
-        text = text.removesuffix("\ufffd")
-    look = text[:_HEAD]
-    odd = sum(map(look.count, _NOT_TEXT)) if not look.isprintable() else 0
-    return None if odd * 100 > len(look) else text
-
-
-def _is_utf16(content: bytes) -> bool:
-    """Tell by the NUL bytes whether this is UTF-16 without a mark: every other one of a Latin header."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    look = content[:200]
-    if len(look) < 4 or b"\x00" not in look:
-        return False
-    half = len(look) // 2
-    evens, odds = look[::2].count(0), look[1::2].count(0)
-    return (evens >= half * 0.9 and odds == 0) or (odds >= half * 0.9 and evens == 0)
-
-
-def _decode_unmarked(content: bytes, cut: bool) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if cut and error.start >= len(content) - 3 and error.reason == "unexpected end of data":
-            return content[: error.start].decode("utf-8")
-    japanese = content[: len(content) - 1] if cut else content
-    try:
-        text = japanese.decode("cp932", "strict")
-    except UnicodeDecodeError:
-        text = ""
-    if sum("\u3041" <= letter <= "\u30fe" for letter in text[:_HEAD]) > 2:
-        return text
-    return content.decode("cp1252", "replace")
 
 
 def _find_header(text: str, is_header: IsHeader) -> tuple[str, int] | None:

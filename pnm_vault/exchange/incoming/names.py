@@ -19,7 +19,7 @@ def joined_name(draft: Draft, first: str, middle: str, last: str, suffix: str = 
     last, behind = without_suffix(last)
     suffix = suffix or behind
     name = " ".join(part for part in (first, middle, last) if part)
-    if (first or middle) and last != _last_words(name):
+    if (first or middle) and last != ending_of(name):
         draft.state("last_name", last)
     draft.tell("Title", prefix)
     if suffix.casefold() in _GENERATIONS and name:
@@ -28,7 +28,7 @@ def joined_name(draft: Draft, first: str, middle: str, last: str, suffix: str = 
     return name
 
 
-def _last_words(name: str) -> str:
+def ending_of(name: str) -> str:
     """Give what a name is taken to end with where nothing else is said: its last word and small ones before it."""
     words = name.split()
     start = len(words) - 1

@@ -52,7 +52,8 @@ def _text(value: object) -> str:
     return without_controls(str(value)).strip()
 
 
-def _cadence(cadence: Cadence | None) -> str | None:
+def cadence_text(cadence: Cadence | None) -> str | None:
+    """Give a cadence as a note may have it."""
     if cadence is None:
         return None
     if cadence.days is None:
@@ -93,7 +94,7 @@ COLUMNS: Mapping[str, Callable[[Exported], object]] = {
     "birthday": _date_of("birthday"),
     "anniversary": _date_of("anniversary"),
     "important_dates": _other_dates,
-    "cadence": lambda one: _cadence(one.contact.cadence),
+    "cadence": lambda one: cadence_text(one.contact.cadence),
     "last_contact": lambda one: one.last_contact,
     **{name: _of_contact(name) for name in ("next_contact", "priority", "closeness", "met_on", "how_met", "where_met")},
     "introduced_by": lambda one: tuple([each.name for each in one.introduced_by]),

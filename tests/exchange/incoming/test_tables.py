@@ -12,7 +12,7 @@ from tests.vaults import REPOSITORY
 
 FOLDER = REPOSITORY / "tests" / "exchange" / "incoming" / "tables"
 OWNER = Owner(names=("Nora Bassani",), emails=("nora@bassani.example",))
-FORMATS = ("google_csv", "outlook_csv", "linkedin", "our_csv", "any_csv")
+FORMATS = ("google_csv", "outlook_csv", "linkedin", "our_csv", "any_csv", "monica", "friends", "contact_notes", "vcard")
 FILES = {
     "google_contacts.csv": "google_csv",
     "google_contacts_2019.csv": "google_csv",
@@ -26,6 +26,11 @@ FILES = {
     "Invitations.csv": "linkedin",
     "clubs.csv": "any_csv",
     "members.tsv": "any_csv",
+    "monica.json": "monica",
+    "monica.sql": "monica",
+    "friends.md": "friends",
+    "Ann Lee.md": "contact_notes",
+    "Jo Ray.md": "contact_notes",
 }
 
 
