@@ -160,7 +160,7 @@ class _Run:
         from pnm_vault.pipeline.importing.look import Reading
         from pnm_vault.pipeline.importing.reading import read_files
 
-        with Progress(sys.stderr, not self.invocation.quiet, "Reading the files", "files") as progress:
+        with Progress(sys.stderr, not self.invocation.quiet, "Reading the files", "MB") as progress:
             read = read_files(self.session, files, asked, progress)
         return Reading(read.incoming, read.files, read.digest, read.days, options)
 

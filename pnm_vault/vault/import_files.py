@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from pnm_vault.errors import PnmError
 from pnm_vault.model.record import Record
+from pnm_vault.vault.mailboxes import is_maildir
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import reason
 
@@ -23,12 +24,13 @@ _ENDINGS = (".vcf", ".vcard", ".csv", ".tsv", ".ics", ".ical", ".eml", ".json", 
 class ImportFile(Record, frozen=True):
     """A file to import. `name` is how its user would name it, `day` the day on which it was written last.
 
-    `content` is None where the file is to be read bit by bit: an mbox or Maildir at `place`.
+    `content` is None where it is to be read bit by bit: an mbox of `size` bytes or a Maildir at `place`.
     """
 
     name: str
     content: bytes | None
     place: str = ""
+    size: int = 0
     day: date | None = None
 
 
@@ -51,22 +53,17 @@ def find_files(named: str) -> Iterator[ImportFile]:
         ) from error
     if stat.S_ISDIR(state.st_mode):
         if is_maildir(named):
-            yield ImportFile(named, None, os.path.realpath(named), _day(state))
+            yield ImportFile(named, None, os.path.realpath(named), 0, _day(state))
             return
         yield from _of_folder(named)
         return
     if not stat.S_ISREG(state.st_mode):
         raise PnmError(f"{named} is not an ordinary file.")
     if is_mbox(named):
-        yield ImportFile(named, None, os.path.realpath(named), _day(state))
+        yield ImportFile(named, None, os.path.realpath(named), state.st_size, _day(state))
         return
     _refuse_large(named, state.st_size)
     yield from _unpacked(named, _read(named), _day(state))
-
-
-def is_maildir(folder: str) -> bool:
-    """Tell whether a folder is a Maildir: it has its three folders."""
-    return all(os.path.isdir(os.path.join(folder, name)) for name in ("cur", "new", "tmp"))
 
 
 def is_mbox(file: str) -> bool:
@@ -101,10 +98,10 @@ def _of_folder(named: str) -> Iterator[ImportFile]:
             if found > MAX_FILES or size > MAX_ALL:
                 raise PnmError(f"{named} holds more than any address book.", "Give the files in parts.")
             if is_mbox(path):
-                yield ImportFile(path, None, os.path.realpath(path), _day(state))
+                yield ImportFile(path, None, os.path.realpath(path), state.st_size, _day(state))
                 continue
             _refuse_large(path, state.st_size)
-            yield ImportFile(path, _read(path), "", _day(state))
+            yield ImportFile(path, _read(path), "", state.st_size, _day(state))
     if not found:
         raise PnmError(f"In {named} is no file that could be imported.", f"Endings looked for: {' '.join(_ENDINGS)}")
 
@@ -112,7 +109,7 @@ def _of_folder(named: str) -> Iterator[ImportFile]:
 def _unpacked(named: str, content: bytes, day: date | None) -> Iterator[ImportFile]:
     """Give the file, or those of an archive that may be of a format."""
     if content[:4] != b"PK\x03\x04":
-        yield ImportFile(named, content, "", day)
+        yield ImportFile(named, content, "", len(content), day)
         return
     import io
     import zipfile
@@ -131,7 +128,7 @@ def _unpacked(named: str, content: bytes, day: date | None) -> Iterator[ImportFi
                     # What an archive says of its own sizes need not be so.
                     unpacked = member.read(MAX_FILE + 1)
                 _refuse_large(one.filename, len(unpacked))
-                yield ImportFile(f"{named}/{one.filename}", unpacked, "", day)
+                yield ImportFile(f"{named}/{one.filename}", unpacked, "", len(unpacked), day)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise PnmError(
             f"{named} is an archive that cannot be unpacked.", "Download it again, or unpack it yourself."

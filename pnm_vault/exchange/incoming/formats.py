@@ -18,14 +18,19 @@ class Format(Row, frozen=True):
     module: str
 
 
-# The order in which a file is asked: a table of any kind comes last.
+# The order in which a file is asked.
 FORMATS: Mapping[str, Format] = {
     "vcard": Format("vCard", "vcard"),
+    "icalendar": Format("iCalendar", "icalendar"),
+    "monica": Format("Monica", "monica"),
+    "friends": Format("friends", "friends"),
+    "notes": Format("notes", "contact_notes"),
     "linkedin": Format("LinkedIn", "linkedin"),
     "pnm": Format("a table by pnm", "our_csv"),
     "google": Format("Google Contacts", "google_csv"),
     "outlook": Format("Outlook", "outlook_csv"),
     "csv": Format("a table", "any_csv"),
+    "mail": Format("mail", "mail"),
 }
 
 

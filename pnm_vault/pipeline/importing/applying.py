@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from pnm_vault.notes.edit import set_property
 from pnm_vault.pipeline.importing.edits import change_edits, day_edit
 from pnm_vault.pipeline.importing.items import Change, Days, NewContact, Proposal
 from pnm_vault.pipeline.importing.ledger import Known, Ledger, days_key, digest_of_value, ledger_places, write_ledger
+from pnm_vault.pipeline.importing.ledger_files import load_ledger
 from pnm_vault.pipeline.importing.new_notes import NewNotes
 from pnm_vault.pipeline.importing.proposal import words_of
 from pnm_vault.pipeline.importing.standing import FIELDS, LISTS, is_said, normal, values_of, written_value
@@ -62,18 +62,19 @@ class Imported(Record, frozen=True):
 def apply_items(
     session: Session,
     proposal: Proposal,
-    ledger: Ledger,
     chosen: Chosen,
     words: Sequence[str],
     *,
     decided: Mapping[str, str] | None = None,
+    others: Mapping[str, tuple[str, ...]] | None = None,
     progress: Progress | None = None,
     dry_run: bool = False,
 ) -> Imported:
     """Carry out the chosen items, and remember what came from where; see `carry_out`.
 
     An item that cannot be written (its note has a form that no edit is proved for) is left out and told; the others go
-    on. `decided` says of entries whom they are about, as the owner did: a path, or empty for somebody else.
+    on. `decided` says of entries whom they are about, as the owner did: a path, or empty for somebody else; `others`
+    of these, who they are not.
 
     Raises:
         PnmError: a note cannot be written.
@@ -84,6 +85,7 @@ def apply_items(
     def build() -> Plan:
         work.begin()
         work.take()
+        ledger = _with_others(load_ledger(session)[0], others or {})
         return work.plan({**ledger, **work.remembered(ledger, decided or {})})
 
     written = carry_out(session, build, words, dry_run=dry_run)
@@ -317,14 +319,12 @@ class _Work:
         )
 
 
-def other_contacts(ledger: Ledger, decided: Mapping[str, str], proposal: Proposal) -> dict[str, Known]:
+def _with_others(ledger: Ledger, others: Mapping[str, tuple[str, ...]]) -> dict[str, Known]:
     """Give the ledger's entries after the owner said of some that they are nobody of those whom they may be."""
     found = dict(ledger)
-    for one in proposal.doubles:
-        if decided.get(one.source) == "":
-            known = found.get(one.source) or Known(one.source)
-            others = {*known.other, *[seen.path for seen in one.seen]}
-            found[one.source] = replace(known, other=tuple(sorted(others)))
+    for source, paths in others.items():
+        known = found.get(source) or Known(source)
+        found[source] = replace(known, other=tuple(sorted({*known.other, *paths})))
     return found
 
 
@@ -336,8 +336,3 @@ def keys_of(proposal: Proposal, kinds: Collection[str]) -> frozenset[str]:
         "interactions": proposal.days,
     }
     return frozenset([one.key for kind, items in groups.items() if kind in kinds for one in items])
-
-
-def day_text(day: date | None) -> str:
-    """Give a day as ISO, empty for none."""
-    return day.isoformat() if day is not None else ""

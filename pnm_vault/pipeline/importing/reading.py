@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,15 @@ from pnm_vault.model.incoming import Incoming, Owner
 from pnm_vault.model.problem import Severity
 from pnm_vault.model.record import Record
 from pnm_vault.vault.import_files import ImportFile, digest_of_files, find_files
+from pnm_vault.vault.read import reason
+from pnm_vault.vault.zones import find_zone
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.pipeline.session import Session
 
-# These tell of occasions up to a day, and the owner may leave some of them out.
 _TABLES = frozenset({"csv", "pnm", "google", "outlook", "linkedin"})
-_OF_DAYS = frozenset({"icalendar", "mail"})
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
 
 class Asked(Record, frozen=True):
@@ -61,65 +63,127 @@ def read_files(session: Session, named: Sequence[str], asked: Asked, progress: P
     Raises:
         PnmError: there is no such file, nobody knows its format, or nothing could be read of it.
     """
-    owner = owner_of(session)
-    found: list[tuple[str, Incoming]] = []
-    files: list[tuple[str, str]] = []
-    cards: list[tuple[str, bytes]] = []
-    digests: list[bytes] = []
-    days: dict[str, str] = {}
-    unknown: list[str] = []
-    for one in _files(named):
-        kind = asked.format or _format_of(one)
-        if not kind:
-            unknown.append(one.name)
-            continue
-        files.append((one.name, FORMATS[kind].words))
-        if one.day is not None:
-            days[one.name] = one.day.isoformat()
-        digests.append(one.content if one.content is not None else one.name.encode(errors="surrogateescape"))
-        if kind == "vcard" and one.content is not None:
-            cards.append((one.name, one.content))
-        else:
-            found.append((one.name, _read(session, kind, one, owner, asked)))
-        if progress is not None:
-            progress(len(files), len(files) + 1)
-    if cards:
-        from pnm_vault.exchange.incoming.vcard import read_cards
-
-        # Cards name each other, and a folder has each in a file of its own.
-        found.insert(0, (cards[0][0], read_cards(cards, owner)))
-    if not files:
+    work = _Work(session, asked, progress)
+    for name in named:
+        for one in find_files(name):
+            work.take(one)
+    incoming = work.incoming()
+    if not work.files:
         known = ", ".join([form.words for form in FORMATS.values()])
-        raise PnmError(f"{unknown[0] if unknown else named[0]} is of no format that is known here.", f"Known: {known}.")
-    incoming = tuple([one for _, one in found])
+        first = work.unknown[0] if work.unknown else named[0]
+        raise PnmError(f"{first} is of no format that is known here.", f"Known: {known}.")
     _refuse_broken(incoming)
-    shown = tuple(files) if len(files) <= 5 else tuple(_by_format(named, files))
-    return Read(incoming, shown, digest_of_files(digests), days)
+    skipped = (("files of no known format", len(work.unknown)),) if work.unknown else ()
+    if skipped:
+        incoming = (*incoming, Incoming(skipped=skipped))
+    return Read(incoming, _shown(named, work.files), digest_of_files(work.digests), work.days)
 
 
-def _files(named: Sequence[str]) -> Iterable[ImportFile]:
-    for one in named:
-        yield from find_files(one)
-
-
-def _by_format(named: Sequence[str], files: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _shown(named: Sequence[str], files: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    if len(files) <= 5:
+        return tuple(files)
     words = ", ".join(dict.fromkeys([form for _, form in files]))
-    return [(", ".join(named), f"{len(files)} files: {words}")]
+    return ((", ".join(named), f"{len(files)} files: {words}"),)
 
 
-def _format_of(one: ImportFile) -> str:
-    if one.content is None:
-        return "mail"
-    return recognise(one.name.replace("\\", "/").rpartition("/")[2], one.content[:HEAD])
+class _Work:
+    """The files of one run, one after the other."""
 
+    def __init__(self, session: Session, asked: Asked, progress: Progress | None) -> None:
+        self.session = session
+        self.asked = asked
+        self.progress = progress
+        self.owner = owner_of(session)
+        self.exclude = (*session.settings.incoming.exclude, *asked.exclude)
+        self.files: list[tuple[str, str]] = []
+        self.found: list[Incoming] = []
+        self.cards: list[tuple[str, bytes]] = []
+        self.messages: list[tuple[str, bytes]] = []
+        self.digests: list[bytes] = []
+        self.days: dict[str, str] = {}
+        self.unknown: list[str] = []
 
-def _read(session: Session, kind: str, one: ImportFile, owner: Owner, asked: Asked) -> Incoming:
-    if asked.mapping and kind in _TABLES and one.content is not None:
-        from pnm_vault.exchange.incoming.any_csv import read_mapped
+    def take(self, one: ImportFile) -> None:
+        """Read one file, or keep it until all of its kind are there."""
+        base = one.name.replace("\\", "/").rpartition("/")[2]
+        kind = "mail" if one.content is None else self.asked.format or recognise(base, one.content[:HEAD])
+        if not kind:
+            self.unknown.append(one.name)
+            return
+        self.files.append((one.name, FORMATS[kind].words))
+        if one.day is not None:
+            self.days[one.name] = one.day.isoformat()
+        if one.content is None:
+            self.digests.append(f"{one.name} {one.size}".encode(errors="surrogateescape"))
+            self.found.append(self._mailbox(one))
+            return
+        self.digests.append(one.content)
+        if kind == "vcard":
+            self.cards.append((one.name, one.content))
+        elif kind == "mail":
+            self.messages.append((one.name, one.content))
+        else:
+            self.found.append(self._read(kind, one.name, one.content))
 
-        return read_mapped(one.content, one.name, owner, asked.mapping)
-    assert one.content is not None
-    return reader_of(kind).read(one.content, one.name, owner)
+    def incoming(self) -> tuple[Incoming, ...]:
+        """Give what all files tell."""
+        if self.cards:
+            from pnm_vault.exchange.incoming.vcard import read_cards
+
+            # Cards name each other, and a folder has each in a file of its own.
+            self.found.insert(0, read_cards(self.cards, self.owner))
+            self.cards = []
+        if self.messages:
+            headers = [(1, _END_OF_HEADER.split(content, 1)[0]) for _, content in self.messages]
+            self.found.append(self._mail(headers, self.messages[0][0]))
+            self.messages = []
+        return tuple(self.found)
+
+    def _read(self, kind: str, name: str, content: bytes) -> Incoming:
+        if kind == "icalendar":
+            from pnm_vault.exchange.incoming import icalendar
+
+            return icalendar.read(
+                content,
+                name,
+                self.owner,
+                until=self.session.today,
+                since=self.asked.since,
+                exclude=self.exclude,
+                zone_of=find_zone,
+            )
+        if self.asked.mapping and kind in _TABLES:
+            from pnm_vault.exchange.incoming.any_csv import read_mapped
+
+            return read_mapped(content, name, self.owner, self.asked.mapping)
+        return reader_of(kind).read(content, name, self.owner)
+
+    def _mailbox(self, one: ImportFile) -> Incoming:
+        from pnm_vault.exchange.incoming.mbox import header_blocks
+        from pnm_vault.vault.mailboxes import headers_in_maildir, pieces_of
+
+        try:
+            if one.size:
+                return self._mail(header_blocks(self._told(pieces_of(one.place), one.size)), one.name)
+            return self._mail(headers_in_maildir(one.place), one.name)
+        except OSError as error:
+            raise PnmError(f"{one.name} cannot be read: {reason(error)}.") from error
+
+    def _mail(self, headers: Iterable[tuple[int, bytes]], name: str) -> Incoming:
+        from pnm_vault.exchange.incoming.mail import read_messages
+
+        return read_messages(
+            headers, name, self.owner, until=self.session.today, since=self.asked.since, exclude=self.exclude
+        )
+
+    def _told(self, pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+        """Give the pieces of a file, and tell how far it is read, in megabytes."""
+        done = 0
+        for piece in pieces:
+            yield piece
+            done += len(piece)
+            if self.progress is not None:
+                self.progress(done // 1_000_000, size // 1_000_000 + 1)
 
 
 def _refuse_broken(incoming: Sequence[Incoming]) -> None:

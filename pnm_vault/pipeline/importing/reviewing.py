@@ -10,10 +10,11 @@ from pnm_vault.errors import PnmError
 from pnm_vault.index.names import resolve
 from pnm_vault.model.plan import Create, Plan, Replace, WriteReport
 from pnm_vault.model.record import Record
-from pnm_vault.pipeline.importing.applying import Chosen, Imported, apply_items, other_contacts
+from pnm_vault.pipeline.importing.applying import Chosen, Imported, apply_items
 from pnm_vault.pipeline.importing.items import Proposal
 from pnm_vault.pipeline.importing.look import Look, Reading, decode_reading, encode_reading, look
 from pnm_vault.pipeline.importing.note import DONE, NO, TITLE, Shown, Ticks, merge_note, read_ticks
+from pnm_vault.pipeline.importing.resolving import SOMEBODY_ELSE
 from pnm_vault.vault.kept_imports import keep_reading, kept_reading
 from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.read import read_bytes
@@ -162,9 +163,13 @@ def apply_review(
     keys = frozenset([one.key for one in proposal.items if one.key in ticked]) | fresh | frozenset(fresh_of)
     options = reading.options
     chosen = Chosen(keys, refused, options.circle, options.inbox, options.photos, reading.days)
-    ledger = other_contacts(seen.ledger, decided, before.proposal)
+    others = {
+        one.source: tuple([each.path for each in one.seen])
+        for one in before.proposal.doubles
+        if decided.get(one.source) == SOMEBODY_ELSE
+    }
     imported = apply_items(
-        session, proposal, ledger, chosen, words, decided=decided, progress=progress, dry_run=dry_run
+        session, proposal, chosen, words, decided=decided, others=others, progress=progress, dry_run=dry_run
     )
     if dry_run:
         return Applied(imported, proposal)
@@ -181,7 +186,7 @@ def _decisions(session: Session, seen: Look, ticks: Ticks) -> dict[str, str]:
         if one.key in seen.proposal.hidden:
             continue
         if box in NO:
-            decided[one.source] = ""
+            decided[one.source] = SOMEBODY_ELSE
         elif box in DONE:
             target = ticks.links.get(one.key, "")
             path = resolve(target, note_path(session), index.names, index.aliases).path if target else None
@@ -212,4 +217,4 @@ def apply_at_once(
     """
     options = reading.options
     chosen = Chosen(keys, frozenset(), options.circle, options.inbox, options.photos, reading.days)
-    return apply_items(session, seen.proposal, seen.ledger, chosen, words, progress=progress, dry_run=dry_run)
+    return apply_items(session, seen.proposal, chosen, words, progress=progress, dry_run=dry_run)
