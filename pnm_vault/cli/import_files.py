@@ -177,7 +177,8 @@ class _Run:
         screen = open_screen(self.invocation.color)
         print_lines(_lines(reading, seen, keys, screen), screen)
         if not seen.proposal.items:
-            say(self.invocation, "Your notes say all of it already.")
+            about = "Nobody of them has a note yet." if seen.proposal.strangers else "Your notes say all of it already."
+            say(self.invocation, about)
             return
         if may_ask():
             choices = {"y": "do it", "r": "write the review note"}
@@ -331,7 +332,8 @@ def _lines(reading: Reading, seen: Look, keys: frozenset[str], screen: Screen) -
             lines.append(f"  and {len(items) - _SHOWN} more")
     left = [f"{words}: {number}" for words, number in proposal.left]
     if proposal.strangers:
-        left.append(f"days with {len(proposal.strangers)} who have no note")
+        most = ", ".join([f"{name} ({days})" for name, days in proposal.strangers[:_SHOWN]])
+        left.append(f"days of contact with {len(proposal.strangers)} who have no note: {most}")
     left += [f"{one.path}:{one.line}: {one.message}" for one in proposal.problems[:_SHOWN]]
     if left:
         lines += ["", screen.heading("Left out")]

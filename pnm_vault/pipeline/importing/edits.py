@@ -70,6 +70,8 @@ def field_edit(style: HouseStyle, field: str, new: str, today: date, *, old: str
         else:
             try:
                 meant = read_value(field, new, today, as_list=holds_list(block, key))
+                if field == "private" and "private" not in normal_key(key):
+                    meant = "private"  # `scope`, `class` and the like name who may see it
             except ValueFault as fault:
                 return Edited(None, Problem(path, 0, Severity.WARNING, "edit-value", f"{field}: {fault}"))
             edited = set_property(path, text, key, meant)

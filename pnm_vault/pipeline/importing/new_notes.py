@@ -80,9 +80,12 @@ class NewNotes:
         if name != path.rpartition("/")[2].removesuffix(".md"):
             fields = {"name": name, **fields}
         text = fill_contact(self.style, path, render_contact(self.session, self.templates, name, fields), fields)
+        text = text if text.endswith("\n") else f"{text}\n"
+        if one.private:
+            text = self._private(path, text, today)
         edits = []
         for field in _TYPED:
-            values = ("true",) if field == "private" and one.private else one.texts(field)[:1]
+            values = one.texts(field)[:1] if field != "private" else ()
             edits += [field_edit(self.style, field, value, today) for value in values]
         words = list(words_of(one))
         if words:
@@ -96,6 +99,13 @@ class NewNotes:
         if self.inbox:
             text = fill_contact(self.style, path, text, {"status": INBOX})
         return text, tuple(refused)
+
+    def _private(self, path: str, text: str, today: date) -> str:
+        """Mark a note as private; without the mark it is not made."""
+        marked = field_edit(self.style, "private", "true", today)(path, text)
+        if marked.text is None:
+            raise BadValueError(f"{one_line(path)}: it could not be marked as private.")
+        return marked.text
 
     def _fields(self, one: IncomingContact) -> dict[str, Value]:
         fields: dict[str, list[str]] = {}

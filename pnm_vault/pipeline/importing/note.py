@@ -204,7 +204,7 @@ def _left(proposal: Proposal, cut: int) -> Iterator[str]:
     lines = [f"- {md(words)}: {number}" for words, number in proposal.left]
     if proposal.strangers:
         most = ", ".join([f"{md(name)} ({days})" for name, days in proposal.strangers[:_MOST_STRANGERS]])
-        lines.append(f"- days with {len(proposal.strangers)} who have no note, most of them: {most}")
+        lines.append(f"- days of contact with {len(proposal.strangers)} who have no note, most days first: {most}")
     if proposal.hidden:
         lines.append(f"- about private contacts, which are on no note: {len(proposal.hidden)}")
     if cut:

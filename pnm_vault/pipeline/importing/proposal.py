@@ -136,6 +136,8 @@ class _Work:
         why = ""
         if one.gone:
             why = "imported once, and the note is gone since"
+        elif "@" in one.entry.name:
+            why = "an address without a name"
         elif loosen(one.entry.name) in self.names:
             why = "a contact of this name is there"
         self.news.append(NewContact(key, (one.source,), one.entry, not why, why))
