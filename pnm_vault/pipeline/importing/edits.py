@@ -135,17 +135,18 @@ def day_words(channel: Channel, day: DayOf) -> str:
     begun = {Direction.FROM_ME: f"{how}, I wrote", Direction.FROM_THEM: f"{how} from them", Direction.UNKNOWN: how}
     subject = md(day.subject, _SUBJECT)
     if channel in (Channel.EMAIL, Channel.MESSAGE, Channel.LETTER):
-        told = [begun[day.direction] + (f": {subject}" if subject and channel is Channel.LETTER else "")]
+        told = [f"{begun[day.direction]}: {subject}"] if subject and channel is Channel.LETTER else []
+        told.append(begun[day.direction])
     else:
         told = [f"{how}: {subject}", f"{how} about “{subject}”"] if subject else []
         told.append(how)
     # What it was about may hold words that would be read as another way of being in touch.
     wanted = day.direction if channel in (Channel.EMAIL, Channel.MESSAGE, Channel.LETTER) else None
-    for words in told:
+    for words in [f"{one} ({day.source})" for one in told]:
         read, direction = read_channel(words)
         if read is channel and wanted in (None, direction):
-            return f"{words} ({day.source})"
-    return f"{told[-1]} ({day.source})"
+            return words
+    return told[-1]
 
 
 def day_edit(style: HouseStyle, channel: Channel, day: DayOf) -> Edit:

@@ -19,7 +19,7 @@ from pnm_vault.pipeline.importing.judge import Judge
 from pnm_vault.pipeline.importing.ledger import Ledger
 from pnm_vault.pipeline.importing.ledger_files import load_ledger
 from pnm_vault.pipeline.importing.proposal import Grounds, propose_contacts, words_of
-from pnm_vault.pipeline.importing.resolving import Resolver
+from pnm_vault.pipeline.importing.resolving import Resolver, harmless
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def look(session: Session, reading: Reading, decided: Mapping[str, str] | None =
     ledger, problems = load_ledger(session)
     judge = Judge(contacts)
     resolver = Resolver(contacts, ledger, judge.near, decided)
-    resolved = [resolver.resolve(one) for each in reading.incoming for one in each.contacts]
+    resolved = [resolver.resolve(harmless(one)) for each in reading.incoming for one in each.contacts]
     wanting = {
         one.path
         for one in resolved

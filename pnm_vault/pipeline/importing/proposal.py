@@ -138,7 +138,7 @@ class _Work:
             why = "imported once, and the note is gone since"
         elif "@" in one.entry.name:
             why = "an address without a name"
-        elif loosen(one.entry.name) in self.names:
+        elif loosen(one.entry.name) in self.names and not (one.decided or known.other):
             why = "a contact of this name is there"
         self.news.append(NewContact(key, (one.source,), one.entry, not why, why))
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from pnm_vault.exchange.outgoing.exported import uid_of
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.incoming import IncomingContact
 from pnm_vault.model.record import Record
+from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.importing.items import Seen
 from pnm_vault.pipeline.importing.ledger import Ledger
+
+_ACTING = pattern_of(r"\[\[|\]\]|<%|%>|\{\{|\}\}|%%")
 
 Near = Callable[[IncomingContact], Sequence[Seen]]
 
@@ -21,7 +26,7 @@ class Resolved(Record, frozen=True):
     """One entry of a file (`source` is its key) and what is known of it: `path` or `seen`, if anything.
 
     `path` is the note of the contact that it is about, `seen` who it may be. `gone`: it was imported once, and its note
-    is not there any more.
+    is not there any more. `decided`: its owner said that it is none of those whom it may be.
     """
 
     source: str
@@ -29,6 +34,7 @@ class Resolved(Record, frozen=True):
     path: str = ""
     seen: tuple[Seen, ...] = ()
     gone: bool = False
+    decided: bool = False
 
 
 def source_key(one: IncomingContact) -> str:
@@ -37,6 +43,21 @@ def source_key(one: IncomingContact) -> str:
         return f"{one.format}:{one.key}"
     sign = next((text for field in ("email", "phone", "url") for text in one.texts(field)), "")
     return f"{one.format}:{one.name.casefold()}|{sign.casefold()}"
+
+
+def harmless(one: IncomingContact) -> IncomingContact:
+    """Give an entry whose values cannot act in a property: no links, and nothing that a template plugin would run."""
+    texts = (one.name, *[stated.text for stated in one.stated])
+    if not any(_ACTING.search(text) for text in texts):
+        return one
+    stated = tuple([replace(each, text=_without_signs(each.text)) for each in one.stated])
+    return replace(one, name=_without_signs(one.name), stated=stated)
+
+
+def _without_signs(text: str) -> str:
+    while _ACTING.search(text):
+        text = _ACTING.sub(lambda sign: "" if sign[0] in ("[[", "]]") else sign[0][0], text)
+    return text.strip()
 
 
 class Resolver:
@@ -66,7 +87,7 @@ class Resolver:
             return Resolved(source, one, path)
         gone = known is not None and bool(known.path)
         if decided == SOMEBODY_ELSE:
-            return Resolved(source, one)
+            return Resolved(source, one, decided=True)
         others = set(known.other) if known is not None else set()
         seen = [found for found in self.near(one) if found.path not in others]
         sure = [found for found in seen if found.sure]
