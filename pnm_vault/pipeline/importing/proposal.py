@@ -99,7 +99,7 @@ class _Work:
 
     def __init__(self, grounds: Grounds) -> None:
         self.grounds = grounds
-        self.news: list[NewContact] = []
+        self.news: dict[str, NewContact] = {}
         self.changes: dict[str, Change] = {}
         self.doubles: dict[str, Double] = {}
         self.left: dict[str, int] = {}
@@ -140,14 +140,16 @@ class _Work:
             why = "an address without a name"
         elif loosen(one.entry.name) in self.names and not (one.decided or known.other):
             why = "a contact of this name is there"
-        self.news.append(NewContact(key, (one.source,), one.entry, not why, why))
+        new = NewContact(key, (one.source,), one.entry, not why, why)
+        self.news[key] = _join(self.news[key], new) if key in self.news else new
 
     def joined(self, groups: Groups) -> Iterator[NewContact]:
         """Give the new contacts, those who are surely the same as one."""
-        alike = groups([one.contact for one in self.news])
+        news = tuple(self.news.values())
+        alike = groups([one.contact for one in news])
         first_of = {number: group[0] for group in alike.groups for number in group}
         joined: dict[int, NewContact] = {}
-        for number, one in enumerate(self.news):
+        for number, one in enumerate(news):
             at = first_of.get(number, number)
             joined[at] = _join(joined[at], one) if at in joined else one
         for number, other in alike.likely:
@@ -288,5 +290,5 @@ def _join(one: NewContact, other: NewContact) -> NewContact:
         private=first.private or second.private,
         photo=first.photo or second.photo,
     )
-    sources = (*one.sources, *other.sources)
+    sources = tuple(dict.fromkeys((*one.sources, *other.sources)))
     return NewContact(one.key, sources, contact, one.ticked and other.ticked, one.why or other.why)

@@ -70,12 +70,14 @@ class Resolver:
         self.ledger = ledger
         self.near = near
         self.decided = decided or {}
+        self._names: dict[str, str] = {}
         # What an address book knows a contact by: the note's own `uid`, or what an export made of its path.
         self.uids = {uid_of("contact", path): path for path in contacts}
         self.uids |= {contact.uid: path for path, contact in contacts.items() if contact.uid}
 
     def resolve(self, one: IncomingContact) -> Resolved:
         """Say whom one entry is about."""
+        one = self._told_apart(one)
         source = source_key(one)
         known = self.ledger.get(source)
         decided = self.decided.get(source)
@@ -94,6 +96,12 @@ class Resolver:
         if len(sure) == 1:
             return Resolved(source, one, sure[0].path)
         return Resolved(source, one, seen=tuple(seen), gone=gone)
+
+    def _told_apart(self, one: IncomingContact) -> IncomingContact:
+        """Give an entry with a key of its own, where a file knows several contacts by one key."""
+        name = " ".join(one.name.casefold().split())
+        shared = one.key and self._names.setdefault(source_key(one), name) != name
+        return replace(one, key=f"{one.key}#{name}") if shared else one
 
     def _by_uid(self, one: IncomingContact) -> str:
         for uid in filter(None, (one.key, *one.texts("uid"))):
