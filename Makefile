@@ -1,6 +1,6 @@
 # make demo   review notes from the example vault, in a scratch folder
 # make test   everything that must hold: style, types, import contract, tests, the wheel
-# make bench  what each command costs beside a bare walk of the same vault; how well acquaintances are guessed
+# make bench  what each command costs beside a bare walk of the same vault; how well acquaintances are guessed; what an address book costs
 
 PYTHON ?= python3
 VENV := .venv
@@ -39,6 +39,7 @@ torture: $(VENV)/.tests
 bench: $(VENV)/.tests
 	$(BIN)/python -m benchmarks.bench
 	$(BIN)/python -m benchmarks.graphs
+	$(BIN)/python -m benchmarks.import_cards
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

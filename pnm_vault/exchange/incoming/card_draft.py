@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from pnm_vault.exchange.incoming.card_lines import Param, Property
 from pnm_vault.exchange.incoming.card_values import label_of, preference_of
 from pnm_vault.exchange.outgoing.exported import one_line, without_controls
 from pnm_vault.model.incoming import Photo, Stated
+from pnm_vault.model.record import Row
 
 MAX_VALUE = 1000  # characters of a value of a field; a longer one is no e-mail address, and goes into the words
 MAX_KEPT_LINE = 4000
 MAX_KEPT = 64_000
 MAX_STATED = 2000
 
+# Fields whose label is half of what they say: one day may be two anniversaries.
+_TOLD_APART = frozenset(["important_dates", "knows"])
 _NO_PERSONS = {
     "org": "an organisation",
     "organization": "an organisation",
@@ -21,6 +25,15 @@ _NO_PERSONS = {
     "application": "a program",
     "device": "a device",
 }
+
+
+class Address(Row, frozen=True):
+    """A postal address in its seven parts, and which of several it is: what it is called, and its place among them."""
+
+    parts: tuple[str, ...]
+    label: str
+    preference: int
+    line: int
 
 
 class CardDraft:
@@ -34,12 +47,12 @@ class CardDraft:
         self.key = ""
         self.kind = ""
         self.members: list[str] = []
-        self.stated: dict[tuple[str, str], tuple[int, Stated]] = {}
+        self.stated: dict[tuple[str, str, str], tuple[int, Stated]] = {}
         self.fields: set[str] = set()
         self.notes: dict[str, None] = {}
         self.words: dict[str, None] = {}
         self.roles: list[Property] = []
-        self.addresses: list[tuple[tuple[str, ...], str, int, int]] = []
+        self.addresses: list[Address] = []
         self.related: list[tuple[str, str, Property]] = []
         self.labels: dict[str, str] = {}
         self.taken_groups: set[str] = set()
@@ -57,13 +70,22 @@ class CardDraft:
             self.add_words(field.replace("_", " ").capitalize(), text)
             return
         called = label_of(one, self.labels) if label is None else label
-        self.stated.setdefault((field, text), (preference_of(one), Stated(field, text, called, one.line)))
+        key = (field, text, called if field in _TOLD_APART else "")
+        self.stated.setdefault(key, (preference_of(one), Stated(field, text, called, one.line)))
         self.fields.add(field)
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """Give the values of a field so far."""
+        return tuple([text for known, text, _ in self.stated if known == field])
 
     def add_words(self, label: str, text: str) -> None:
         """Note what has no field, under its name, once."""
         if text:
             self.words[f"{label}: {text}"] = None
+
+
+# What one property says: it is noted in the draft. False: it was not understood, and is kept.
+Meaning = Callable[[CardDraft, Property], bool | None]
 
 
 def kind_of_other(draft: CardDraft) -> str:
@@ -75,7 +97,7 @@ def kind_of_other(draft: CardDraft) -> str:
         return _NO_PERSONS[draft.kind]
     nameless = not any(draft.parts) and draft.kind != "individual"
     shown = {name.casefold() for name in draft.names}
-    of_firm = {text.casefold() for field, text in draft.stated if field == "organisation"}
+    of_firm = {text.casefold() for text in draft.texts("organisation")}
     return "an organisation" if nameless and of_firm and shown <= of_firm else ""
 
 

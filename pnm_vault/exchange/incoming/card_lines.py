@@ -20,7 +20,9 @@ AGENT = "AGENT."  # stands before the names of properties of a card within a car
 
 _OLD = re.compile(rb"^VERSION[ \t]*:[ \t]*2\.1", re.IGNORECASE | re.MULTILINE)
 _QUOTED_HEAD = re.compile(r'((?:[^":]|"[^"]*+")*+):')
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}\Z")
+_NAME = re.compile(r"[A-Za-z0-9_/-]{1,100}\Z")  # KDE writes `X-messaging/xmpp-All`
+# Android's label of the user's own, in the middle of the parameters.
+_OWN_TYPE = re.compile(r";X-CUSTOM\(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,([^();]*)\)", re.IGNORECASE)
 _PARAM = re.compile(r';((?:[^";]|"[^"]*+"|")*+)')
 _PARAM_VALUE = re.compile(r'(?:[^",]|"[^"]*+"|")++')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -194,7 +196,12 @@ def _read_head(head: str) -> tuple[str, str, tuple[Param, ...]] | None:
     if not _NAME.match(name) or (group and not _NAME.match(group)):
         return None
     params: list[Param] = []
-    for match in _PARAM.finditer(f";{rest}" if rest else ""):
+    rest = f";{rest}" if rest else ""
+    if "(" in rest and (own := _OWN_TYPE.search(rest)) is not None:
+        label = binascii.a2b_qp(own[1].encode("ascii", "ignore")).decode("utf-8", "replace")
+        params.append(("TYPE", label.replace("\0", "")))
+        rest = rest[: own.start()] + rest[own.end() :]
+    for match in _PARAM.finditer(rest):
         params += _read_param(match[1])
     return name.upper().replace("_", "-"), group.lower(), tuple(params)
 

@@ -13,6 +13,7 @@ from pnm_vault.model.incoming import Photo
 
 _DAY = re.compile(r"(?:([0-9]{4})-?|--)([0-9]{2})-?([0-9]{2})(?:[T ].{0,40})?\Z")
 _NO_YEAR = 1604  # a leap year, by which Apple and many servers mean "no year"
+_COMMA = re.compile(r"\\.|,", re.DOTALL)
 _DATA = re.compile(r"data:[^,]{0,200}?,", re.IGNORECASE)
 _STARTS = (
     (b"\xff\xd8\xff", "jpg"),
@@ -102,13 +103,16 @@ def preference_of(one: Property) -> int:
 
 def name_parts(one: Property) -> tuple[str, ...]:
     """Give family name, given name, additional names, prefixes and suffixes; several of one kind with blanks."""
-    parts = [one_line(part.replace(",", " ")) for part in parts_of(one.value, ";", one.old)[:5]]
+    value = one.value
+    if "," in value:
+        value = _COMMA.sub(lambda found: found[0] if len(found[0]) == 2 else " ", value)
+    parts = [one_line(part) for part in parts_of(value, ";", one.old)[:5]]
     return tuple(parts + [""] * (5 - len(parts)))
 
 
 def address_parts(one: Property) -> tuple[str, ...]:
     """Give box, extension, street, town, region, postal code and country, each on one line."""
-    parts = [one_line(part.replace("\n", ", ")).strip(" ,") for part in parts_of(one.value, ";", one.old)[:7]]
+    parts = [", ".join(filter(None, map(one_line, part.split("\n")))) for part in parts_of(one.value, ";", one.old)[:7]]
     return tuple(parts + [""] * (7 - len(parts)))
 
 

@@ -98,7 +98,7 @@ class _Reading:
             self._found.append((file, name, draft))
 
     def _is_owner(self, draft: CardDraft, name: str) -> bool:
-        emails = {text.lower() for field, text in draft.stated if field == "email"}
+        emails = {text.lower() for text in draft.texts("email")}
         if emails & self._owner_emails:
             return True
         namesake = bool(emails and self._owner_emails)
@@ -106,7 +106,7 @@ class _Reading:
 
     def _relate(self) -> None:
         """Say of relations that name a card who is meant; those that lead nowhere are kept as they are."""
-        names = {_bare_uid(draft.key): name for _, name, draft in self._found if draft.key}
+        names = {known: name for _, name, draft in self._found for known in _known_by(draft)}
         for _, _, draft in self._found:
             for uid, label, one in draft.related:
                 if (name := names.get(_bare_uid(uid))) is not None:
@@ -118,10 +118,8 @@ class _Reading:
         """Give the names of the groups that each contact is in, by its place."""
         places: dict[str, int] = {}
         for at, (_, _, draft) in enumerate(self._found):
-            emails = [f"mailto:{text.lower()}" for field, text in draft.stated if field == "email"]
-            for known in (_bare_uid(draft.key), *emails):
-                if known:
-                    places.setdefault(known, at)
+            for known in _known_by(draft):
+                places.setdefault(known, at)
         circles: dict[int, dict[str, None]] = {}
         for group in self._groups:
             name = _name_of(group)
@@ -170,6 +168,14 @@ def _bare_uid(uid: str) -> str:
     return uid.strip().lower().removeprefix("urn:uuid:")
 
 
+def _known_by(draft: CardDraft) -> Iterator[str]:
+    """Give by what other cards may name this one: its UID and its e-mail addresses."""
+    if draft.key:
+        yield _bare_uid(draft.key)
+    for text in draft.texts("email"):
+        yield f"mailto:{text.lower()}"
+
+
 def _in_order(draft: CardDraft) -> Iterator[Stated]:
     """Give what is stated in its order, but the preferred ones of each field first."""
     found = sorted(draft.stated.values(), key=lambda pair: pair[1].line)
@@ -192,8 +198,8 @@ def _name_of(draft: CardDraft) -> str:
     if composed:
         return composed
     for wanted in ("aliases", "email"):
-        if found := next((text for field, text in draft.stated if field == wanted), ""):
-            return found
+        if found := draft.texts(wanted):
+            return found[0]
     return ""
 
 
@@ -216,5 +222,10 @@ def _of_name(draft: CardDraft, name: str) -> Iterator[Stated]:
         yield Stated("last_name", family)
     composed = _composed(draft) if family and draft.parts[1] else ""
     for other in dict.fromkeys([composed, *draft.names[1:]]):
-        if other and sorted(other.casefold().split()) != sorted(" ".join(words).casefold().split()):
+        if other and _words_of(other) != _words_of(name):
             yield Stated("aliases", other)
+
+
+def _words_of(name: str) -> list[str]:
+    """Give the words of a name in no order: `Lee, Ann` is no other name than `Ann Lee`."""
+    return sorted(name.casefold().replace(",", " ").split())

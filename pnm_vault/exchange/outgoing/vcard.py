@@ -16,7 +16,7 @@ _NO_YEAR = 1604  # a leap year, by which Apple and many servers mean "no year"
 _APPLE_LABELS = {"anniversary": "_$!<Anniversary>!$_"}
 
 # A line that came in: its group, and its name, which must be none of those that stand once in every card.
-_KEPT_NAME = pattern_of(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)[;:]")
+_KEPT_NAME = pattern_of(r"(?:[A-Za-z0-9-]++\.)?([A-Za-z0-9/-]++)[;:]")
 _OWN_NAMES = frozenset(["BEGIN", "END", "VERSION", "PRODID", "UID", "KIND", "FN", "N"])
 
 Property = tuple[str, str]

@@ -101,6 +101,8 @@ def test_version_4_has_days_without_years_and_related_contacts() -> None:
         ("Ann Mary Lee", "Mary Lee", "Mary Lee;Ann;;;"),
         ("Ann Lee", "Smith", "Lee;Ann;;;"),
         ("Ann Lee", "Ann Lee", "Lee;Ann;;;"),
+        ("Lee Ann", "Lee", "Lee;Ann;;;"),
+        ("Lee Ann Lee", "Lee", "Lee;Lee Ann;;;"),
         ("ann de la cruz", None, "de la cruz;ann;;;"),
         ("山田太郎", None, ";山田太郎;;;"),
     ],
@@ -112,6 +114,24 @@ def test_the_parts_of_a_name(name: str, last_name: str | None, structured: str) 
 def test_a_contact_without_a_name_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="no name"):
         card_of(exported("\x07 \n"), "3.0")
+
+
+def test_lines_that_came_in_go_out_behind_ours_but_for_those_that_would_break_the_card() -> None:
+    kept = ('X-COLOUR;A="b:c":blue\\, red', "kept1.X-SIGN:" + "é" * 50, "kept1.X-ABLABEL:sign")
+    bad = (
+        "END:VCARD",
+        "end:vcard",
+        "a.BEGIN:VCARD",
+        "VERSION:2.1",
+        "FN:Eve",
+        "X-A:b\nEND:VCARD",
+        "X-A:\r",
+        "no",
+        "X;A",
+    )
+    card = card_of(replace(exported("Ann Lee"), kept=(*kept, *bad)), "3.0")
+    assert lines_of(card)[-5:] == [*kept, "END:VCARD", ""]
+    assert all(len(line) <= 75 for line in card.split(b"\r\n"))
 
 
 @given(contacts, st.sampled_from(VERSIONS))
