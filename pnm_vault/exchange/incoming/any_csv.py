@@ -17,11 +17,16 @@ NAME = "csv"
 WORDS = "words"
 NOTHING = ""
 
+_MAPPED_WITHIN = 20  # rows: whoever says what columns mean may have a title above them
+
 _OTHERS = (our_csv.is_header, linkedin.is_header, google_csv.is_header, outlook_csv.is_header)
 _NAMES = frozenset({"name", "first_name", "last_name"})
 _DATES = frozenset({"birthday", "anniversary", "important_dates"})
 _DAYS = frozenset({"met_on", "next_contact", "snooze", "last_contact"})
 _PLACES = ("city", "region", "country")
+_BIRTH = ("birth_year", "birth_month", "birth_day")
+_PARTS = frozenset({*_NAMES, "middle_name", *_PLACES, *_BIRTH})
+_WITH_COMMAS = frozenset({"aliases", "circles", "tags", "interests"})
 _LISTS_TEXT = (
     "aliases circles tags organisation email phone url knows introduced_by interests offers asks goals gift_ideas "
     "categories"
@@ -31,6 +36,8 @@ _SAME_AS = {"categories": "circles", "job_title": "role", "hometown": "place", "
 # In a table these are something else than in a note, or cannot be said in one cell.
 _WORDS_TEXT = "address interactions confirmed no_introduction no_acquaintance suggest"
 _WORDS = frozenset(_WORDS_TEXT.split())
+_NOTES = frozenset({WORDS, "note", "notes", "comment", "comments"})
+_TRUE = frozenset({"true", "yes", "1", "x", "private", "confidential"})
 _ADDRESSING_TEXT = "mr mrs ms miss mx dr prof sir madam"
 _ADDRESSING = frozenset(_ADDRESSING_TEXT.split())
 _FROM_OUTLOOK = {
@@ -45,10 +52,14 @@ _MORE_TEXT: Mapping[str, str] = {
     "first_name": "nome | nombre",
     "middle_name": "middle name",
     "last_name": "surname | cognome | apellido | apellidos",
-    "email": "e-mail | e-mails | courriel | correo electrónico",
-    "phone": "telefon | handy | téléphone | portable | telefono | teléfono | cellulare",
-    "city": "stadt | ort | ville | città | ciudad",
-    "country": "land | pays | paese | país",
+    "email": "e-mail | e-mails | primary email | secondary email | courriel | correo electrónico",
+    "phone": "mobile number | telefon | handy | téléphone | portable | telefono | teléfono | cellulare",
+    "url": "web page 1 | web page 2",
+    "city": "home city | stadt | ort | ville | città | ciudad",
+    "country": "home country | land | pays | paese | país",
+    "birth_year": "birth year",
+    "birth_month": "birth month",
+    "birth_day": "birth day",
     "birthday": "geburtsdatum | date de naissance | data di nascita | compleanno | cumpleaños",
     "organisation": "unternehmen | entreprise | azienda | empresa",
     "circles": "gruppe | gruppen | groupe | groupes | gruppo | grupo",
@@ -104,10 +115,12 @@ def read_mapped(content: bytes, file: str, owner: Owner, mapping: tuple[tuple[st
 def _read(content: bytes, file: str, owner: Owner, mapping: tuple[tuple[str, str], ...] | None) -> Incoming:
     reading = Reading(NAME, file, owner)
     wanted = {plain(column) for column, _ in mapping or ()}
-    expected = is_header if mapping is None else lambda names: wanted <= set(names)
-    table = read_table(content, reading, expected, "contacts" if mapping is None else _listed(wanted))
-    if isinstance(table, str):
-        return reading.fail(table)
+    if mapping is None:
+        table = read_table(content, reading, is_header, "contacts")
+    else:
+        table = read_table(content, reading, lambda names: wanted <= set(names), _listed(wanted), _MAPPED_WITHIN)
+    if isinstance(table, Incoming):
+        return table
     meaning = {at: guess(plain(name)) for at, name in enumerate(table.header)}
     for column, field in mapping or ():
         known = _field_of(field)
@@ -145,44 +158,55 @@ def _listed(names: Iterable[str]) -> str:
 
 def _read_row(row: TableRow, table: Table, meaning: Meaning, order: str, reading: Reading) -> None:
     draft = Draft(row.line)
-    single: dict[str, str] = {}
-    last_contact = ""
+    parts: dict[str, str] = {}
     for at, field in meaning.items():
         text = unguarded(row.cells[at].strip())
-        if not text or field == NOTHING:
-            continue
-        label = table.header[at]
-        if field in (*_NAMES, "middle_name", *_PLACES):
-            single[field] = single.get(field) or text
-        elif field == "uid":
-            draft.key = draft.key or text
-        elif field == "last_contact":
-            last_contact = text
-        elif field in _DATES:
-            state_date(draft, reading, field, text, order, label if field == "important_dates" else "")
-        elif field in _DAYS:
-            state_day(draft, reading, field, text, order)
-        elif field == "private":
-            draft.private = text.casefold() in ("true", "yes", "1", "x", "private", "confidential")
-        elif field in (WORDS, "address"):
-            notes = plain(label) in ("notes", "note", "comments", "comment", WORDS)
-            draft.tell("" if notes else label, text)
-        else:
-            for part in _parts(text) if field in _LISTS else (text,):
-                draft.state(field, part)
-    if not draft.texts("place"):
-        draft.state("place", place_of(*[single.get(one, "") for one in _PLACES]))
-    names = [single.get(one, "") for one in ("first_name", "middle_name", "last_name")]
-    name = single.get("name") or joined_name(draft, *names)
-    if not name and not draft.texts("organisation"):
-        name = next(iter(draft.texts("email")), "")
+        if text and (field in _PARTS or field == "last_contact"):
+            parts[field] = parts.get(field) or text
+        elif text and field != NOTHING:
+            _read_cell(draft, field, text, table.header[at], order, reading)
+    name = _read_parts(draft, parts, order, reading)
     reading.take(draft, name)
-    if last_contact and name:
-        _read_last(draft, name, last_contact, order, reading)
+    if "last_contact" in parts and name:
+        _read_last(draft, name, parts["last_contact"], order, reading)
 
 
-def _parts(text: str) -> list[str]:
-    """Divide a cell with several values by `;` or by lines: a comma may be part of any of them."""
+def _read_cell(draft: Draft, field: str, text: str, column: str, order: str, reading: Reading) -> None:
+    if field == "uid":
+        draft.key = draft.key or text
+    elif field in _DATES:
+        state_date(draft, reading, field, text, order, column if field == "important_dates" else "")
+    elif field in _DAYS:
+        state_day(draft, reading, field, text, order)
+    elif field == "private":
+        draft.private = text.casefold() in _TRUE
+    elif field in (WORDS, "address"):
+        draft.tell("" if plain(column) in _NOTES else column, text)
+    else:
+        for part in _parts(field, text) if field in _LISTS else (text,):
+            draft.state(field, part)
+
+
+def _read_parts(draft: Draft, parts: dict[str, str], order: str, reading: Reading) -> str:
+    """Put together what stands in several columns: a birthday, a place, and the name, which is given."""
+    year, month, day = [parts.get(one, "") for one in _BIRTH]
+    if month and day:
+        state_date(draft, reading, "birthday", f"{year or '-'}-{month:0>2}-{day:0>2}", order)
+    else:
+        draft.tell("Born in", year)
+    if not draft.texts("place"):
+        draft.state("place", place_of(*[parts.get(one, "") for one in _PLACES]))
+    names = [parts.get(one, "") for one in ("first_name", "middle_name", "last_name")]
+    name = parts.get("name") or joined_name(draft, *names)
+    if name or draft.texts("organisation"):
+        return name
+    return next(iter(draft.texts("email")), "")
+
+
+def _parts(field: str, text: str) -> list[str]:
+    """Divide a cell with several values by `;` or by lines, and by commas where a note has them between values."""
+    if field in _WITH_COMMAS:
+        text = text.replace(",", ";")
     return [part for line in text.splitlines() for part in line.split(";")]
 
 

@@ -19,6 +19,7 @@ from pnm_vault.notes.text.log import leading_day
 from pnm_vault.notes.values.dates import is_blank
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.values.fields import read_contact
+from pnm_vault.patterns import pattern_of
 
 NAME = "notes"
 MAX_BYTES = 2_000_000
@@ -26,10 +27,12 @@ MAX_BYTES = 2_000_000
 _ENDINGS = (".md", ".markdown")
 _FOLDER = "Contacts/"  # in which a note counts as a contact's where nothing else is said
 _RULES = Rules()
-# By one of these and a second field a note is known as a contact's that has neither type nor tag.
+# By one of these and two more fields a note is known as a contact's that has neither type nor tag.
 _PERSONAL = frozenset({"email", "phone", "birthday", "last_contact", "next_contact", "cadence", "met_on"})
+_OF_ANY_NOTE = frozenset({"tags", "status", "category", "categories"})
 _SURE = frozenset({Sign.TYPE, Sign.TAG, Sign.NAME})
 _OF_THE_NOTE = frozenset({"type", "fileclass", "kind", "notetype", "doctype", "cssclass", "cssclasses"})
+_ITEM = pattern_of(r"\A[-*+] +")
 _TEXTS = {
     "aliases": "aliases",
     "circles": "circles",
@@ -43,7 +46,7 @@ _SINGLE = ("category", "role", "place", "time_zone", "priority", "closeness", "n
 
 
 def recognises(name: str, head: bytes) -> bool:
-    """Tell whether a Markdown file is a contact's note: by its type, tags or name, or by at least two of its fields."""
+    """Tell whether a Markdown file is a contact's note: by its type, tags or name, or by three or more fields."""
     if not name.lower().endswith(_ENDINGS):
         return False
     text = decode(head[:HEAD], cut=True)
@@ -54,7 +57,9 @@ def recognises(name: str, head: bytes) -> bool:
     if classify(path, block, text, _RULES) is not NoteKind.CONTACT:
         return False
     fields = {canonical_field(key, SPELLINGS) for key, node in block.values.items() if node.value} - {None}
-    return contact_sign(path, block, _RULES) in _SURE or (not fields.isdisjoint(_PERSONAL) and len(fields) > 1)
+    if contact_sign(path, block, _RULES) in _SURE:
+        return True
+    return not fields.isdisjoint(_PERSONAL) and len(fields - _OF_ANY_NOTE) > 2
 
 
 def read(content: bytes, file: str, owner: Owner) -> Incoming:
@@ -64,7 +69,7 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """
     reading = Reading(NAME, file, owner)
     text = decode(content) if len(content) <= MAX_BYTES else None
-    if text is None:
+    if text is None or not text.strip():
         return reading.fail("This is no text of the size of a note.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     path = _FOLDER + (file.replace("\\", "/").rpartition("/")[2] or "note.md")
@@ -141,14 +146,15 @@ def _name_of(target: str) -> str:
 
 
 def _other_lines(text: str, block: Block, entries: list[Entry], name: str) -> str:
-    """Give the text below the properties without the lines that come in as occasions, if they are that and no more.
+    """Give the text below the properties without the list items that come in as occasions and have nothing below them.
 
     A heading with the contact's name says nothing either.
     """
     lines = text[block.body_offset :].split("\n")
     for entry in entries:
         at = entry.line - block.body_line
-        if 0 <= at < len(lines) and lines[at].strip().lstrip("-*+ ") == entry.text:
+        item = _ITEM.match(lines[at].strip()) if 0 <= at < len(lines) else None
+        if item is not None and item.string[item.end() :] == entry.text:
             below = lines[at + 1] if at + 1 < len(lines) else ""
             if not below.startswith((" ", "\t")):
                 lines[at] = "\0"
@@ -168,8 +174,9 @@ def _read_entry(entry: Entry, contact: Contact, reading: Reading) -> None:
     channel, direction = read_how(entry)
     who = [Participant(contact.name, next(iter(contact.emails), "").casefold())]
     who += [Participant(_name_of(target)) for target in entry.targets]
-    found = leading_day(entry.text)
-    subject = entry.text[found[1] :].lstrip(" \t:—–=-|*_,") if found is not None else entry.text
+    text = entry.text.lstrip("# ")
+    found = leading_day(text)
+    subject = text[found[1] :].lstrip(" \t:—–=-|*_,") if found is not None else text
     if _field_of(entry) == "last_contact":
         subject = "Last contact"
     key = f"{contact.name} {entry.day.isoformat()} {subject}"

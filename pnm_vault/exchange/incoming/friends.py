@@ -4,7 +4,7 @@ Source: the file as `friends` 0.4x writes it: names in activities and notes are 
 """
 
 from pnm_vault.exchange.incoming.encodings import MAX_BYTES, decode
-from pnm_vault.exchange.incoming.reading import Draft, Reading
+from pnm_vault.exchange.incoming.reading import MAX_SUBJECT, Draft, Reading
 from pnm_vault.model.incoming import Incoming, Owner, Participant
 from pnm_vault.model.note import Direction
 from pnm_vault.notes.text.channels import read_channel
@@ -15,7 +15,7 @@ NAME = "friends"
 MAX_LINE = 10_000
 
 _SECTION = pattern_of(r"###[ ]+(Activities|Notes|Friends|Locations):\s*\Z")
-_FRIEND = pattern_of(r"([^(\[@]+)(?:\(a\.k\.a\. ([^)]*)\))?\s*(?:\[([^\]]*)\])?\s*((?:@\S+\s*)*)\Z")
+_FRIEND = pattern_of(r"\A([^(\[@]++)(?:\(a\.k\.a\. ([^)]*+)\))?\s*+(?:\[([^\]]*+)\])?\s*+((?:@\S++\s*+)*)\Z")
 _NAMES = pattern_of(r"\*\*([^*]{1,200})\*\*")
 _TAGS = pattern_of(r"@([\w:-]+)")
 _PLACES = pattern_of(r"(?<!\w)_([^_]{1,200})_(?!\w)")
@@ -35,9 +35,11 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
         return reading.fail("This is no text of a size that can be read.")
     sections: dict[str, list[tuple[int, str]]] = {"Activities": [], "Notes": [], "Friends": [], "Locations": []}
     lines: list[tuple[int, str]] | None = None
+    has_friends = False
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if (heading := _SECTION.match(line)) is not None:
             lines = sections[heading[1]]
+            has_friends = has_friends or heading[1] == "Friends"
         elif line.strip() and len(line) > MAX_LINE:
             reading.warn(number, f"This line is longer than {MAX_LINE} characters: it was left out.")
         elif line.strip() and lines is not None:
@@ -46,9 +48,11 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
             return reading.fail(
                 "This is no file of friends: it begins with ### Activities: and has ### Friends: below."
             )
+    if not has_friends:
+        return reading.fail("The file ends before its ### Friends:, so it was cut off: get it anew. Nothing is read.")
     drafts = _read_friends(sections["Friends"], reading)
     for number, line in sections["Activities"]:
-        _read_activity(number, line, reading)
+        _read_activity(number, line, drafts, reading)
     for number, line in sections["Notes"]:
         _read_note(number, line, drafts, reading)
     if sections["Locations"]:
@@ -77,7 +81,7 @@ def _read_friends(lines: list[tuple[int, str]], reading: Reading) -> dict[str, D
     return drafts
 
 
-def _read_activity(number: int, line: str, reading: Reading) -> None:
+def _read_activity(number: int, line: str, drafts: dict[str, Draft], reading: Reading) -> None:
     dated = _dated(number, line, reading)
     if dated is None:
         return
@@ -90,6 +94,9 @@ def _read_activity(number: int, line: str, reading: Reading) -> None:
     shown = _plain(text)
     channel, direction = read_channel(shown)
     direction = direction if len(names) == 1 else Direction.UNKNOWN
+    for name in names if len(shown) > MAX_SUBJECT else ():  # it is cut off where it is one line of a log
+        if name in drafts:
+            drafts[name].tell("", f"{shown} ({day_text})")
     who = tuple([Participant(name) for name in names])
     reading.meet(number, day, channel, who, direction, shown, f"{day_text} {shown}")
 

@@ -60,8 +60,8 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """Read all contacts. Pictures are only named there, by addresses that are not asked for: they are counted."""
     reading = Reading(NAME, file, owner)
     table = read_table(content, reading, is_header, "Google's contacts")
-    if isinstance(table, str):
-        return reading.fail(table)
+    if isinstance(table, Incoming):
+        return table
     columns = _Columns(table)
     order = day_order([cell for row in table.rows for cell in columns.days(row)])
     for row in table.rows:

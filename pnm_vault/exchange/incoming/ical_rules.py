@@ -6,7 +6,8 @@ where that year is near.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
+from itertools import chain
 
 from pnm_vault.exchange.incoming.ical_times import Moment, Zones, read_moment
 
@@ -29,7 +30,8 @@ class RuleError(Exception):
 def times_of(rule: str, start: Moment, end: datetime, zones: Zones) -> Iterator[datetime | None]:
     """Give the times of a rule from its start to `end`, both by the clocks of the start; None where it had to search.
 
-    The start itself is not among them where it does not fit the rule.
+    The start comes first, whether or not it fits the rule or lies before `end`; but a rule that ends before its start,
+    which is what is left of a meeting that was taken out altogether, gives nothing.
 
     Raises:
         RuleError: the rule is not one, or comes back more often than by the day.
@@ -37,21 +39,27 @@ def times_of(rule: str, start: Moment, end: datetime, zones: Zones) -> Iterator[
     from dateutil.rrule import rrulestr
 
     parts = _parts(rule)
-    last = end
-    if "UNTIL" in parts:
-        stated = read_moment(parts["UNTIL"])
-        if stated is None:
-            raise RuleError("ends on a day that is none")
-        until = zones.turned(stated, start.zone)
-        # A mere day is meant with all its hours.
-        last = min(last, datetime.combine(until, time.max) if stated.whole_day else until)
+    stated_end = _stated_end(parts, start, zones)
     cycles = (9998 - max(end.year, start.at.year)) // _CYCLE * _CYCLE
     kept = ";".join(f"{name}={value}" for name, value in parts.items() if name in _KEPT)
     try:
         known = rrulestr(kept, dtstart=start.at.replace(year=start.at.year + cycles))
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, OverflowError) as error:
         raise RuleError("cannot be read") from error
-    return _moved_back(iter(known), cycles, last, "COUNT" in parts)
+    if start.at > stated_end:
+        return iter(())
+    return chain([start.at], _moved_back(iter(known), cycles, min(end, stated_end), "COUNT" in parts))
+
+
+def _stated_end(parts: dict[str, str], start: Moment, zones: Zones) -> datetime:
+    if "UNTIL" not in parts:
+        return datetime.combine(date.max, time.max)
+    stated = read_moment(parts["UNTIL"])
+    if stated is None:
+        raise RuleError("ends on a day that is none")
+    until = zones.turned(stated, start.zone)
+    # A mere day is meant with all its hours.
+    return datetime.combine(until, time.max) if stated.whole_day else until
 
 
 def _parts(rule: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from pnm_vault.patterns import pattern_of
 
 FORMAT = "icalendar"
 _LARGEST = 100_000_000  # bytes; a calendar of twenty busy years has a tenth of it
-_MOST_TIMES = 500_000  # that all rules of a file give together
+_MOST_TIMES = 200_000  # that all rules of a file give together; fifty daily meetings in ten years are fewer
 _FIRST_YEAR = 1970
 _LAST_YEAR = date(9998, 1, 1)  # further on there is no day after
 _BEGINNING = pattern_of(r"^[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", 2 | 8)
@@ -162,8 +162,8 @@ class _Reading:
     def _days(self, event: Event, moved: Sequence[Moment], zones: Zones) -> Iterator[tuple[date, date]]:
         """Give the days of an event, each with the day by which its rule knows it, in their order."""
         zone = event.start.zone
-        times = {event.start.at, *(zones.turned(one, zone) for one in event.more_times)}
-        times.update(self._times_by_rule(event, zones))
+        times = {zones.turned(one, zone) for one in event.more_times}
+        times.update(self._times_by_rule(event, zones) if event.rules else [event.start.at])
         without = {zones.turned(one, zone).date() for one in (*event.without, *moved)}
         for at in sorted(times):
             if at.date() not in without:
@@ -175,6 +175,7 @@ class _Reading:
         for rule in event.rules:
             if self._times_left <= 0:
                 self._report(rule.line, "Only the first day of this event is read: this file repeats too much.")
+                yield event.start.at
                 return
             try:
                 for at in times_of(rule.value, event.start, end, zones):
@@ -185,6 +186,7 @@ class _Reading:
                         break
             except RuleError as error:
                 self._report(rule.line, f"Only the first day of this event is read: its rule {error}.")
+                yield event.start.at
 
     def _add(
         self, event: Event, present: tuple[Participant, ...], day: date, original: date | None, owner: Owner

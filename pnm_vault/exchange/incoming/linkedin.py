@@ -22,6 +22,8 @@ MAX_RECIPIENTS = 10
 _CONNECTIONS = frozenset({"first name", "last name", "connected on"})
 _MESSAGES = frozenset({"conversation id", "from", "date"})
 _INVITATIONS = frozenset({"from", "to", "sent at", "direction"})
+_HEADER_WITHIN = 20  # rows: connections begin with an explanation
+_OF_ASSISTANTS = ("_messages.csv", "coachmessages.csv")
 _GONE = "linkedin member"
 _YOU = "you"
 
@@ -34,8 +36,11 @@ _LEFT_OUT = {
 
 
 def recognises(name: str, head: bytes) -> bool:
-    """Tell by the column names whether this is one of the three tables that are read."""
-    return has_header(head, is_header)
+    """Tell by the column names whether this is one of the three tables that are read.
+
+    Talks with LinkedIn's own assistants have the columns of messages and are known by their name alone.
+    """
+    return not name.lower().endswith(_OF_ASSISTANTS) and has_header(head, is_header, _HEADER_WITHIN)
 
 
 def is_header(names: Sequence[str]) -> bool:
@@ -47,9 +52,9 @@ def is_header(names: Sequence[str]) -> bool:
 def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """Read the table, whichever of the three it is."""
     reading = Reading(NAME, file, owner)
-    table = read_table(content, reading, is_header, "LinkedIn's connections, messages or invitations")
-    if isinstance(table, str):
-        return reading.fail(table)
+    table = read_table(content, reading, is_header, "LinkedIn's connections, messages or invitations", _HEADER_WITHIN)
+    if isinstance(table, Incoming):
+        return table
     names = [plain(name) for name in table.header]
     rows = [(row.line, {name: cell.strip() for name, cell in zip(names, row.cells, strict=True)}) for row in table.rows]
     if set(names) >= _CONNECTIONS:
@@ -160,11 +165,12 @@ def _own_profile(rows: Rows, reading: Reading) -> str | None:
 
     Where the owner is not known, it is who takes part in every conversation; None where that is nobody or two.
     """
-    if reading.owner.urls or reading.owner.names:
-        for _, cells in rows:
-            for one in (_sender(cells), *_receivers(cells)):
-                if reading.is_owner(one.name, url=one.url):
-                    return profile(one.url) or one.name.casefold()
+    everybody = [one for _, cells in rows for one in (_sender(cells), *_receivers(cells))]
+    named = Counter(
+        [profile(one.url) or one.name.casefold() for one in everybody if reading.is_owner(one.name, one.url)]
+    )
+    if named:
+        return named.most_common(1)[0][0]
     inside: dict[str, set[str]] = {}
     for _, cells in rows:
         if not _left_out(cells):
@@ -204,7 +210,7 @@ def _known(those: Iterable[Participant]) -> tuple[Participant, ...]:
 def _is_own(one: Participant, own: str, reading: Reading) -> bool:
     if own and own == (profile(one.url) or one.name.casefold()):
         return True
-    return reading.is_owner(one.name, url=one.url)
+    return not one.url and reading.is_owner(one.name)
 
 
 def _participant(name: str, url: str) -> Participant:

@@ -96,6 +96,7 @@ class _Reading:
         self._until, self._since, self._is_excluded = until, since, exclusion_of(exclude)
         self._found: dict[tuple[date, Channel, Direction, tuple[str, ...]], tuple[int, str]] = {}
         self._known: dict[str, Participant] = {}
+        self._together: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._skipped: Counter[str] = Counter()
         self.messages = 0
 
@@ -117,7 +118,8 @@ class _Reading:
         channel = Channel.MESSAGE if "chat" in heading.labels else Channel.EMAIL
         direction = Direction.FROM_ME if mine else Direction.FROM_THEM
         emails = tuple(sorted(self._remember(one) for one in present))
-        self._found.setdefault((heading.day, channel, direction, emails), (line, heading.subject))
+        together = self._together.setdefault(emails, emails)  # held once, however many days they have
+        self._found.setdefault((heading.day, channel, direction, together), (line, heading.subject))
 
     def told(self, problems: tuple[Problem, ...]) -> Incoming:
         """Give all that was gathered."""
@@ -125,8 +127,9 @@ class _Reading:
         return Incoming((), interactions, problems, tuple(sorted(self._skipped.items())))
 
     def _interactions(self) -> Iterator[IncomingInteraction]:
+        participants = {emails: tuple([self._known[email] for email in emails]) for emails in self._together}
         for (day, channel, direction, emails), (line, subject) in self._found.items():
-            present = tuple([self._known[email] for email in emails])
+            present = participants[emails]
             key = " ".join([FORMAT, day.isoformat(), channel, direction, *emails])
             yield IncomingInteraction(FORMAT, self._file, line, day, channel, present, direction, subject, key)
 

@@ -14,10 +14,10 @@ from pnm_vault.model.record import Record
 from pnm_vault.patterns import pattern_of
 
 _NAMES = (
-    "from|to|cc|bcc|date|subject|list-id|list-unsubscribe|list-post|precedence|auto-submitted|delivered-to|"
-    "x-original-to|envelope-to|x-gm-labels|x-gmail-labels|x-spam-flag|x-spam-status|x-mozilla-status|feedback-id"
+    "from to cc bcc date subject list-id list-unsubscribe list-post precedence auto-submitted delivered-to "
+    "x-original-to envelope-to x-gm-labels x-gmail-labels x-spam-flag x-spam-status x-mozilla-status feedback-id"
 )
-_FIELD = pattern_of(rf"^({_NAMES})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", 2 | 8)
+_WANTED = frozenset(_NAMES.split())
 _SINGLE = pattern_of(r'"?([^"<>,;:()\\]*)"?\s*<([^<>\s@"(),;:]+@[^<>\s@"(),;:]+)>')
 _LONGEST_LIST = 10_000  # characters of a list of addresses; a longer one is to a crowd in any case
 _LONGEST_WORDS = 2_000
@@ -60,12 +60,7 @@ class Heading(Record, frozen=True):
 
 def read_header(header: bytes) -> Heading:
     """Read a header; never raises, whatever it holds."""
-    text = header[:LONGEST_HEADER].decode("latin-1")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    fields: dict[str, list[str]] = {}
-    for found in _FIELD.finditer(text):
-        fields.setdefault(found[1].lower(), []).append(found[2].replace("\n", "").strip())
+    fields = _fields_of(header[:LONGEST_HEADER].decode("latin-1"))
     if "from" not in fields and "date" not in fields:
         return Heading(False)
     return Heading(
@@ -80,6 +75,23 @@ def read_header(header: bytes) -> Heading:
         by_machine=fields.get("auto-submitted", ["no"])[0].lower()[:2] != "no",
         delivered=_delivered(fields),
     )
+
+
+def _fields_of(text: str) -> dict[str, list[str]]:
+    """Give the values of the fields that are wanted by their names in lower case, unfolded."""
+    fields: dict[str, list[list[str]]] = {}
+    pieces: list[str] | None = None
+    for line in text.split("\n"):
+        if line[:1] in (" ", "\t"):
+            if pieces is not None:
+                pieces.append(line)
+            continue
+        name, _, value = line.partition(":")
+        name = name.rstrip().lower()
+        pieces = [value] if name in _WANTED else None
+        if pieces is not None:
+            fields.setdefault(name, []).append(pieces)
+    return {name: ["".join(one).replace("\r", "").strip() for one in values] for name, values in fields.items()}
 
 
 def kinds_of(labels: Iterable[str]) -> frozenset[str]:

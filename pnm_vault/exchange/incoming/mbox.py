@@ -14,7 +14,6 @@ LONGEST_HEADER = 256 * 1024
 _START = b"\nFrom "
 _FIELD = pattern_of(r"(?:>From |[!-9;-~]{1,100}[ \t]*:)")
 _LONGEST_START = 1_000  # bytes of the line that begins a message
-_ENDS = (b"\n\n", b"\n\r\n")
 
 
 def is_mbox(head: bytes) -> bool:
@@ -74,14 +73,14 @@ class _Window:
         """Give all up to the next empty line, and go there."""
         start = self._at
         while True:
-            ends = [end for end in (self._held.find(one, start) for one in _ENDS) if end >= 0]
-            if ends or len(self._held) - self._at > LONGEST_HEADER:
+            limit = self._at + LONGEST_HEADER
+            end = _end_of_header(self._held, start, limit)
+            if end < limit and end < len(self._held):
                 break
             kept = len(self._held) - self._at
-            if not self._more():
+            if kept > LONGEST_HEADER or not self._more():
                 break
-            start = max(self._at + kept - 2, self._at)
-        end = min([*ends, len(self._held), self._at + LONGEST_HEADER])
+            start = max(kept - 2, 0)
         header = self._held[self._at + 1 : end + 1]
         self._go(end)
         return header
@@ -108,6 +107,13 @@ class _Window:
         self._held = self._held[self._at :] + (chunk or b"")
         self._at = 0
         return chunk is not None
+
+
+def _end_of_header(held: bytes, start: int, limit: int) -> int:
+    """Find the line end before the next empty line; the limit, or the end of what is held, where there is none."""
+    end = held.find(b"\n\n", start, limit)
+    other = held.find(b"\n\r\n", start, end if end >= 0 else limit)
+    return other if other >= 0 else end if end >= 0 else min(limit, len(held))
 
 
 def _is_field(line: bytes) -> bool:

@@ -12,7 +12,7 @@ from pnm_vault.model.incoming import Incoming, Owner
 NAME = "outlook"
 
 # What a header must have besides a first and a last name, as names that hardly any other program uses.
-_BEGINNINGS = ("business ", "home ", "other ", "e-mail ", "assistant's", "web page", "mobile phone")
+_BEGINNINGS = ("business ", "e-mail ", "assistant's", "company main phone", "web page", "mobile phone", "home phone")
 _SIGNS = frozenset(name for name in NAMES if name.startswith(_BEGINNINGS))
 _ADDRESSES = ("home", "other", "business")
 _LABELS = {"business": "work"}
@@ -50,8 +50,8 @@ def read(content: bytes, file: str, owner: Owner) -> Incoming:
     """
     reading = Reading(NAME, file, owner)
     table = read_table(content, reading, is_header, "Outlook's contacts")
-    if isinstance(table, str):
-        return reading.fail(table)
+    if isinstance(table, Incoming):
+        return table
     columns = _english(table.header)
     places = [columns[name] for name in ("birthday", "anniversary") if name in columns]
     days = [row.cells[at] for at in places for row in table.rows]

@@ -99,9 +99,9 @@ class Reading:
         else:
             self._more.append(line)
 
-    def fail(self, message: str) -> Incoming:
+    def fail(self, message: str, line: int = 0) -> Incoming:
         """Give what a file that cannot be read at all tells: one Problem."""
-        return Incoming(problems=(Problem(self.file, 0, Severity.ERROR, "bad-import-file", message),))
+        return Incoming(problems=(Problem(self.file, line, Severity.ERROR, "bad-import-file", message),))
 
     def skip(self, reason: str, number: int = 1) -> None:
         """Count entries that are left out on purpose."""
@@ -142,14 +142,13 @@ class Reading:
             )
         )
 
-    def is_owner(self, name: str = "", email: str = "", url: str = "") -> bool:
-        """Tell whether somebody is the owner: by an address if the owner has any of its kind, else by name."""
-        owner = self.owner
-        if url and owner.urls:
-            return profile(url) in {profile(one) for one in owner.urls}
-        if email and owner.emails:
-            return email.casefold() in owner.emails
-        return bool(name) and name.casefold() in {one.casefold() for one in owner.names}
+    def is_owner(self, name: str, url: str = "") -> bool:
+        """Tell whether somebody is the owner: by a profile if the owner has one on the same site, else by name."""
+        bare = profile(url)
+        same_site = [one for one in map(profile, self.owner.urls) if one.partition("/")[0] == bare.partition("/")[0]]
+        if bare and same_site:
+            return bare in same_site
+        return bool(name) and name.casefold() in {one.casefold() for one in self.owner.names}
 
     def incoming(self) -> Incoming:
         """Give all of it."""
@@ -163,12 +162,15 @@ class Reading:
         return Incoming(tuple(self._contacts), tuple(self._interactions), tuple(problems), tuple(self._skipped.items()))
 
     def _is_owner(self, contact: IncomingContact) -> bool:
-        """Tell whether a contact is the owner: a shared address makes nobody so whose name is another."""
+        """Tell whether a contact is the owner: a shared address makes nobody so whose name is another.
+
+        A page alone does not either where the owner's name is not known: it may be that of a firm.
+        """
         owner = self.owner
-        shares = not {text.casefold() for text in contact.texts("email")}.isdisjoint(owner.emails)
-        shares = shares or not {profile(text) for text in contact.texts("url")}.isdisjoint(map(profile, owner.urls))
         names = {one.casefold() for one in owner.names}
-        return shares and (not names or contact.name.casefold() in names)
+        by_email = not {text.casefold() for text in contact.texts("email")}.isdisjoint(owner.emails)
+        by_page = not {profile(text) for text in contact.texts("url")}.isdisjoint(map(profile, owner.urls))
+        return contact.name.casefold() in names and (by_email or by_page) if names else by_email
 
 
 def profile(url: str) -> str:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pnm_vault.exchange.incoming.ical_meetings import MOST_TOGETHER
 from pnm_vault.exchange.incoming.icalendar import read, recognises
@@ -379,3 +381,66 @@ def test_a_calendar_is_known_by_its_first_line() -> None:
     assert recognises("work.ICS", b"junk\nbegin:vcalendar\n")
     assert not recognises("work.ics", b"BEGIN:VCARD\n")
     assert not recognises("mail.eml", b"From: ann@example.com\n\nBEGIN:VCALENDAR\n")
+
+
+PIECES = [
+    b"BEGIN:VCALENDAR\n",
+    b"END:VCALENDAR\n",
+    b"BEGIN:VEVENT\n",
+    b"END:VEVENT\n",
+    b"BEGIN:VALARM\n",
+    b"BEGIN:VTIMEZONE\nTZID:x\n",
+    b"DTSTART:20260105\n",
+    b"DTSTART;TZID=x:20260105T090000Z\n",
+    b"RRULE:FREQ=WEEKLY;COUNT=3\n",
+    b"RRULE:FREQ=",
+    b"EXDATE:20260112,",
+    b"RECURRENCE-ID:20260112\n",
+    b"UID:1\n",
+    b'ATTENDEE;CN="a:mailto:b@example.com\n',
+    b"ATTENDEE:mailto:ann@example.com\n",
+    b"ORGANIZER;CN=x",
+    b"SUMMARY:Tea with Ann\xc3\n",
+    b"SUMMARY:\xf0\x9f\x8e\x82 Ann\n",
+    b"X-WR-TIMEZONE:Europe/Rome\n",
+    b"\\",
+    b"\r",
+    b" ",
+    b";",
+    b":",
+    b"\n",
+]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(st.binary(max_size=300), st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join)))
+def test_any_bytes_are_read_without_a_fault(content: bytes) -> None:
+    for whole in (content, b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + content + b"\nEND:VEVENT\nEND:VCALENDAR\n"):
+        for told in (read(whole, "x.ics", one, until=TODAY, zone_of=find_zone) for one in (NORA, Owner())):
+            assert all(0 <= problem.line <= whole.count(b"\n") + whole.count(b"\r") + 1 for problem in told.problems)
+            assert all(one.participants and one.day <= TODAY for one in told.interactions)
+    recognises("x.ics", content)
+
+
+HOSTILE = {
+    "nested parts": b"BEGIN:VALARM\n" * 200_000,
+    "nested events": b"BEGIN:VEVENT\n" * 50_000,
+    "an endless line": b"SUMMARY:" + b"x" * 5_000_000,
+    "endless folding": b"SUMMARY:x\n" + b" \n" * 1_000_000,
+    "a million lines": b"X-Y:z\n" * 1_000_000,
+    "a dangling backslash": b"SUMMARY:x\\",
+    "many invited": b"ATTENDEE:mailto:ann@example.com\n" * 100_000,
+    "open quotes": b'ATTENDEE;CN="' + b'";CN="' * 60_000,
+    "many moments": b"EXDATE:" + b"20260105," * 100_000,
+    "every second": b"DTSTART:20000101T000000\nSUMMARY:Tea with Ann\nRRULE:FREQ=SECONDLY\n",
+    "carets": b"ORGANIZER;CN=" + b"^n^'^^" * 20_000 + b":x",
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_calendars_cost_themselves(hostile: str) -> None:
+    good = f"BEGIN:VEVENT\n{event(ORGANISED, WITH_ANN)}\nEND:VEVENT\n".encode()
+    bad = b"BEGIN:VEVENT\n" + HOSTILE[hostile] + b"\nEND:VEVENT\n"
+    told = read(b"BEGIN:VCALENDAR\n" + bad + good + b"END:VCALENDAR\n", "x.ics", NORA, until=TODAY, zone_of=find_zone)
+    assert told.interactions[-1].participants == (ANN,)
+    assert told.problems
