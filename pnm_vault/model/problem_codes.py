@@ -385,9 +385,10 @@ _IMPORTS = {
         "Get it anew from the program that it comes from.",
     ),
     "owner-address": ProblemCode(
-        (Severity.ERROR, Severity.INFO),
-        "Me.md has no e-mail, and a mailbox is read by who wrote to whom. Either which address is yours was told by "
-        "the mailbox itself (info), or it could not be told and nothing is read.",
+        (Severity.ERROR, Severity.WARNING, Severity.INFO),
+        "Me.md has no e-mail, and who met or wrote to whom is told by addresses. Either the file itself told which is "
+        "yours (info), or it did not: then no mail is read (an error), and you may be among those whom a calendar says "
+        "you met.",
         "Put all addresses that you have and had into the property email of Me.md.",
     ),
 }

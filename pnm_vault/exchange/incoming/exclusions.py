@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from pnm_vault.patterns import pattern_of
-
-_TAG = pattern_of(r"\+[^@]*(?=@)")
 _REMEMBERED = 16_384  # addresses that were compared already; a mailbox names few people, often
 _MACHINE_WORDS = (
     "alert alerts automailer bounce bounces daemon donotreply mailer-daemon maildaemon news newsletter newsletters "
@@ -37,7 +34,8 @@ def exclusion_of(exclude: Iterable[str]) -> Callable[[str], bool]:
 
 def untagged(address: str) -> str:
     """Give an address without its tag: `nora+shop@example.org` is `nora@example.org` to who reads it."""
-    return _TAG.sub("", address, count=1) if "+" in address else address
+    local, at, host = address.partition("@")
+    return local.partition("+")[0] + at + host if at else address
 
 
 def is_machine(address: str) -> bool:

@@ -74,7 +74,7 @@ def calendars_of(content: bytes) -> Cut:
 def properties_of(part: Part, wanted: frozenset[bytes]) -> Iterator[Property]:
     """Give the content lines whose name is wanted, or begins with `X-` where `X-` is; no other is looked into."""
     for number, line in part.lines:
-        name = line[: _end_of_name(line)].strip().upper()
+        name = line.partition(b":")[0].partition(b";")[0].strip().upper()
         if name in wanted or (name[:2] == b"X-" and b"X-" in wanted):
             found = _property(number, line)
             if found is not None:
@@ -172,11 +172,6 @@ def _unfolded(content: bytes) -> Iterator[tuple[int, bytes]]:
         first, pieces, length = number, [line[:LONGEST_LINE]] if line else [], len(line)
     if pieces:
         yield first, b"".join(pieces)
-
-
-def _end_of_name(line: bytes) -> int:
-    colon, semicolon = line.find(b":"), line.find(b";")
-    return min(one for one in (colon, semicolon, len(line)) if one >= 0)
 
 
 def _property(number: int, line: bytes) -> Property | None:

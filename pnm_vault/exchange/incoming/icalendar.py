@@ -13,13 +13,14 @@ from pnm_vault.exchange.incoming.ical_birthdays import birthday_of
 from pnm_vault.exchange.incoming.ical_components import Calendar, calendars_of, properties_of
 from pnm_vault.exchange.incoming.ical_events import Event, EventError, read_event
 from pnm_vault.exchange.incoming.ical_meetings import Meeting, meetings_of, present_at
+from pnm_vault.exchange.incoming.ical_owner import owner_of
 from pnm_vault.exchange.incoming.ical_rules import BARREN, RuleError, times_of
 from pnm_vault.exchange.incoming.ical_times import Moment, ZoneFinder, Zones
-from pnm_vault.exchange.incoming.participants import address_of, is_owner
+from pnm_vault.exchange.incoming.participants import guessed_owner, is_owner
 from pnm_vault.exchange.outgoing.exported import PRODUCT
 from pnm_vault.model.incoming import Incoming, IncomingContact, IncomingInteraction, Owner, Participant
 from pnm_vault.model.note import Channel, Direction
-from pnm_vault.model.problem import Problem
+from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.patterns import pattern_of
 
 FORMAT = "icalendar"
@@ -106,9 +107,7 @@ class _Reading:
         elif head.get("METHOD", "").upper() == "CANCEL":
             self._skipped["cancelled"] += len(events)
         else:
-            # Google names the calendar of somebody by their address: without a better word it is the owner's.
-            own = self._owner.emails or tuple(filter(None, [address_of(name)]))
-            owner = Owner(self._owner.names, own, self._owner.urls)
+            owner = self._owner if self._owner.emails else self._owner_by(events, name)
             zones = Zones(calendar, self._zone_of)
             for meeting in meetings_of(events):
                 self._take_meeting(meeting, owner, zones)
@@ -121,6 +120,13 @@ class _Reading:
             tuple(sorted(self._problems, key=lambda problem: problem.line)),
             tuple(sorted((+self._skipped).items())),
         )
+
+    def _owner_by(self, events: Sequence[Event], name: str) -> Owner:
+        found = owner_of(events, name)
+        if found or any(event.guests for event in events):
+            problem = guessed_owner(self._file, found, "you may be named among those whom you met", Severity.WARNING)
+            self._problems += [problem] if problem not in self._problems else []
+        return Owner(self._owner.names, found, self._owner.urls)
 
     def _events_of(self, calendar: Calendar) -> Iterator[Event]:
         for part in calendar.parts:

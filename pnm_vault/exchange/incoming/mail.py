@@ -14,7 +14,7 @@ from pnm_vault.exchange.incoming.exclusions import exclusion_of, is_machine, unt
 from pnm_vault.exchange.incoming.mail_headers import Heading, kinds_of, read_header
 from pnm_vault.exchange.incoming.mail_owner import owner_of
 from pnm_vault.exchange.incoming.mbox import LONGEST_HEADER, header_blocks, is_mbox
-from pnm_vault.exchange.incoming.participants import is_owner, once_each
+from pnm_vault.exchange.incoming.participants import guessed_owner, is_owner, once_each
 from pnm_vault.model.incoming import Incoming, IncomingInteraction, Owner, Participant
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.problem import Problem, Severity
@@ -76,7 +76,9 @@ def read_messages(
     if not owner.emails:
         first = list(islice(read_ones, _LOOKED_AT))
         found = owner_of(heading for _, heading in first)
-        problems = (_without_owner(file, found, any(heading.is_message for _, heading in first)),)
+        if not any(heading.is_message for _, heading in first):
+            return Incoming(problems=(file_problem(file, 0, _NO_MESSAGE),))
+        problems = (guessed_owner(file, found, "nothing is read", Severity.ERROR),)
         if not found:
             return Incoming(problems=problems)
         owner, read_ones = Owner(owner.names, found, owner.urls), _again(first, read_ones)
@@ -202,18 +204,3 @@ def _again(first: list[tuple[int, Heading]], others: Iterator[tuple[int, Heading
     while first:
         yield first.pop()
     yield from others
-
-
-def _without_owner(file: str, found: tuple[str, ...], has_messages: bool) -> Problem:
-    if found:
-        message = (
-            f"Me.md has no e-mail: {', '.join(found)} counts as yours here. Put your addresses into its property email."
-        )
-        return Problem(file, 0, Severity.INFO, "owner-address", message)
-    if not has_messages:
-        return file_problem(file, 0, _NO_MESSAGE)
-    message = (
-        "Which address is yours cannot be told, so nothing is read. "
-        "Put your addresses into the property email of Me.md."
-    )
-    return Problem(file, 0, Severity.ERROR, "owner-address", message)

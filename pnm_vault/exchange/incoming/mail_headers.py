@@ -18,7 +18,7 @@ _NAMES = (
     "x-original-to envelope-to x-gm-labels x-gmail-labels x-spam-flag x-spam-status x-mozilla-status feedback-id"
 )
 _WANTED = frozenset(_NAMES.split())
-_SINGLE = pattern_of(r'"?([^"<>,;:()\\]*)"?\s*<([^<>\s@"(),;:]+@[^<>\s@"(),;:]+)>')
+_SINGLE = pattern_of(r'(?:"([^"\\]*)"\s*|([^"<>,;:()\\]*))<([^<>\s@"(),;:]+@[^<>\s@"(),;:]+)>')
 _LONGEST_LIST = 10_000  # characters of a list of addresses; a longer one is to a crowd in any case
 _LONGEST_WORDS = 2_000
 _SUBJECT = 120
@@ -146,7 +146,7 @@ def _addresses(stated: list[str]) -> tuple[Participant, ...]:
     found = []
     for value in map(_text, stated[:5]):
         single = _SINGLE.fullmatch(value)
-        for name, address in [(single[1], single[2])] if single else _listed(value[:_LONGEST_LIST]):
+        for name, address in [(single[1] or single[2], single[3])] if single else _listed(value[:_LONGEST_LIST]):
             if known := address_of(address):
                 found.append(participant_of(_words(name), known))
     return tuple(found)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pnm_vault.exchange.incoming.exclusions import untagged
 from pnm_vault.exchange.outgoing.exported import one_line
 from pnm_vault.model.incoming import Owner, Participant
+from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.patterns import pattern_of
 
 _ADDRESS = pattern_of(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]]{1,255}")
@@ -38,6 +39,17 @@ def is_owner(owner: Owner, participant: Participant) -> bool:
     if participant.email:
         return participant.email in owner.emails or untagged(participant.email) in owner.emails
     return bool(participant.name) and participant.name.casefold() in {name.casefold() for name in owner.names}
+
+
+def guessed_owner(file: str, found: tuple[str, ...], without: str, severity: Severity) -> Problem:
+    """Say which addresses count as the owner's, Me.md having none; where none was found, what comes of it."""
+    if found:
+        message = (
+            f"Me.md has no e-mail: {', '.join(found)} counts as yours here. Put your addresses into its property email."
+        )
+        return Problem(file, 0, Severity.INFO, "owner-address", message)
+    message = f"Which address is yours cannot be told: {without}. Put your addresses into the property email of Me.md."
+    return Problem(file, 0, severity, "owner-address", message)
 
 
 def once_each(participants: Iterable[Participant]) -> tuple[Participant, ...]:

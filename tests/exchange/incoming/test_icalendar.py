@@ -325,6 +325,17 @@ def test_without_an_owner_the_calendar_s_own_address_is_the_owner_s() -> None:
     assert who(told) == ["ann@example.com"]
 
 
+def test_without_an_owner_it_is_who_is_at_every_meeting() -> None:
+    meetings = [event(ORGANISED, f"ATTENDEE:mailto:guest{number}@example.com", uid=str(number)) for number in range(3)]
+    told = calendar(*meetings, owner=Owner())
+    assert who(told) == ["guest0@example.com", "guest1@example.com", "guest2@example.com"]
+    assert [(one.code, one.severity) for one in told.problems] == [("owner-address", Severity.INFO)]
+    told = calendar(*meetings[:2], owner=Owner())
+    assert who(told) == ["nora@example.org", "guest0@example.com", "nora@example.org", "guest1@example.com"]
+    assert [(one.code, one.severity) for one in told.problems] == [("owner-address", Severity.WARNING)]
+    assert calendar(event("SUMMARY:Tea with Ann"), owner=Owner()).problems == ()
+
+
 def test_one_bad_event_costs_one_event() -> None:
     good = event(ORGANISED, WITH_ANN)
     told = calendar(

@@ -256,6 +256,8 @@ HOSTILE = [
     b"From: =?\xff?\0?= <a@b>",
     b"From: =?idna?q?a?= =?punycode?q?" + b"a-" * 900 + b"?= =?undefined?q?x?= <a@b>",
     b"From: a@b\n " + b" \n " * 60_000,
+    b"From: a" + b" " * 200_000 + b"b",
+    b'From: "a"' + b" " * 200_000 + b"b",
     b"Date: " + b"1 " * 60_000,
     b"Date: " + b"9" * 5_000,
     b"Date: Mon, 5 Oct 99999999999999999999 10:00:00 +0200",
