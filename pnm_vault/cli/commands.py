@@ -15,6 +15,7 @@ COMMANDS = {
     "new": ("new", "Make a note for a new contact, from a pasted signature if you like."),
     "triage": ("triage", "Walk through the contacts that nothing is said about yet, one key each."),
     "rename": ("rename", "Give a contact's note another name or folder, and let every link follow."),
+    "merge": ("merge", "Make one of two notes about one contact, and let every link follow."),
     "link": ("link", "Write down that two contacts know each other."),
     "introduce": ("introduce", "Introduce two contacts to each other, step by step, in a note of its own."),
     "edit": ("edit", "Open a contact's note in your editor, at the newest entry of its log."),
@@ -27,6 +28,7 @@ COMMANDS = {
     "groups": ("groups", "Suggest small gatherings that would cross circles, with the reasons for every two."),
     "reciprocity": ("reciprocity", "Say what you could do next for those who helped you, or asked you."),
     "acquainted": ("acquainted", "Ask which two contacts probably know each other already."),
+    "duplicates": ("duplicates", "List notes that are likely those of one contact, with what speaks for it."),
     "network": (
         "network",
         "Say what your network is like: layers, circles, who bridges, and what each number rests on.",

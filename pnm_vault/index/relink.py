@@ -66,6 +66,16 @@ def plan_renaming(paths: Iterable[str], old: str, new: str) -> Renaming:
     return Renaming(old, new, names, after)
 
 
+def plan_merging(paths: Iterable[str], gone: str, kept: str) -> Renaming:
+    """Say what changes when the note `gone` becomes a part of the note `kept`; `paths` are all notes of the vault."""
+    before: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        before.setdefault(note_key(path), []).append(path)
+    names = {key: tuple(found) for key, found in before.items()}
+    after = {**names, note_key(gone): tuple([path for path in names[note_key(gone)] if path != gone])}
+    return Renaming(gone, kept, names, after)
+
+
 def _led_to(target: str, source: str, names: _Names) -> str | None:
     clean = clean_target(target)
     return resolve(clean, source, names, {}).path if clean else None

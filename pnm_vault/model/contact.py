@@ -117,7 +117,8 @@ class Contact(Record, frozen=True):
     somebody could help with; `goals` are those of them that are goals; `offers` is what they can help with. `created`
     is the day on which the note was made, by its property of that name. `circle_order` are the circles that matter
     to the owner, in their order, each with what they wrote behind it (`Me.md`). `uid` is what an address book knows
-    them by; `last_name` is set where the note gives it apart.
+    them by; `last_name` is set where the note gives it apart. `not_same_as` are those whom the owner knows to be
+    somebody else, however alike they look.
     """
 
     path: str
@@ -164,3 +165,4 @@ class Contact(Record, frozen=True):
     strangers: tuple[Apart, ...] = ()
     uid: str | None = None
     last_name: str | None = None
+    not_same_as: tuple[Apart, ...] = ()

@@ -17,7 +17,8 @@ _FIELDS = (
     "last_contact next_contact snooze follow_up organisation role job_title place city region country "
     "hometown time_zone email phone url uid birthday anniversary important_dates met_on how_met where_met "
     "introduced_by knows interests offers asks goals they_know learning gift_ideas favours_given favours_received "
-    "interactions status archived deceased private suggest no_introduction no_acquaintance no_reminder confirmed"
+    "interactions status archived deceased private suggest no_introduction no_acquaintance no_reminder "
+    "not_same_as confirmed"
 )
 FIELDS = tuple(_FIELDS.split())
 """The canonical names of the properties of contact notes, to which `[fields]` may add spellings."""

@@ -25,6 +25,7 @@ WRITING = [
     ["done", "lend", "map"],
     ["rename", "bo", "Bo Berg", "--alias"],
     ["link", "bo", "professor y"],
+    ["merge", "bo", "professor y", "--yes"],
     ["new", "Cy", "Ode", "--category", "friend", "--circle", "choir"],
 ]
 

@@ -81,6 +81,7 @@ def test_commands_that_only_tell_write_nothing(make_vault: MakeVault, capsys: py
         ["stale"],
         ["introductions"],
         ["acquainted"],
+        ["duplicates"],
         ["path", "Acme"],
         ["follow-ups"],
         ["dates"],

@@ -91,6 +91,7 @@ def check(command: str, document: dict[str, Any]) -> None:
         ["cadence"],
         ["introductions", "--limit", "3"],
         ["acquainted"],
+        ["duplicates"],
         ["path", "Breda Zorman"],
         ["path", "Isonzo Orthotics"],
         ["path", "Valentina"],

@@ -21,6 +21,7 @@ READING = (
     ["stale"],
     ["introductions"],
     ["acquainted"],
+    ["duplicates"],
     ["network"],
     ["follow-ups"],
     ["dates"],

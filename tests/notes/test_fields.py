@@ -324,6 +324,11 @@ def test_with_whom_they_are_not_to_be_suggested(field: str) -> None:
     assert (contact.strangers, contact.apart) == ((wishes, ()) if field == "no_acquaintance" else ((), wishes))
 
 
+def test_who_is_somebody_else() -> None:
+    contact = contact_of('not_same_as: ["[[Ann Lee]]", "[[Ann Lea]] until 2027-01-14"]')
+    assert contact.not_same_as == (Apart("Ann Lee"), Apart("Ann Lea", date(2027, 1, 14)))
+
+
 def test_mail_and_telephone_in_all_their_forms() -> None:
     contact = contact_of(
         'email: [a@example.org, "Ann <b@example.org>"]\nEMAIL[HOME]: mailto:c@example.org, A@example.org\n'

@@ -128,6 +128,7 @@ def read_names(text: str) -> tuple[PersonName, ...]:
 
 def read_name(text: str) -> PersonName | None:
     """Read one name; None where there is no word in it."""
+    written = " ".join(text.split())
     before, comma, behind = text.partition(",")
     generation = 0
     tail: list[str] = []
@@ -151,7 +152,7 @@ def read_name(text: str) -> PersonName | None:
         plain = [*plain[1:], plain[0]]
     if len(plain) > MAX_WORDS:
         plain = [*plain[:2], *plain[2 - MAX_WORDS :]]
-    return PersonName(" ".join(text.split()), tuple(plain), _letters(read), generation)
+    return PersonName(written, tuple(plain), _letters(read), generation)
 
 
 def _made(written: str, words: tuple[Word, ...]) -> PersonName:

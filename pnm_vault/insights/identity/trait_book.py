@@ -51,13 +51,15 @@ class TraitBook:
                 found.append(Match(path, evidence))
         return tuple(sorted(found, key=lambda match: (-match.evidence.score, match.path)))
 
-    def pairs(self) -> tuple[Pair, ...]:
-        """Give all pairs of the book who may be the same, the surest first."""
+    def pairs(self, of: str | None = None) -> tuple[Pair, ...]:
+        """Give all pairs of the book who may be the same, the surest first; those of one path where it is given."""
         found = []
-        for path, traits in self._traits.items():
-            for other in self._sharing(traits):
-                if path < other and (evidence := compare(traits, self._traits[other])) is not None:
-                    found.append(Pair(path, other, evidence))
+        for path in self._traits if of is None else (of,):
+            for other in self._sharing(self._traits[path]):
+                if path < other or (path != other and of is not None):
+                    first, second = sorted((path, other))
+                    if (evidence := compare(self._traits[first], self._traits[second])) is not None:
+                        found.append(Pair(first, second, evidence))
         return tuple(sorted(found, key=lambda pair: (-pair.evidence.score, pair.one, pair.other)))
 
     def _sharing(self, traits: Traits) -> list[str]:

@@ -23,10 +23,9 @@ class Draft:
         "aliases", "apart", "asks", "block", "cadence", "categories", "circles", "city", "closeness", "confirmed",
         "country", "dates", "email", "entries", "favours", "first_name", "gift_ideas", "goals", "hometown",
         "how_met", "interests", "introduced_by", "job_title", "knows", "last_name", "learning", "lines", "met_on",
-        "name", "next_contact", "no_reminder", "offers", "organisation", "path", "phone", "place", "priority",
-        "private", "problems", "region", "role", "rules", "sources", "status", "strangers", "suggest", "tags", "tasks",
-        "they_know", "time_zone", "uid", "url",
-        "where_met",
+        "name", "next_contact", "no_reminder", "not_same_as", "offers", "organisation", "path", "phone", "place",
+        "priority", "private", "problems", "region", "role", "rules", "sources", "status", "strangers", "suggest",
+        "tags", "tasks", "they_know", "time_zone", "uid", "url", "where_met",
     )  # fmt: skip
 
     def __init__(self, path: str, block: Block, rules: Rules, sources: Mapping[int, str]) -> None:
@@ -68,6 +67,7 @@ class Draft:
         self.suggest = True
         self.apart: list[Apart] = []
         self.strangers: list[Apart] = []
+        self.not_same_as: list[Apart] = []
         self.no_reminder: list[str] = []
         self.confirmed: list[Confirmed] = []
         self.entries: list[Entry] = []

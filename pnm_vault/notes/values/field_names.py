@@ -254,6 +254,11 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
             "list, or text with commas",
             "Important dates, by their labels (`birthday`), of which you want no reminder.",
         ),
+        "not_same_as": _field(
+            "notsame notthesameas distinctfrom differentfrom",
+            "links or names, `until YYYY-MM-DD` behind one if you like",
+            "Who is somebody else, however alike they look: `pnm duplicates` and an import do not ask again.",
+        ),
         "confirmed": _field(
             "lastconfirmed confirmedon",
             "list of a field with a day or month (`role 2026-11-23`), or one for all facts",

@@ -33,7 +33,7 @@ SENTENCE_LISTS = frozenset(
             "follow_up",
         ),
         *("goals", "no_introduction", "confirmed"),
-        "no_acquaintance",
+        *("no_acquaintance", "not_same_as"),
     }
 )
 LISTS = WORD_LISTS | LINK_LISTS | SENTENCE_LISTS
@@ -47,6 +47,7 @@ _ALWAYS_LISTS = frozenset(
         "knows",
         "no_introduction",
         "no_acquaintance",
+        "not_same_as",
         "no_reminder",
         "confirmed",
     }

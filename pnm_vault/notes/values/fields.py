@@ -210,6 +210,7 @@ def _contact(draft: Draft, title: str) -> Contact:
         confirmed=tuple(draft.confirmed[:MAX_ITEMS]),
         created=_created(draft.block),
         strangers=tuple(draft.strangers[:MAX_ITEMS]),
+        not_same_as=tuple(draft.not_same_as[:MAX_ITEMS]),
     )
 
 

@@ -258,6 +258,11 @@ def read_no_acquaintance(draft: Draft, key: str, node: Node) -> None:
     draft.strangers += _apart(draft, key, node)
 
 
+def read_not_same_as(draft: Draft, key: str, node: Node) -> None:
+    """Read who is somebody else for all their likeness; a day behind a name says until when."""
+    draft.not_same_as += _apart(draft, key, node)
+
+
 def _apart(draft: Draft, key: str, node: Node) -> list[Apart]:
     found: list[Apart] = []
     for text in draft.texts(key, node):
@@ -385,4 +390,5 @@ PLAIN_READERS: dict[str, Reader] = {
     "no_introduction": read_no_introduction,
     "no_acquaintance": read_no_acquaintance,
     "no_reminder": read_no_reminder,
+    "not_same_as": read_not_same_as,
 }

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pnm_vault.errors import PnmError
 from pnm_vault.index.names import fold, link_key, note_key
-from pnm_vault.index.relink import Renaming, plan_renaming
+from pnm_vault.index.relink import plan_renaming
 from pnm_vault.model.plan import Create, Plan, Remove, Replace
 from pnm_vault.model.record import Record
-from pnm_vault.notes.edit import Edited, add_to_property, link_targets, rewrite_links, safe_stem, set_property
-from pnm_vault.notes.edit.canvas import count_in_canvas, rename_in_canvas
+from pnm_vault.notes.edit import Edited, add_to_property, safe_stem, set_property
 from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
@@ -21,7 +19,7 @@ from pnm_vault.notes.rules import build_rules
 from pnm_vault.notes.values.field_value import key_in
 from pnm_vault.pipeline.writing.carry_out import BadValueError, Edit, Written, carry_out, plan_edits
 from pnm_vault.pipeline.writing.house_style import HouseStyle
-from pnm_vault.vault.canvases import find_canvases
+from pnm_vault.pipeline.writing.link_following import count_cards, count_links, relink, relink_canvases
 from pnm_vault.vault.patterns import Ignored
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.user_check import mode_of
@@ -132,17 +130,17 @@ class _Following:
         page_paths = self.session.page_paths
         links: dict[str, int] = {}
         for path in listing.notes:
-            if path not in page_paths and (count := self._count(renaming, path, remarks)):
-                edits.setdefault(path, []).append(_relink(renaming))
+            if path not in page_paths and (count := count_links(self.session.root, renaming, path, remarks)):
+                edits.setdefault(path, []).append(relink(renaming))
                 links[path] = count
         edits[self.old] += self._own_edits()
         before = read_bytes(self.session.root, self.old) or b""
         come, others, go = self._moved(before, plan_edits(self.session.root, edits))
-        canvases = self._canvases(renaming, remarks)
+        canvases = relink_canvases(self.session.root, renaming, remarks)
         others += canvases
         remarks += self._read_anew(come.content.removeprefix(_BOM).decode(errors="replace"))
         remarks += [] if self.alias else self._named_without_link()
-        self.links = sum(links.values()) + sum(self._count_cards(renaming, step) for step in canvases)
+        self.links = sum(links.values()) + sum(count_cards(renaming, step) for step in canvases)
         self.notes = (*sorted(links), *[step.path for step in canvases])
         self.remarks = tuple(remarks)
         # The new note comes first and the old one goes last, so that one of both is there at every moment. Where both
@@ -154,19 +152,6 @@ class _Following:
         for path in paths:
             if path != self.old and _look_alike(path, self.new):
                 raise PnmError(f"There is a note at {path} already.", "Give another name or folder.")
-
-    def _count(self, renaming: Renaming, path: str, remarks: list[str]) -> int:
-        """Count the links of a note that have to be rewritten."""
-        content = read_bytes(self.session.root, path)
-        if content is None:
-            remarks.append(f"{path} could not be looked into: links there stay as they are.")
-            return 0
-        if b"[[" not in content and b"](" not in content:
-            return 0
-        text = content.decode(errors="replace").removeprefix("\ufeff")
-        if path != self.old and not renaming.may_concern(text):
-            return 0
-        return sum(target != renaming.rewritten(path, target) for target in link_targets(path, text))
 
     def _named_without_link(self) -> list[str]:
         """Tell of properties that name the contact by the file's name alone, which lead nowhere from now on."""
@@ -230,32 +215,6 @@ class _Following:
             if section.level == 1 and section.title == _stem(self.old):
                 remarks.append(f"The heading on line {section.line} still says {section.title}.")
         return remarks
-
-    def _count_cards(self, renaming: Renaming, step: Replace) -> int:
-        text = step.expected.decode()
-        return count_in_canvas(step.path, text, self.old, partial(renaming.rewritten, step.path))
-
-    def _canvases(self, renaming: Renaming, remarks: list[str]) -> list[Replace]:
-        steps = []
-        for path in find_canvases(self.session.root):
-            content = read_bytes(self.session.root, path)
-            try:
-                text = (content or b"").decode()
-            except UnicodeDecodeError:
-                text = ""
-            edited = rename_in_canvas(path, text, self.old, self.new, partial(renaming.rewritten, path))
-            if edited.text is None or content is None:
-                remarks.append(f"{path} could not be read as a canvas: cards there stay as they are.")
-            elif edited.text != text:
-                steps.append(Replace(path, edited.text.encode(), content))
-        return steps
-
-
-def _relink(renaming: Renaming) -> Edit:
-    def edit(path: str, text: str) -> Edited:
-        return rewrite_links(path, text, partial(renaming.rewritten, path))
-
-    return edit
 
 
 def _look_alike(path: str, other: str) -> bool:

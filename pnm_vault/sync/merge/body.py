@@ -172,7 +172,7 @@ def _lay_out(weaver: _Weaver) -> Lines:
             conflicts.append(Conflict(len(lines), _words_for(piece)))
             last = _write_versions(piece, lines)
             continue
-        if last is not None and not last.gap and (last.lines, piece.lines) not in beside and _parts(last, piece):
+        if last is not None and not last.gap and (last.lines, piece.lines) not in beside and is_parted(last, piece):
             lines.append("")
         if piece.lines in weaver.kept:
             conflicts.append(Conflict(len(lines), _KEPT))
@@ -185,7 +185,7 @@ def _touching(units: Units) -> list[tuple[Unit, Unit]]:
     return [(one, other) for one, other in pairwise(units) if not one.gap]
 
 
-def _parts(one: Unit, other: Unit) -> bool:
+def is_parted(one: Unit, other: Unit) -> bool:
     """Tell whether an empty line is needed between two units."""
     if one.kind in (Kind.TOP, Kind.HEADING):
         return False

@@ -81,7 +81,9 @@ def _merge_lists(base: Part | None, first: Part, second: Part) -> Lines | None:
     wanted = [str(text) for text in merge_set(_distinct(had), _distinct(ours), _distinct(theirs))]
     target = second if left is None and (right is not None or not isinstance(plain_of(first), list)) else first
     present = [str(text) for text in (theirs if target is second else ours)]
-    return _edited(target, [one for one in present if one not in wanted], [one for one in wanted if one not in present])
+    return edited_list(
+        target, [one for one in present if one not in wanted], [one for one in wanted if one not in present]
+    )
 
 
 def plain_of(part: Part) -> object:
@@ -101,7 +103,7 @@ def _distinct(items: Sequence[object]) -> list[str]:
     return list(dict.fromkeys(map(str, items)))
 
 
-def _edited(part: Part, gone: Sequence[str], more: Sequence[str]) -> Lines | None:
+def edited_list(part: Part, gone: Sequence[str], more: Sequence[str]) -> Lines | None:
     """Take items out of a list and add others in its own form; None when it is in none that is edited."""
     # Imported where it is needed: git starts the program anew for every note.
     from pnm_vault.notes.edit.properties import add_to_property, remove_from_property
