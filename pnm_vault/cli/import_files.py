@@ -177,8 +177,7 @@ class _Run:
         screen = open_screen(self.invocation.color)
         print_lines(_lines(reading, seen, keys, screen), screen)
         if not seen.proposal.items:
-            about = "Nobody of them has a note yet." if seen.proposal.strangers else "Your notes say all of it already."
-            say(self.invocation, about)
+            say(self.invocation, "There is nothing to write.")
             return
         if may_ask():
             choices = {"y": "do it", "r": "write the review note"}

@@ -23,6 +23,7 @@ from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.review.escape import md, one_line
 
 _ALWAYS_LISTS = frozenset({"aliases", "circles", "tags", "interests", "knows", "important_dates"})
+_NUMBERED = frozenset({"email", "phone", "url"})
 _LONGEST = 1_500
 _FORMER = pattern_of(r"- [0-9]{4}-[0-9]{2}: (?:organisation|role|place) was ")
 _SUBJECT = 120
@@ -65,6 +66,9 @@ def field_edit(style: HouseStyle, field: str, new: str, today: date, *, old: str
                 )
             elif there or field in _ALWAYS_LISTS:
                 edited = add_to_property(path, text, key, (one_line(new, 500),))
+                if edited.text is None and field in _NUMBERED and f"{field}_2" not in block.values:
+                    # What holds labels is changed by hand only; a second property of the field is read as well.
+                    edited = set_property(path, text, f"{field}_2", one_line(new, 500))
             else:
                 edited = set_property(path, text, key, one_line(new, 500))
         else:
