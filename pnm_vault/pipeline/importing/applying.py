@@ -197,15 +197,15 @@ class _Work:
 
     def _edit(self, path: str, edits: Sequence[Edit]) -> bool:
         """Edit a note as the items before left it, wholly or not at all."""
+        if path not in self.new and path not in self.contents:
+            before = read_bytes(self.session.root, path)
+            if before is None:
+                raise PnmError(f"{path} cannot be read any more.", "Nothing was changed; try again in a moment.")
+            self.before[path] = self.contents[path] = before
         try:
             if path in self.new:
                 self.new[path] = edit_content(path, self.new[path].encode(), edits).decode()
                 return True
-            if path not in self.contents:
-                before = read_bytes(self.session.root, path)
-                if before is None:
-                    raise PnmError("it cannot be read any more")
-                self.before[path] = self.contents[path] = before
             self.contents[path] = edit_content(path, self.contents[path], edits)
         except PnmError as refusal:
             why = refusal.message.replace("\n", " ").removeprefix(f"{path} stays as it is. ")

@@ -252,9 +252,9 @@ def test_a_note_that_no_edit_is_proved_for_costs_only_itself(root: Path) -> None
     read = reading(BO, contact("Ann Lee", EMAIL, ("phone", "+39 040 123456")))
     import_all(root, read)
     assert (root / "People/Bo Chen.md").exists()
-    (root / "People/Ann Lee.md").write_text("---\ntype: person\nphone: {a: b}\nemail: ann@lee.example\n---\n", "utf-8")
+    (root / "People/Ann Lee.md").write_text("---\ntype: person\ntz: {a: b}\nemail: ann@lee.example\n---\n", "utf-8")
     done = import_all(
-        root, reading(contact("Cy Mar", ("role", "x")), contact("Ann Lee", EMAIL, ("phone", "+39 1 2345")))
+        root, reading(contact("Cy Mar", ("role", "x")), contact("Ann Lee", EMAIL, ("time_zone", "UTC+2")))
     )
     assert done.created == ("People/Cy Mar.md",)
     assert [path for path, _ in done.refused] == ["People/Ann Lee.md"]
