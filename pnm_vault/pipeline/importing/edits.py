@@ -71,6 +71,9 @@ def field_edit(style: HouseStyle, field: str, new: str, today: date, *, old: str
                     edited = set_property(path, text, f"{field}_2", one_line(new, 500))
             else:
                 edited = set_property(path, text, key, one_line(new, 500))
+        elif there and not old:
+            message = f"{key}: the note has a value there that is not understood, so it stays."
+            return Edited(None, Problem(path, 0, Severity.WARNING, "edit-value", message))
         else:
             try:
                 meant = read_value(field, new, today, as_list=holds_list(block, key))

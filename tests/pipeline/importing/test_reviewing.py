@@ -252,12 +252,24 @@ def test_a_note_that_no_edit_is_proved_for_costs_only_itself(root: Path) -> None
     read = reading(BO, contact("Ann Lee", EMAIL, ("phone", "+39 040 123456")))
     import_all(root, read)
     assert (root / "People/Bo Chen.md").exists()
-    (root / "People/Ann Lee.md").write_text("---\ntype: person\ntz: {a: b}\nemail: ann@lee.example\n---\n", "utf-8")
+    (root / "People/Ann Lee.md").write_text(
+        "---\ntype: person\nphone: {a: b}\nphone_2: {a: b}\nemail: ann@lee.example\n---\n", "utf-8"
+    )
     done = import_all(
-        root, reading(contact("Cy Mar", ("role", "x")), contact("Ann Lee", EMAIL, ("time_zone", "UTC+2")))
+        root, reading(contact("Cy Mar", ("role", "x")), contact("Ann Lee", EMAIL, ("phone", "+39 1 2345")))
     )
     assert done.created == ("People/Cy Mar.md",)
     assert [path for path, _ in done.refused] == ["People/Ann Lee.md"]
+
+
+def test_a_value_that_is_not_understood_is_not_replaced(root: Path) -> None:
+    text = ANN.replace("role", "birthday: in spring\nrole")
+    (root / "People/Ann Lee.md").write_text(text, "utf-8")
+    done = import_all(root, reading(contact("Ann Lee", EMAIL, ("birthday", "1980-04-15"))))
+    assert done.refused == (
+        ("People/Ann Lee.md", "birthday: the note has a value there that is not understood, so it stays."),
+    )
+    assert (root / "People/Ann Lee.md").read_text("utf-8") == text
 
 
 def test_the_list_of_imports_holds_no_words_of_the_contacts(root: Path) -> None:
