@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import count, read_vault, say
+from pnm_vault.cli.note_written import note_value, tell_written
+from pnm_vault.cli.opening import count, open_vault, read_vault, say, warn
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
+from pnm_vault.cli.written import dry_run_option
 from pnm_vault.errors import UnknownCircleError
 
 if TYPE_CHECKING:
@@ -141,11 +143,18 @@ def _fields(view: GroupView) -> dict[str, Any]:
     }
 
 
-@command("circle", "pnm circle choir", 'pnm circle "Acme Lab" --json')
+@command("circle", "pnm circle choir", 'pnm circle "Acme Lab" --json', "pnm circle choir --write")
 @click.argument("name", shell_complete=_complete_circle)
+@click.option("--write", is_flag=True, help="Make the review note about it, or bring it up to date.")
+@dry_run_option
 @click.pass_obj
-def circle(invocation: Invocation, name: str) -> None:
-    """Print who is in a circle or an organisation, those who mean most to you first."""
+def circle(invocation: Invocation, name: str, write: bool, dry_run: bool) -> None:
+    """Print who is in a circle or an organisation, those who mean most to you first, or write its note."""
+    if dry_run and not write:
+        raise click.UsageError("--dry-run is about --write.")
+    if write:
+        _write(invocation, name, dry_run)
+        return
     from pnm_vault.pipeline.questions.circle import look_at
 
     with read_vault(invocation) as session:
@@ -153,9 +162,33 @@ def circle(invocation: Invocation, name: str) -> None:
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
-        print_document("circle", session.today, _fields(view))
+        print_document("circle", session.today, {**_fields(view), "note": None})
         return
     screen = open_screen(invocation.color)
     print_lines(_lines(view, screen), screen)
     if len(view.members) > 1 and not view.ties:
         say(invocation, "Nobody is known to know anybody here: pnm link NAME NAME writes it down.")
+
+
+def _write(invocation: Invocation, name: str, dry_run: bool) -> None:
+    """Write the note about a group; exit code 1 where it had to be left alone."""
+    from pnm_vault.pipeline.questions.circle import look_at
+    from pnm_vault.pipeline.writing.circle_writing import write_circle
+
+    with open_vault(invocation) as session:
+        group = choose_group(session, name)
+        written = write_circle(session, group, dry_run=dry_run)
+        if invocation.json:
+            from pnm_vault.cli.document import print_document
+
+            fields = _fields(look_at(session, group))
+            print_document("circle", session.today, {**fields, "note": note_value(written)})
+        elif written.other:
+            warn(f"{written.path} is the note about {written.other}: rename one of the two.")
+        else:
+            nothing = f"Nobody in {group.name} is shown on a review note: there is nothing to write."
+            tell_written(invocation, written, dry_run, nothing)
+            if written.report.created:
+                say(invocation, "From now on pnm regenerate keeps it up to date; delete it, and that ends.")
+    if written.problems or written.report.skipped or written.other:
+        click.get_current_context().exit(1)

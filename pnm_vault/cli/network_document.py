@@ -31,11 +31,13 @@ def network_fields(state: NetworkState, synergy: Synergy, pairs: Sequence[Proved
         "alive": None if capacity is None else _alive(capacity.now),
         "came": _named(state.came),
         "went": _named(state.went),
-        "quarters": [] if capacity is None else [_alive(one) for one in capacity.quarters],
+        "quarters": [_alive(one.alive) | {"contact_days": one.days} for one in state.quarters],
         "circles": [
             {"name": one.name, "contacts": one.contacts, "attention": one.attention, "days": one.days}
             for one in attention.circles
         ],
+        "matters": list(attention.matters),
+        "order_in": None if attention.proof is None else attention.proof.path,
         "variety": attention.variety,
         "variety_of_days": attention.variety_of_days,
         "lone": [

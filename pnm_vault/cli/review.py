@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pnm_vault.cli.invocation import Invocation, command
-from pnm_vault.cli.opening import open_vault, read_vault, say, warn
+from pnm_vault.cli.note_written import note_value, tell_written
+from pnm_vault.cli.opening import open_vault, read_vault
 from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.cli.written import dry_run_option
 
@@ -119,42 +120,17 @@ def _write(invocation: Invocation, kind: str, period: str | None, dry_run: bool)
         if invocation.json:
             _print_json(session, chosen, written)
         else:
-            _tell(invocation, chosen, written, dry_run)
+            nothing = f"No contact is noted in {chosen.title}: there is nothing to write."
+            tell_written(invocation, written, dry_run, nothing)
     if written.problems or written.report.skipped:
         click.get_current_context().exit(1)
 
 
-def _tell(invocation: Invocation, period: Period, written: LookWritten, dry_run: bool) -> None:
-    from pnm_vault.model.plan import Create
-
-    steps, left = written.plan.steps, written.report.skipped
-    if dry_run:
-        from pnm_vault.cli.written import print_diffs
-        from pnm_vault.pipeline.run import diff_of
-
-        print_diffs(invocation, map(diff_of, steps))
-    elif written.nothing:
-        say(invocation, f"No contact is noted in {period.title}: there is nothing to write.")
-    elif steps and not left:
-        say(invocation, f"{'New' if isinstance(steps[0], Create) else 'Brought up to date'}: {written.path}")
-    elif not steps and not written.problems:
-        say(invocation, f"{written.path} is as it should be; nothing was changed.")
-    for problem in written.problems:
-        warn(f"{problem.path}: {problem.message}")
-    for path, reason in left:
-        warn(f"{path}: {reason}")
-
-
 def _print_json(session: Session, period: Period, written: LookWritten | None = None) -> None:
-    from pnm_vault.cli.document import print_document, private_contacts, problem_value
+    from pnm_vault.cli.document import print_document, private_contacts
     from pnm_vault.cli.period_document import period_fields
     from pnm_vault.pipeline.questions.looking_back import look_back
 
     found = look_back(session, period, private=True)
-    note = written and {
-        "path": written.path,
-        "written": bool(written.report.created or written.report.replaced),
-        "problems": [problem_value(problem) for problem in written.problems],
-    }
     fields = period_fields(found, session.name_of, private_contacts(session))
-    print_document("review", session.today, {**fields, "note": note})
+    print_document("review", session.today, {**fields, "note": written and note_value(written)})

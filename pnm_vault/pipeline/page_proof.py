@@ -8,11 +8,12 @@ from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.pictures import STATE as PICTURES
 from pnm_vault.pipeline.pictures import bring_up_to_date
+from pnm_vault.pipeline.questions.circle_notes import STATE as CIRCLES
 from pnm_vault.pipeline.questions.looking_back import LOOKS
 from pnm_vault.pipeline.questions.quoted import STATE
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
-from pnm_vault.review.page_names import page_places
+from pnm_vault.review.page_names import CIRCLE, page_places
 from pnm_vault.review.plan import answers_on
 from pnm_vault.review.wording import plain
 from pnm_vault.vault.read import read_bytes
@@ -40,12 +41,13 @@ def prove_pages(session: Session) -> PageProof:
     """
     places = page_places(session.settings, session.today)
     present = {place.path: name for name, place in places.items() if place.path in session.page_stamps}
+    present |= dict.fromkeys(session.circle_paths, CIRCLE)
     if not present:
         return PageProof()
     # What is kept of the briefs is not believed: `session` works on a copy of the cache.
     session.cache.commit({}, {STATE: b""})
-    # In a copy: what was kept of the looks back and of the pictures is not believed either.
-    session.cache.commit({}, {LOOKS: b"", PICTURES: b""})
+    # In a copy: what was kept of the looks back, the pictures and the circles is not believed either.
+    session.cache.commit({}, {LOOKS: b"", PICTURES: b"", CIRCLES: b""})
     answered = _answered(session, present)
     outcomes = answered.outcomes if answered is not None else ()
     waiting = [one for one in outcomes if not one.reason or one.waits]

@@ -11,6 +11,7 @@ import msgspec
 from pnm_vault.model.plan import Create, Remove, RenderedPage, Replace, WriteReport
 from pnm_vault.pipeline.questions.review_notes import answer_all
 from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, is_as_left
+from pnm_vault.review.page_names import CIRCLE
 from pnm_vault.review.pages import PageContext, build_pages
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.render import Renderer, TemplateProblem
@@ -65,7 +66,10 @@ class Run:
             present = {page.path: read_bytes(self.session.root, page.path) for page in due}
             outcomes = {page.path: self.answered.on(page.path) for page in due} if self.answered is not None else {}
             plain = self.session.settings.review.boxes == "plain"
-            planned = plan_pages([page for page in rendered if page is not None], present, outcomes, plain=plain)
+            # Whoever deletes the note about a circle wants it no more, be it in this very moment.
+            gone = {page.path for page in due if page.name == CIRCLE and present[page.path] is None}
+            wanted = [page for page in rendered if page is not None and page.path not in gone]
+            planned = plan_pages(wanted, present, outcomes, plain=plain)
             plan, refused = planned.plan, planned.problems
             if write and due:
                 clear_away(self.session.root, [page.path for page in due])
@@ -87,9 +91,9 @@ class Run:
             moved=planned.moved,
         )
         if write:
-            wanted = {path: content for path, content in present.items() if content is not None}
-            wanted |= {step.path: step.content for step in plan.steps if not isinstance(step, Remove)}
-            self._remember(sources, done, {path: digest_of(content) for path, content in wanted.items()})
+            made = {path: content for path, content in present.items() if content is not None}
+            made |= {step.path: step.content for step in plan.steps if not isinstance(step, Remove)}
+            self._remember(sources, done, {path: digest_of(content) for path, content in made.items()})
         return done
 
     def _refused_marks(self) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ import msgspec
 
 from pnm_vault import __version__
 from pnm_vault.errors import VaultLooksEmptyError
-from pnm_vault.review.page_names import page_places
+from pnm_vault.review.page_names import circle_notes, page_places
 from pnm_vault.vault import clock
 from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
 from pnm_vault.vault.places import digest_of, program_stamp
@@ -119,9 +119,14 @@ class Session:
         self.cache.close()
 
     @property
+    def circle_paths(self) -> frozenset[str]:
+        """Give the paths of the notes about circles and organisations that the last look found."""
+        return circle_notes(self.settings, self.page_stamps)
+
+    @property
     def page_paths(self) -> frozenset[str]:
-        """Give the paths of the review notes of this day."""
-        return frozenset([place.path for place in page_places(self.settings, self.today).values()])
+        """Give the paths of the review notes of this day, with those about circles that the last look found."""
+        return self.circle_paths.union([place.path for place in page_places(self.settings, self.today).values()])
 
     def start_over(self) -> None:
         """Drop what is held in memory and open the cache again; the next question looks at the vault anew."""
@@ -146,7 +151,7 @@ class Session:
         listing = walk(self.root, self.settings.vault.ignore)
         looked_at = clock.now_ns()
         notes = dict(listing.notes)
-        page_paths = self.page_paths
+        page_paths = circle_notes(self.settings, notes).union(self.page_paths)
         self.page_stamps = {path: notes.pop(path) for path in page_paths if path in notes}
         changes = compare(before, notes, listing.unseen, looked_at)
         if held is not None:

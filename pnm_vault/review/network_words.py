@@ -9,12 +9,12 @@ from pnm_vault.insights.comparing.shared_values import say_common
 from pnm_vault.insights.helping.needs import MeetNeed
 from pnm_vault.insights.introducing.acquainted import Proved
 from pnm_vault.insights.looking_back.attention import Attention, CircleShare
-from pnm_vault.insights.looking_back.capacity import Alive
 from pnm_vault.insights.looking_back.periods import PeriodKind, period_around
 from pnm_vault.insights.network_state.standing import LoneLink, Named
 from pnm_vault.insights.network_state.state import NetworkState
 from pnm_vault.insights.network_state.structure import Broker, CirclePair, Structure
 from pnm_vault.insights.network_state.synergy import Synergy
+from pnm_vault.insights.network_state.trend import Quarter, change_of_alive, change_of_days
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 from pnm_vault.network.brokerage import Mixing, Role
@@ -62,6 +62,11 @@ class NetworkSection(Row, frozen=True):
     title: str
     sentences: tuple[str, ...] = ()
     rows: tuple[NetworkRow, ...] = ()
+
+
+def often_words(days: int) -> str:
+    """Say how often there was contact in a year with so many days of it, one at least."""
+    return next(words for least, words in _OFTEN.items() if days >= least)
 
 
 def coverage_words(state: NetworkState) -> str:
@@ -114,20 +119,39 @@ def _trend(state: NetworkState) -> NetworkSection:
     if found is None:
         return NetworkSection("trend", "How it moves")
     now = found.now
-    said = f"{_count(now.alive, 'tie')} were alive on {now.until}, with contact in the 90 days up to it"
-    said += "." if now.came is None else f"; since {now.since} {now.came} came in and {now.went} went quiet."
+    first = f"{_count(now.alive, 'tie')} were alive on {now.until}, with contact in the 90 days up to it"
+    first += "." if now.came is None else f"; since {now.since} {now.came} came in and {now.went} went quiet."
     rows = [
         NetworkRow(word, named, f"and {total - len(named)} more" if total > len(named) else "")
         for word, named, total in (("came in", state.came, now.came or 0), ("went quiet", state.went, now.went or 0))
         if named
     ]
-    rows += [NetworkRow(_quarter(one)) for one in found.quarters if one.until != now.until]
-    return NetworkSection("trend", "How it moves", (said,), tuple(rows))
+    rows += [NetworkRow(_quarter(one)) for one in state.quarters]
+    return NetworkSection("trend", "How it moves", (first, *_changes(state.quarters)), tuple(rows))
 
 
-def _quarter(one: Alive) -> str:
-    change = "" if one.came is None else f", {one.came} came in, {one.went} went quiet"
-    return f"end of {period_around(PeriodKind.QUARTER, one.until).key}: {one.alive}{change}"
+def _changes(quarters: Sequence[Quarter]) -> Iterable[str]:
+    """Say what is another number than a year before, and nothing where nothing is."""
+    alive, days = change_of_alive(quarters), change_of_days(quarters)
+    if alive is not None and alive.moved:
+        yield (
+            f"At the end of {_key(quarters[-1])} {_count(alive.after, 'tie')} were alive, a year before {alive.before}."
+        )
+    if days is not None and days.moved:
+        yield (
+            f"The four quarters up to {_key(quarters[-1])} had {_count(days.after, 'day')} of contact, "
+            f"the four before {days.before}."
+        )
+
+
+def _quarter(one: Quarter) -> str:
+    alive = one.alive
+    change = "" if alive.came is None else f", {alive.came} came in, {alive.went} went quiet"
+    return f"end of {_key(one)}: {alive.alive} alive{change}; {_count(one.days, 'day')} of contact in it"
+
+
+def _key(one: Quarter) -> str:
+    return period_around(PeriodKind.QUARTER, one.alive.until).key
 
 
 def _attention(found: Attention, state: NetworkState) -> NetworkSection:
@@ -139,13 +163,29 @@ def _attention(found: Attention, state: NetworkState) -> NetworkSection:
         said.append(f"{gap}by days of contact in the year up to {state.until} as {found.variety_of_days:.1f}.")
     if found.without:
         said.append(f"{found.without} of {found.days} days were with contacts who have no circle.")
-    rows = [NetworkRow(f"{one.name}: {_shares(one)}") for one in found.circles[:_CIRCLES_SHOWN] if one.attention]
+    rows = [*_order(found)]
+    rows += [NetworkRow(f"{one.name}: {_shares(one)}") for one in found.circles[:_CIRCLES_SHOWN] if one.attention]
     behind = sorted(
         [one for one in found.circles[_CIRCLES_SHOWN:] if one.contacts - one.attention >= _GAP],
         key=lambda one: (one.attention - one.contacts, one.name),
     )
     rows += [NetworkRow(f"more contacts than days, {one.name}: {_shares(one)}") for one in behind[:_CIRCLES_SHOWN]]
     return NetworkSection("attention", "Circles and your attention", tuple(said), tuple(rows))
+
+
+def _order(found: Attention) -> Iterable[NetworkRow]:
+    """Put the order in which the owner wrote that circles matter beside that of the days, where they are not the same.
+
+    Only those circles count that are anybody's.
+    """
+    shares = {one.name.casefold(): one for one in found.circles}
+    written = [shares[name.casefold()] for name in found.matters if name.casefold() in shares]
+    by_days = sorted(written, key=lambda one: -one.attention)
+    if found.proof is None or len(written) < 2 or written == by_days:
+        return
+    text = f"the circles that matter, in your order: {', '.join([one.name for one in written])}"
+    days = ", ".join([f"{_percent(one.attention)} {one.name}" for one in by_days])
+    yield NetworkRow("", (), text, found.proof, (), f"by days: {days}")
 
 
 def _shares(one: CircleShare) -> str:

@@ -1,11 +1,16 @@
 """What the review notes are called and where they lie."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from unicodedata import normalize
 
 from pnm_vault.insights.looking_back.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
+
+# What no file may be called everywhere, or no link can name.
+NO_NAME = frozenset('/\\:*?"<>|#^[]%')
+_CIRCLE_ENDS = (" (circle).md", " (organisation).md")
 
 # Template name to title, which is the file's name; the order in which the notes are written and listed.
 PAGES: Mapping[str, str] = {
@@ -30,11 +35,15 @@ PAGES: Mapping[str, str] = {
     "month": "Months",
     "quarter": "Quarters",
     "year": "Years",
+    "circle": "Circles",
 }
-"""Of the last three it is the folder: the note about a period is called after it, and stays when the next one ends."""
+"""Of the last four it is the folder: the note about a period or a circle is called after it.
 
+That about a period stays when the next one ends. One about a circle is there where its owner asked for it.
+"""
 
-_KINDS = frozenset(PeriodKind)
+CIRCLE = "circle"
+_IN_FOLDERS = frozenset([*PeriodKind, CIRCLE])
 
 
 class Place(Row, frozen=True):
@@ -50,7 +59,7 @@ def page_places(settings: Settings, today: date) -> dict[str, Place]:
     Of months, quarters and years it is the note about the last one that is over.
     """
     inside = _inside(settings)
-    places = {name: Place(f"{inside}{title}.md", title) for name, title in PAGES.items() if name not in _KINDS}
+    places = {name: Place(f"{inside}{title}.md", title) for name, title in PAGES.items() if name not in _IN_FOLDERS}
     for kind in settings.review.periods:
         if (period := last_complete(PeriodKind(kind), today)) is not None:
             places[kind] = period_place(settings, period)
@@ -60,6 +69,27 @@ def page_places(settings: Settings, today: date) -> dict[str, Place]:
 def period_place(settings: Settings, period: Period) -> Place:
     """Return where the note about a period lies: `Reviews/Months/2026-10 in review.md`, titled `October 2026`."""
     return Place(f"{_inside(settings)}{PAGES[period.kind]}/{period.key} in review.md", period.title)
+
+
+def circle_key(path: str) -> str:
+    """Return what the path of a note about a circle is known by: in any case, with accents stored in any way."""
+    return normalize("NFC", path).casefold()
+
+
+def circle_notes(settings: Settings, paths: Iterable[str]) -> frozenset[str]:
+    """Pick the notes about circles and organisations out of the paths of all notes."""
+    inside = circles_folder(settings)
+    return frozenset([path for path in paths if path.startswith(inside) and path.endswith(_CIRCLE_ENDS)])
+
+
+def circle_title(path: str) -> str:
+    """Return what the circle or organisation is called by the path of its note."""
+    return path.rpartition("/")[2].rpartition(" (")[0]
+
+
+def circles_folder(settings: Settings) -> str:
+    """Return where the notes about circles and organisations lie, with a slash at the end."""
+    return f"{_inside(settings)}{PAGES[CIRCLE]}/"
 
 
 def _inside(settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """`pnm circle` and `pnm circles`: names, completion, and what is said without the extra."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,23 @@ def test_a_circle_and_an_organisation(make_vault: MakeVault, capsys: pytest.Capt
     assert "organisation, 1 contact" in capsys.readouterr().out
     assert on(root, "circle", "opera") == 7
     assert "choir" in capsys.readouterr().err
+
+
+def test_its_note_and_why_there_is_none(make_vault: MakeVault, capsys: pytest.CaptureFixture[str]) -> None:
+    cy = "---\ntype: person\ncircles: ['a/b', 'a:b']\n---\n# Cy\n"
+    root = make_vault({"People/Ann Lee.md": ANN, "People/Bo Chen.md": BO, "People/Cy.md": cy})
+    assert on(root, "--json", "circle", "choir", "--write") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["note"] == {"path": "Reviews/Circles/choir (circle).md", "written": True, "problems": []}
+    assert [one["name"] for one in document["members"]] == ["Ann Lee", "Bo Chen"]
+    assert on(root, "circle", "run club", "--write") == 0
+    assert "Nobody in run club is shown on a review note" in capsys.readouterr().err
+    assert on(root, "circle", "a/b", "--write") == 0
+    assert on(root, "circle", "a:b", "--write") == 1
+    assert "is the note about a/b: rename one of the two" in capsys.readouterr().err
+    (root / "Reviews/Circles/Acme Lab (organisation).md").write_text("mine\n", encoding="utf-8")
+    assert on(root, "circle", "acme", "--write") == 1
+    assert "was not made by pnm" in capsys.readouterr().err
 
 
 def test_all_of_them_with_and_without_the_extra(

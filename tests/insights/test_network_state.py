@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.network_state.standing import Named, is_counted
 from pnm_vault.insights.network_state.state import NetworkState, month_end, state_of, strengths_of
-from pnm_vault.model.contact import Status
+from pnm_vault.model.contact import Contact, Statement, Status
+from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from tests.made_ties import bare_tie
 
@@ -69,8 +70,31 @@ def test_ties_alive_and_their_trend() -> None:
     assert found.capacity is not None
     assert (found.capacity.now.until, found.capacity.now.alive) == (UNTIL, 5)
     assert found.capacity.now.since == date(2026, 8, 1)
-    assert len(found.capacity.quarters) == 4
+    assert found.capacity.quarters == ()
     assert found.capacity.now.went == len(found.went) == 0
+
+
+def test_as_many_quarters_as_the_log_tells_of_and_three_years_at_most() -> None:
+    found = state().quarters
+    assert [one.alive.until for one in found[-2:]] == [date(2026, 6, 30), date(2026, 9, 30)]
+    assert len(found) == 7  # the log begins with Jo, 1 November 2024 as the first of many days
+    long = {path: [LAST - day for day in range(2000, 0, -30)] for path in DAYS}
+    assert len(state(days=long).quarters) == 12
+    assert state(days={path: days[-2:] for path, days in long.items()}).quarters == ()
+
+
+def test_days_of_a_quarter_are_counted_from_its_first_to_its_last() -> None:
+    edges = [date(2026, 6, 30), date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 1)]
+    days = {**DAYS, "Kim.md": [day.toordinal() for day in edges]}
+    more = [two.days - one.days for one, two in zip(state().quarters, state(days=days).quarters, strict=True)]
+    assert more[-2:] == [1, 2]
+
+
+def test_what_the_owner_wrote_matters_is_kept_but_for_names_of_private_contacts() -> None:
+    said = tuple([Statement(text, line) for line, text in enumerate(("Lab: first", "Friends of Zed", "choir"), 7)])
+    found = state(me=Contact("Me.md", "Me", circle_order=said), unnamed=PrivateNames(["Zed"])).attention
+    assert found.matters == ("Lab", "choir")
+    assert found.proof == Source("Me.md")
 
 
 def test_circles_by_contacts_and_by_days() -> None:

@@ -16,6 +16,7 @@ from pnm_vault.pipeline import Session, open_session
 from pnm_vault.pipeline.checking import IndexState, check_vault
 from pnm_vault.pipeline.questions.review_notes import answer_all
 from pnm_vault.pipeline.tables import TABLES
+from pnm_vault.review.region import begin_line, end_line
 
 LONG = bool(os.environ.get("PNM_TORTURE"))
 NAMES = ("Ann Lee", "Bob", "José", "Cy")
@@ -32,6 +33,11 @@ FIELDS = (
     "cadence: sometimes",
     "last_contact: 2026-02-30",
     "role: CEO: Acme",
+    "circles: [choir, lab]",
+    "circles: Choir",
+    "company: Acme",
+    "status: archived",
+    "suggest: never",
     "type: community",
     "members: ['[[Bob]]', José]",
     "type: event\ndate: 2026-11-25\nexpected: '[[Cy]]'",
@@ -77,6 +83,11 @@ class Vault(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.root = self.folder / "vault"
         (self.root / ".obsidian").mkdir(parents=True)
+        circles = self.root / "Reviews/Circles"
+        circles.mkdir(parents=True)
+        # As if the owner had asked for them, so that they are kept.
+        for name in ("choir (circle)", "Acme (organisation)"):
+            (circles / f"{name}.md").write_text(f"{begin_line('circle')}\n{end_line('circle')}\n", encoding="utf-8")
         self.today = date(2026, 11, 23)
         self.clock = 0
 

@@ -339,10 +339,13 @@ def drawn() -> Pictures:
 
 @pytest.fixture
 def every_page(answers: Answers) -> tuple[PageContext, ...]:
-    """Every review note that there can be, looks back on all kinds of periods and pictures included."""
+    """Every review note that there can be, looks back on all kinds of periods, pictures and a circle included."""
+    from tests.review.made_circle import circle  # it is made of what stands here
+
     kinds = ("month", "quarter", "year")
     settings = Settings(review=ReviewSettings(periods=kinds))
     contexts = {kind: period_context(look_back(kind, unread=True), settings, frozenset()) for kind in kinds}
     there = {name: f"Reviews/Pictures/{file}" for name, file in PICTURES.items()}
     pictures = pictures_context(drawn()) | files_context(there)
-    return build_pages(replace(answers, periods=contexts, pictures=pictures), settings)
+    circles = {"Reviews/Circles/choir (circle).md": circle()}
+    return build_pages(replace(answers, periods=contexts, pictures=pictures, circles=circles), settings)

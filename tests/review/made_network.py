@@ -11,6 +11,7 @@ from pnm_vault.insights.network_state.standing import Layer, LoneLink, Named, St
 from pnm_vault.insights.network_state.state import NetworkState
 from pnm_vault.insights.network_state.structure import Bridge, Broker, CirclePair, Dependence, Structure
 from pnm_vault.insights.network_state.synergy import Synergy
+from pnm_vault.insights.network_state.trend import Quarter
 from pnm_vault.model.source import Source
 from pnm_vault.network.brokerage import Mixing, Role
 
@@ -44,16 +45,16 @@ FULL = NetworkState(
     53,
     30,
     Standing((Layer(52, 0, ()), Layer(12, 9, (ANN, BO), 7), Layer(2, 40, (ANN,)), Layer(1, 46, ())), 4, 1, 3),
-    Capacity(
-        Alive(UNTIL, 29, date(2026, 8, 1), 10, 1),
-        (Alive(date(2026, 6, 30), 34), Alive(date(2026, 9, 30), 24, None, 6, 16)),
-    ),
+    Capacity(Alive(UNTIL, 29, date(2026, 8, 1), 10, 1), ()),
+    (Quarter(Alive(date(2026, 6, 30), 34), 61), Quarter(Alive(date(2026, 9, 30), 24, None, 6, 16), 1)),
     (ANN,),
     (BO,),
     Attention(
         (*[CircleShare(name, 0.1, 0.2, 9.0) for name in "abcde"], CircleShare("lab", 0.3, 0.1, 4.0)),
         156,
         14,
+        matters=("c", "lab", "nobody's"),
+        proof=Source("Me.md", 12, "c"),
         variety=6.25,
         variety_of_days=2.0,
     ),
@@ -68,8 +69,9 @@ def hostile() -> tuple[NetworkState, Synergy]:
     lone = LoneLink("- [ ] **theatre** [[Bo Chen]]", ANN, UNTIL, (BO,))
     bridge = Bridge(ANN, (BO,), 2, ("[[lab]] ::x",))
     pair = CirclePair("<b>choir", "{{ lab }}", (5, 4), 0)
-    shares = (CircleShare("%%lab%%", 0.1, 0.2, 9.0),)
+    shares = (CircleShare("%%lab%%", 0.1, 0.2, 9.0), CircleShare("- [ ] x", 0.1, 0.3, 9.0))
+    attention = replace(FULL.attention, circles=shares, matters=tuple([one.name for one in shares]))
     structure = replace(STRUCTURE, bridges=(bridge,), apart=(pair,), held=(pair,))
-    state = replace(FULL, lone=(lone,), structure=structure, attention=replace(FULL.attention, circles=shares))
+    state = replace(FULL, lone=(lone,), structure=structure, attention=attention)
     need = replace(NEED, need=replace(NEED.need, text=said, proof=Source("Ann.md", 7, said)), offer=said)
     return state, Synergy((need,), (need,), 1, 1)

@@ -1,9 +1,15 @@
 """The note Network: what its lines say."""
 
+from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
+from pnm_vault.insights.looking_back.capacity import Alive
+from pnm_vault.insights.looking_back.periods import PeriodKind, period_around, period_before
 from pnm_vault.insights.network_state.state import NetworkState
 from pnm_vault.insights.network_state.synergy import Synergy
+from pnm_vault.insights.network_state.trend import Quarter
 from pnm_vault.review.network_words import network_sections
 from pnm_vault.review.pages.network import network_context
 from tests.review.conftest import acquainted
@@ -51,8 +57,8 @@ def test_all_that_it_can_say() -> None:
     assert found["trend"][1:] == [
         "came in · Ann · and 9 more",
         "went quiet · Bo",
-        "end of 2026-Q2: 34",
-        "end of 2026-Q3: 24, 6 came in, 16 went quiet",
+        "end of 2026-Q2: 34 alive; 61 days of contact in it",
+        "end of 2026-Q3: 24 alive, 6 came in, 16 went quiet; 1 day of contact in it",
     ]
     assert found["attention"][0].endswith(
         "as varied as 6.2 equal ones, by days of contact in the year up to 2026-10-31 as 2.0."
@@ -77,6 +83,42 @@ def test_all_that_it_can_say() -> None:
         "for work, from private life · Ann · looks for a van · Bo · offers a van",
         "for work, from private life, 1 more",
     ]
+
+
+def quarters(*numbers: tuple[int, int]) -> tuple[Quarter, ...]:
+    """Quarters up to the third of 2026 by the ties alive at their ends and their days of contact."""
+    found: list[Quarter] = []
+    period = period_around(PeriodKind.QUARTER, date(2026, 9, 30))
+    for alive, days in reversed(numbers):
+        found.append(Quarter(Alive(period.last, alive), days))
+        before = period_before(period)
+        assert before is not None
+        period = before
+    return tuple(reversed(found))
+
+
+def test_only_what_changed_within_a_year_is_a_sentence() -> None:
+    def changes(*numbers: tuple[int, int]) -> list[str]:
+        return said(replace(FULL, quarters=quarters(*numbers)))["trend"][1 : -len(numbers) - 2]
+
+    assert changes(*[(20, 40)] * 12) == []
+    assert changes(*[(20, 40)] * 4, (30, 90)) == ["At the end of 2026-Q3 30 ties were alive, a year before 20."]
+    assert changes(*[(20, 40)] * 3, (30, 90)) == []
+    assert changes(*[(20, 40)] * 4, *[(22, 30)] * 4) == [
+        "The four quarters up to 2026-Q3 had 120 days of contact, the four before 160."
+    ]
+
+
+def test_the_order_that_the_owner_wrote_is_told_beside_that_of_the_days_where_they_differ() -> None:
+    told = "the circles that matter, in your order: "
+
+    def order(*matters: str, proved: bool = True) -> list[str]:
+        proof = FULL.attention.proof if proved else None
+        attention = replace(FULL.attention, matters=matters, proof=proof)
+        return [line for line in said(replace(FULL, attention=attention))["attention"] if line.startswith(told)]
+
+    assert order("lab", "C") == [f"{told}lab, c · by days: 20 % c, 10 % lab"]
+    assert order("c", "lab") == order("lab") == order("lab", "choir") == order("lab", "c", proved=False) == []
 
 
 def test_beside_every_number_about_ties_stands_of_how_many_they_are_recorded() -> None:

@@ -27,7 +27,7 @@ def birthday_of(event: Event, written_in: str, file: str, until: date) -> Incomi
     told = birthday_in(event.summary)
     if event.day_of_life:
         name, year = told or (_DECORATION.sub("", event.summary).strip(), None)
-    elif told is not None and event.start.whole_day and (yearly or "🎂" in event.summary):
+    elif told is not None and event.start.whole_day and (yearly or event.cake or "🎂" in event.summary):
         name, year = told
     else:
         return None
@@ -40,4 +40,5 @@ def birthday_of(event: Event, written_in: str, file: str, until: date) -> Incomi
     stated = f"{day:%m-%d}" if year is None or not _EARLIEST <= year <= until.year else f"{year:04d}-{day:%m-%d}"
     text = stated if len(stated) > 5 else f"--{stated}"
     field = event.day_of_life or "birthday"
-    return IncomingContact(written_in, file, event.line, name, event.uid, (Stated(field, text, "", event.line),))
+    key = event.uid.removeprefix(f"{day.year}_")  # Google has one for each year: `2026_BIRTHDAY_...`
+    return IncomingContact(written_in, file, event.line, name, key, (Stated(field, text, "", event.line),))

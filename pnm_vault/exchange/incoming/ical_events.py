@@ -40,8 +40,8 @@ class Event(Record, frozen=True):
     """What one VEVENT states.
 
     `status` and `shown` are STATUS and TRANSP in upper case. `original` is the time at which it would have been by the
-    rule of the meeting that it is one of. `day_of_life` is `birthday` or `anniversary` where the program that wrote the
-    calendar says so itself, `born` the year it gives for it.
+    rule of the meeting that it is one of. `day_of_life` is `birthday` or `anniversary` where Nextcloud made the event
+    of a contact, `born` the year it gives for it; `cake` is True for Google's birthdays, which have that icon.
     """
 
     line: int
@@ -62,6 +62,7 @@ class Event(Record, frozen=True):
     original: Moment | None = None
     day_of_life: str = ""
     born: int | None = None
+    cake: bool = False
 
     @property
     def repeats(self) -> bool:
@@ -103,8 +104,9 @@ def read_event(part: Part) -> Event:
         more_times=_moments(named, "RDATE"),
         without=_moments(named, "EXDATE"),
         original=next(iter(_moments(named, "RECURRENCE-ID")), None),
-        day_of_life=_day_of_life(named),
+        day_of_life=_BIRTHDAY_KINDS.get(_text(named, "X-NEXTCLOUD-BC-FIELD-TYPE").upper(), ""),
         born=_number(_text(named, "X-NEXTCLOUD-BC-YEAR")),
+        cake="/cake." in _text(named, "X-GOOGLE-CALENDAR-CONTENT-ICON"),
     )
 
 
@@ -130,10 +132,3 @@ def _guest(stated: Property) -> Guest:
         parameters.get("CUTYPE", "").upper(),
         parameters.get("ROLE", "").upper(),
     )
-
-
-def _day_of_life(named: dict[str, list[Property]]) -> str:
-    kind = _BIRTHDAY_KINDS.get(_text(named, "X-NEXTCLOUD-BC-FIELD-TYPE").upper(), "")
-    if not kind and any("birthday" in one.value.lower() for one in named.get("X-GOOGLE-CALENDAR-CONTENT-TYPE", [])):
-        return "birthday"
-    return kind or ("birthday" if "X-BIRTHDAY" in named or "X-APPLE-BIRTHDAY" in named else "")

@@ -101,7 +101,7 @@ class _Reading:
         if any(self._is_excluded(one) for one in (name, stem) if one):
             self._skipped["in an excluded calendar"] += len(events)
         elif head.get("PRODID") == PRODUCT:
-            self._skipped["written by pnm itself"] += len(events)
+            self._skipped["exported by pnm"] += len(events)
         elif head.get("METHOD", "").upper() in ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"):
             self._skipped["answers to invitations"] += len(events)
         elif head.get("METHOD", "").upper() == "CANCEL":
@@ -122,7 +122,7 @@ class _Reading:
         )
 
     def _owner_by(self, events: Sequence[Event], name: str) -> Owner:
-        found = owner_of(events, name)
+        found = owner_of(events, name, self._owner.names)
         if found or any(event.guests for event in events):
             problem = guessed_owner(self._file, found, "you may be named among those whom you met", Severity.WARNING)
             self._problems += [problem] if problem not in self._problems else []

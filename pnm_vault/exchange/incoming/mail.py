@@ -75,7 +75,7 @@ def read_messages(
     problems: tuple[Problem, ...] = ()
     if not owner.emails:
         first = list(islice(read_ones, _LOOKED_AT))
-        found = owner_of(heading for _, heading in first)
+        found = owner_of([heading for _, heading in first], owner.names)
         if not any(heading.is_message for _, heading in first):
             return Incoming(problems=(file_problem(file, 0, _NO_MESSAGE),))
         problems = (guessed_owner(file, found, "nothing is read", Severity.ERROR),)

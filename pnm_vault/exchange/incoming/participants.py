@@ -35,10 +35,20 @@ def participant_of(name: str, address: str) -> Participant:
 
 
 def is_owner(owner: Owner, participant: Participant) -> bool:
-    """Tell whether a participant is the owner of the vault: by address, and by name where there is no address."""
-    if participant.email:
-        return participant.email in owner.emails or untagged(participant.email) in owner.emails
-    return bool(participant.name) and participant.name.casefold() in {name.casefold() for name in owner.names}
+    """Tell whether a participant is the owner of the vault: by address, and by name.
+
+    Beside an address that is not known to be the owner's only the whole name counts: everybody has had addresses that
+    they forgot, and others have the same first name.
+    """
+    email = participant.email
+    if email and (email in owner.emails or untagged(email) in owner.emails):
+        return True
+    return has_whole_name(participant, owner.names) if email else _has_name(participant, owner.names)
+
+
+def has_whole_name(participant: Participant, names: Iterable[str]) -> bool:
+    """Tell whether a participant's name is one of these and has several words."""
+    return " " in participant.name and _has_name(participant, names)
 
 
 def guessed_owner(file: str, found: tuple[str, ...], without: str, severity: Severity) -> Problem:
@@ -62,6 +72,10 @@ def once_each(participants: Iterable[Participant]) -> tuple[Participant, ...]:
         elif key:
             found.setdefault(key, one)
     return tuple(found.values())
+
+
+def _has_name(participant: Participant, names: Iterable[str]) -> bool:
+    return bool(participant.name) and participant.name.casefold() in [name.casefold() for name in names]
 
 
 def _turned_round(name: str) -> str:

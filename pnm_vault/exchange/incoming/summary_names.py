@@ -62,9 +62,11 @@ def birthday_in(summary: str) -> tuple[str, int | None] | None:
     found = behind if behind is not None and not behind[2].strip(" !") else _BIRTHDAY_BEFORE.match(text)
     if found is None and not cake:
         return None
-    name = text if found is None else found[1]
+    name = text.removesuffix("の誕生日").removesuffix("的生日") if found is None else found[1]
     name = name.strip(" ,:-–!")
-    return (name, int(year[1]) if year else None) if name and name.casefold() not in _MYSELF else None
+    # `Happy birthday!` is what Google wishes the owner.
+    is_nobody = not name or name.casefold() in _MYSELF or name.casefold() == "happy"
+    return None if is_nobody else (name, int(year[1]) if year else None)
 
 
 def _own_names(owner_names: Iterable[str]) -> frozenset[str]:

@@ -26,7 +26,7 @@ class Alive(Row, frozen=True):
 
 
 class Capacity(Row, frozen=True):
-    """The ties alive at the end of a period, with those of up to four whole quarters up to it, the oldest first.
+    """The ties alive at the end of a period, with those of up to so many whole quarters up to it, the oldest first.
 
     `came` and `went` are the contacts (paths, sorted) that `now` counts.
     """
@@ -37,11 +37,13 @@ class Capacity(Row, frozen=True):
     went: tuple[str, ...] = ()
 
 
-def capacity_of(days: Mapping[str, Sequence[int]], first: date, last: date, start: date | None) -> Capacity | None:
+def capacity_of(
+    days: Mapping[str, Sequence[int]], first: date, last: date, start: date | None, most: int = QUARTERS
+) -> Capacity | None:
     """Return the capacity as of the day `last` of a period that begins with `first`; None below the evidence.
 
     `days` are the contact days of each contact (sorted ordinals). Nothing is said of a day that is not the ninetieth or
-    a later one of the log, which begins with `start` (None: it has not begun).
+    a later one of the log, which begins with `start` (None: it has not begun). `most` quarters are looked at.
 
     Source: Miritello, Lara, Cebrian & Moro 2013 (Limited communication capacity unveils strategies for human
     interaction, Scientific Reports 3:1950): people keep a bounded number of active ties, and balance those that begin
@@ -52,7 +54,7 @@ def capacity_of(days: Mapping[str, Sequence[int]], first: date, last: date, star
     counted = _Counted(days, start.toordinal() + ALIVE_DAYS - 1)
     quarters: list[Alive] = []
     quarter = last_complete(PeriodKind.QUARTER, last + timedelta(days=1)) if last < date.max else None
-    while quarter is not None and len(quarters) < QUARTERS and counted.can_say(quarter.last.toordinal()):
+    while quarter is not None and len(quarters) < most and counted.can_say(quarter.last.toordinal()):
         quarters.append(counted.change(quarter.first, quarter.last)[0])
         quarter = period_before(quarter)
     now, came, went = counted.change(first, last)

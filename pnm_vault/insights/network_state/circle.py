@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import combinations
 
 from pnm_vault.insights.looking_back.attention import circles_of
 from pnm_vault.insights.network_state.standing import YEAR, Named
@@ -127,16 +126,15 @@ def view_group(
     members.sort(key=lambda one: (-one.standing, one.contact.name.casefold(), one.contact.path))
     paths = [one.contact.path for one in members]
     inside = frozenset(paths)
-    tied = [
-        (_named(ties[first]), _named(ties[second]))
-        for first, second in combinations(paths, 2)
-        if second in known.get(first, ()) or first in known.get(second, ())
-    ]
+    place = {path: at for at, path in enumerate(paths)}
+    # Going by who knows whom, and not by pairs: a circle may have thousands of these.
+    told = [(place[one], place[other]) for one in paths for other in known.get(one, ()) if other in inside]
+    pairs = sorted({(min(pair), max(pair)) for pair in told if pair[0] != pair[1]})
+    tied = [(_named(ties[paths[one]]), _named(ties[paths[other]])) for one, other in pairs]
     out = [(path, other) for path in paths for other in known.get(path, ()) if other in ties and other not in inside]
     out += [
         (path, other) for other, theirs in known.items() if other in ties and other not in inside for path in theirs
     ]
-    place = {path: at for at, path in enumerate(paths)}
     ways = sorted({way for way in out if way[0] in place}, key=lambda way: (place[way[0]], ties[way[1]].name, way[1]))
     return GroupView(
         group,

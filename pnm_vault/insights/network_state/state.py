@@ -23,8 +23,10 @@ from pnm_vault.insights.network_state.standing import (
     standing_of,
 )
 from pnm_vault.insights.network_state.structure import Structure, structure_of
+from pnm_vault.insights.network_state.trend import QUARTERS_SHOWN, Quarter, quarters_of
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.record import Record
+from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.coverage import ENOUGH_CONTACTS, Coverage
 from pnm_vault.network.rhythm import episode_gaps, log_gap
@@ -38,7 +40,8 @@ class NetworkState(Record, frozen=True):
 
     Of `contacts` there are `recorded` of whom it is written down that they know another one; who knows whom is as of
     now. `structure` is None where that is too little. `came` and `went` are a few of those that `capacity` counts, of
-    the three months up to `until`. `circles` of `attention` are all, the most days first; those of `lone` hang by one
+    the three months up to `until`. `quarters` are up to twelve that are over, the oldest first; `capacity` itself has
+    none. `circles` of `attention` are all, the most days first; those of `lone` hang by one
     contact.
     """
 
@@ -47,6 +50,7 @@ class NetworkState(Record, frozen=True):
     recorded: int = 0
     standing: Standing = Standing()
     capacity: Capacity | None = None
+    quarters: tuple[Quarter, ...] = ()
     came: tuple[Named, ...] = ()
     went: tuple[Named, ...] = ()
     attention: Attention = Attention()
@@ -91,19 +95,28 @@ def state_of(
     in_year = {path: len([day for day in own if day > last - YEAR]) for path, own in told.items()}
     wanted = frozenset([name.casefold() for name in circles_that_matter(me)])
     names = {tie.path: Named(tie.path, tie.name) for tie in inside}
-    capacity = capacity_of(told, _three_months(until), until, began)
+    capacity = capacity_of(told, _three_months(until), until, began, QUARTERS_SHOWN)
     return NetworkState(
         until,
         coverage.contacts,
         coverage.recorded,
         standing=standing_of(inside, told, until) if old_enough else Standing(),
-        capacity=None if capacity is None else replace(capacity, came=(), went=()),
+        capacity=None if capacity is None else replace(capacity, quarters=(), came=(), went=()),
+        quarters=() if capacity is None else quarters_of(capacity.quarters, told),
         came=() if capacity is None else tuple([names[path] for path in capacity.came[:MOST_NAMED]]),
         went=() if capacity is None else tuple([names[path] for path in capacity.went[:MOST_NAMED]]),
-        attention=replace(attention_to(inside, in_year, me), matters=(), proof=None, near=(), far=()),
+        attention=_attention(inside, in_year, me, unnamed),
         lone=lone_links(inside, told, wanted, until) if old_enough else (),
         structure=structure_of(inside, known, strengths_of(told, until), wanted) if coverage.is_enough else None,
     )
+
+
+def _attention(ties: Sequence[Tie], days: Mapping[str, int], me: Contact | None, unnamed: PrivateNames) -> Attention:
+    found = attention_to(ties, days, me)
+    matters = tuple([name for name in found.matters if not unnamed.are_in(name)])
+    # Without its line, which is another one whenever something is written above.
+    proof = None if found.proof is None else Source(found.proof.path)
+    return replace(found, matters=matters, proof=proof, near=(), far=())
 
 
 def strengths_of(days: Days, until: date) -> dict[str, float]:

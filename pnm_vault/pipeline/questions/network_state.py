@@ -8,7 +8,7 @@ import msgspec
 
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.needs import NeedsRadar, needs_radar
-from pnm_vault.insights.looking_back.attention import circles_that_matter
+from pnm_vault.insights.looking_back.attention import circles_that_matter, proof_of_order
 from pnm_vault.insights.looking_back.day_log import days_of, first_difference
 from pnm_vault.insights.network_state.standing import is_counted
 from pnm_vault.insights.network_state.state import NetworkState, month_end, state_of
@@ -39,7 +39,8 @@ class _Kept(Row, frozen=True):
 def answer_network(session: Session, private: Collection[str]) -> NetworkState:
     """Say what the network is like, without the names `private`."""
     picture, until = session.picture(), month_end(session.today)
-    said = (until, circles_that_matter(picture.me), sorted(private))
+    order = proof_of_order(picture.me)
+    said = (until, circles_that_matter(picture.me), order and order.path, sorted(private))
     key = digest_of(msgspec.msgpack.encode(said))
     stored = None if session.supposing else session.cache.state(STATE)
     kept = msgspec.msgpack.decode(stored, type=_Kept) if stored else None

@@ -19,6 +19,7 @@ from pnm_vault.insights.remembering.gifts import gifts_ahead
 from pnm_vault.insights.remembering.promises import promises_of_all
 from pnm_vault.pipeline.pictures import pictures_shown
 from pnm_vault.pipeline.questions.capital import answer_capital
+from pnm_vault.pipeline.questions.circle_notes import circles_shown
 from pnm_vault.pipeline.questions.facts import answer_facts
 from pnm_vault.pipeline.questions.five_questions import answer_five_of_few
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
@@ -95,6 +96,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         capital=answer_capital(session, unnamed, own_help),
         five=answer_five_of_few(session, [tie.path for tie in agenda.reconnect], hidden, unnamed),
         plan=plan_of(session, own_help, gatherings, stale),
+        circles=circles_shown(session, stale),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}
 

@@ -11,6 +11,7 @@ from pnm_vault.pipeline import pictures
 from pnm_vault.pipeline.questions import (
     acquaintances,
     capital,
+    circle_notes,
     facts,
     helping,
     introducing,
@@ -34,6 +35,7 @@ def answers_after(
     `kept` gives what is kept by name, `moved` are the notes that are new, changed, gone, or mean something else now.
     """
     told_by = (before.index.told_by, after.index.told_by)
+    helped = helping.help_moved(before, after)
     return {
         **quoted.quotes_that_stand(kept(quoted.STATE), moved, told_by, session.settings, session.today),
         **looking_back.looks_that_stand(kept(looking_back.LOOKS), before, after),
@@ -43,5 +45,6 @@ def answers_after(
         **pictures.pictures_that_stand(kept(pictures.STATE), before, after),
         **({introducing.STATE: b""} if after.pairs_moved(before) else {}),
         **({acquaintances.STATE: b""} if after.acquaintances_moved(before) else {}),
-        **({helping.HELP: b""} if helping.help_moved(before, after) else {}),
+        **({helping.HELP: b""} if helped else {}),
+        **circle_notes.circles_that_stand(kept(circle_notes.STATE), before, after, session.settings, helped=helped),
     }

@@ -53,7 +53,7 @@ def write_look(session: Session, period: Period, *, dry_run: bool) -> LookWritte
     if not review.days:
         return LookWritten(path, nothing=True)
     hidden = frozenset([tie.path for tie in session.picture().network.ties if tie.private])
-    text, problems = _render(session, period_page(review, session.settings, session.today, hidden))
+    text, problems = render_page(session, period_page(review, session.settings, session.today, hidden))
     with nullcontext() if dry_run else vault_lock(session.root, LOCK_WAIT):
         wanted = [] if text is None else [RenderedPage(path, text, period.kind)]
         planned = plan_pages(wanted, {path: read_bytes(session.root, path)})
@@ -61,7 +61,7 @@ def write_look(session: Session, period: Period, *, dry_run: bool) -> LookWritte
     return LookWritten(path, planned.plan, report, (*problems, *planned.problems))
 
 
-def _render(session: Session, page: PageContext) -> tuple[str | None, tuple[Problem, ...]]:
+def render_page(session: Session, page: PageContext) -> tuple[str | None, tuple[Problem, ...]]:
     """Render the page; where a template of the vault fails, the built-in one takes its place for this time."""
     try:
         return session.render(page.name, page.context, find_templates(session.root, session.settings)), ()

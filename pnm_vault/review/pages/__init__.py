@@ -38,7 +38,7 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
-from pnm_vault.review.page_names import Place, page_places, period_place
+from pnm_vault.review.page_names import CIRCLE, Place, page_places, period_place
 from pnm_vault.review.pages.acquainted import acquainted_context
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.capital import capital_context
@@ -80,6 +80,7 @@ class Answers(Row, frozen=True):
 
     `periods` are what the notes that look back show, by template name (`month`), where there is something to tell.
     `pictures` is what the note about the pictures shows; empty where there is no such note to be kept.
+    `circles` are what the notes about circles and organisations show, by the path of each that is there.
     """
 
     today: date
@@ -110,6 +111,7 @@ class Answers(Row, frozen=True):
     capital: SocialCapital = SocialCapital()
     five: tuple[FiveAnswers, ...] = ()
     plan: QuarterPlan = QuarterPlan()
+    circles: Mapping[str, Context] = {}
 
 
 def build_pages(
@@ -160,7 +162,9 @@ def build_pages(
     unnamed = PrivateNames([known[path] for path in hidden if path in known])
     contexts = {name: _without_telling_names(context, unnamed) for name, context in contexts.items()}
     places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
-    return tuple([PageContext(name, places[name].path, _frame(name, places) | contexts[name]) for name in places])
+    pages = [PageContext(name, places[name].path, _frame(name, places) | contexts[name]) for name in places]
+    shown = {path: _without_telling_names(context, unnamed) for path, context in answers.circles.items()}
+    return (*pages, *[_circle_page(path, context, places) for path, context in shown.items()])
 
 
 def period_page(
@@ -170,6 +174,16 @@ def period_page(
     name = review.period.kind.value
     places = page_places(settings, today) | {name: period_place(settings, review.period)}
     return PageContext(name, places[name].path, _frame(name, places) | period_context(review, settings, hidden))
+
+
+def circle_page(path: str, context: Context, settings: Settings, today: date, unnamed: PrivateNames) -> PageContext:
+    """Return the note about one circle or organisation, without proofs in notes called after one of `unnamed`."""
+    return _circle_page(path, _without_telling_names(context, unnamed), page_places(settings, today))
+
+
+def _circle_page(path: str, context: Context, places: Mapping[str, Place]) -> PageContext:
+    title = str(context["name"])
+    return PageContext(CIRCLE, path, _frame(CIRCLE, {**places, CIRCLE: Place(path, title)}) | context)
 
 
 def pictures_page(context: Context, settings: Settings, today: date) -> PageContext:

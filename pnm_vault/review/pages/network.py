@@ -25,14 +25,15 @@ def network_context(state: NetworkState, synergy: Synergy, pairs: Sequence[Prove
                 "name": section.name,
                 "title": section.title,
                 "sentences": list(section.sentences),
-                "items": [_item(row, hidden) for row in section.rows],
+                "items": [item_of(row, hidden) for row in section.rows],
             }
             for section in network_sections(state, synergy, shown)
         ],
     }
 
 
-def _item(row: NetworkRow, hidden: frozenset[str]) -> Context:
+def item_of(row: NetworkRow, hidden: frozenset[str]) -> Context:
+    """Return one line as the templates read it; no proof in a note of `hidden` is given."""
     return {
         "lead": row.lead,
         "contacts": [place(one.path, one.name) for one in row.contacts],

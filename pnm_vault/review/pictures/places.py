@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.escape import one_line
+from pnm_vault.review.page_names import NO_NAME
 
 FOLDER = "Pictures"
 # In the order in which the note shows them.
@@ -14,8 +15,6 @@ PICTURES: Mapping[str, str] = {
     "layers": "Layers.svg",
     "canvas": "Network.canvas",
 }
-# What no file may be called everywhere, or no link can name.
-_NO_NAME = frozenset('/\\:*?"<>|#^[]%')
 
 
 def picture_places(settings: Settings) -> dict[str, str]:
@@ -25,7 +24,7 @@ def picture_places(settings: Settings) -> dict[str, str]:
 
 def circle_places(settings: Settings, circle: str) -> dict[str, str]:
     """Return where the map of one circle lies, as picture and canvas."""
-    kept = "".join(["-" if letter in _NO_NAME else letter for letter in one_line(circle, 60)]).strip(" .")
+    kept = "".join(["-" if letter in NO_NAME else letter for letter in one_line(circle, 60)]).strip(" .")
     stem = f"{_folder(settings)}Network of {kept or 'a circle'}"
     return {"network": f"{stem}.svg", "canvas": f"{stem}.canvas"}
 

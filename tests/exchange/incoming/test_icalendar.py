@@ -308,7 +308,7 @@ def test_a_calendar_is_left_out_by_its_name() -> None:
     [
         ("METHOD:CANCEL\n", "cancelled"),
         ("METHOD:REPLY\n", "answers to invitations"),
-        ("PRODID:-//pnm-vault//pnm export//EN\n", "written by pnm itself"),
+        ("PRODID:-//pnm-vault//pnm export//EN\n", "exported by pnm"),
     ],
 )
 def test_messages_about_meetings_and_our_own_calendar_are_no_contact(head: str, reason: str) -> None:
@@ -334,6 +334,8 @@ def test_without_an_owner_it_is_who_is_at_every_meeting() -> None:
     assert who(told) == ["nora@example.org", "guest0@example.com", "nora@example.org", "guest1@example.com"]
     assert [(one.code, one.severity) for one in told.problems] == [("owner-address", Severity.WARNING)]
     assert calendar(event("SUMMARY:Tea with Ann"), owner=Owner()).problems == ()
+    told = calendar(*meetings[:2], owner=Owner(("Nora Bassani",)))
+    assert who(told) == ["guest0@example.com", "guest1@example.com"]
 
 
 def test_one_bad_event_costs_one_event() -> None:

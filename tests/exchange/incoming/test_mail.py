@@ -113,6 +113,19 @@ def test_what_is_no_contact_is_counted(lines: list[str], reason: str) -> None:
     assert (len(told.interactions), told.skipped) == (1, ((reason, 1),))
 
 
+def test_who_has_the_owner_s_whole_name_is_the_owner_at_an_address_that_was_forgotten() -> None:
+    told = mails(
+        header("From: Nora Bassani <nora@old.example>", "To: ann@example.com", ON_MONDAY),
+        header("From: Nora <nora@other.example>", TO_NORA, ON_MONDAY),
+        header(FROM_ANN, "To: nora bassani <nora@old.example>", ON_MONDAY),
+    )
+    assert [(one.direction, one.participants[0].email) for one in told.interactions] == [
+        (Direction.FROM_ME, "ann@example.com"),
+        (Direction.FROM_THEM, "nora@other.example"),
+        (Direction.FROM_THEM, "ann@example.com"),
+    ]
+
+
 def test_what_arrived_at_an_address_of_the_owner_was_for_the_owner() -> None:
     assert mails(header(FROM_ANN, "To: friends of Nora:;", "Delivered-To: nora+x@example.org", ON_MONDAY)).interactions
 
@@ -167,6 +180,12 @@ def test_a_day_is_that_of_the_sender_s_clock_whatever_its_zone(zone: str) -> Non
 def test_without_an_owner_the_mailbox_itself_tells_whose_it_is() -> None:
     arrived = "Delivered-To: nora@example.org"
     by_arrival = mails(*[header(FROM_ANN, TO_NORA, arrived, ON_MONDAY)] * 3, owner=Owner())
+    by_name = mails(
+        header("From: Nora Bassani <nora@example.org>", "To: bruno@example.com", "Date: Mon, 5 Oct 2026 8:00:00 +0200"),
+        header(FROM_ANN, "To: nora@example.org", ON_MONDAY),
+        owner=Owner(("Nora Bassani",)),
+    )
+    assert [one.direction for one in by_name.interactions] == [Direction.FROM_ME, Direction.FROM_THEM]
     by_folder = mails(
         header("From: nora@example.org", "To: ann@example.com", ON_MONDAY), owner=Owner(), file="x/Sent.mbox"
     )
@@ -262,6 +281,8 @@ HOSTILE = [
     b"Date: " + b"9" * 5_000,
     b"Date: Mon, 5 Oct 99999999999999999999 10:00:00 +0200",
     b"X-Mozilla-Status: " + b"f" * 60_000,
+    b"X-Mozilla-Status: zz",
+    b"From: " + b"(" * 9_000 + b"a@b" + b")" * 9_000,
     b"Delivered-To: a@b\n" * 20_000,
     b"From: [" + b"\\" * 60_000,
 ]

@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pnm_vault.exchange.outgoing.exported import Exported, Related, uid_of
 from pnm_vault.model.contact import Contact, ImportantDate
 
+# However busy the machine is: a contact of every shape takes a while to make up.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NASTY = "".join(
     [*map(chr, range(0x20)), "\x7f\x80\x85\x9b\u2028\u2029\ufeff\ufffe\u202e\ud800", ';,:\\"^=+-@<>&', "é漢🧶\u0301"]
 )

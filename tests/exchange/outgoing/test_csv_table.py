@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pnm_vault.exchange.outgoing.csv_table import COLUMNS, guard, table_of
 from pnm_vault.model.contact import Cadence, ImportantDate
 from pnm_vault.model.settings import FIELDS
-from tests.exchange.outgoing.made_contacts import RELATED, contacts, exported, texts
+from tests.exchange.outgoing.made_contacts import RELATED, UNHURRIED, contacts, exported, texts
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -65,6 +65,7 @@ def test_taking_one_apostrophe_away_gives_the_text_back(text: str) -> None:
     assert (guarded[:1] == "'") == (guarded != text)
 
 
+@UNHURRIED
 @given(contacts)
 def test_every_table_is_read_back_whole(one: Any) -> None:
     content = table_of([one, one])

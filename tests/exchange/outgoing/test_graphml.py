@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pnm_vault.exchange.outgoing.exported import Related, one_line
 from pnm_vault.exchange.outgoing.graphml import ME, graph_of
-from tests.exchange.outgoing.made_contacts import contacts, exported
+from tests.exchange.outgoing.made_contacts import UNHURRIED, contacts, exported
 
 ANN = exported("Ann", category="friend", circles=("choir", "book club"))
 BO = exported("Bo")
@@ -32,6 +32,7 @@ def test_contacts_are_nodes_and_acquaintances_edges() -> None:
     ]
 
 
+@UNHURRIED
 @given(st.lists(contacts, max_size=3, unique_by=lambda one: one.uid))
 def test_whatever_a_note_says_it_is_xml(found: list[Any]) -> None:
     graph = networkx.parse_graphml(graph_of(found, "Me").decode())

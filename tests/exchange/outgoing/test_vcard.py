@@ -12,7 +12,7 @@ from pnm_vault.exchange.outgoing.content_line import content_line, escape
 from pnm_vault.exchange.outgoing.exported import file_name, one_line, uid_of, without_controls
 from pnm_vault.exchange.outgoing.vcard import VERSIONS, card_of
 from pnm_vault.model.contact import ImportantDate
-from tests.exchange.outgoing.made_contacts import RELATED, awkward, contacts, exported, texts
+from tests.exchange.outgoing.made_contacts import RELATED, UNHURRIED, awkward, contacts, exported, texts
 
 FULL = replace(
     exported(
@@ -134,6 +134,7 @@ def test_lines_that_came_in_go_out_behind_ours_but_for_those_that_would_break_th
     assert all(len(line) <= 75 for line in card.split(b"\r\n"))
 
 
+@UNHURRIED
 @given(contacts, st.sampled_from(VERSIONS))
 def test_whatever_a_note_says_it_is_a_well_formed_card(one: Any, version: str) -> None:
     card = card_of(one, version)
@@ -147,6 +148,7 @@ def test_whatever_a_note_says_it_is_a_well_formed_card(one: Any, version: str) -
     assert lines_of(card).count("BEGIN:VCARD") == 1
 
 
+@UNHURRIED
 @given(contacts, st.sampled_from(VERSIONS))
 def test_vobject_reads_back_what_was_written(one: Any, version: str) -> None:
     [card] = list(vobject.readComponents(card_of(one, version).decode()))
@@ -170,12 +172,14 @@ def test_vobject_reads_back_what_was_written(one: Any, version: str) -> None:
     assert [group for each in values("categories") for group in each] == list(groups)
 
 
+@UNHURRIED
 @given(awkward)
 def test_a_line_is_folded_and_unfolded_without_loss(text: str) -> None:
     line = content_line("NOTE", escape(text))
     assert line.replace(b"\r\n ", b"") == f"NOTE:{escape(text)}\r\n".encode()
 
 
+@UNHURRIED
 @given(texts)
 def test_no_control_is_left(text: str) -> None:
     kept = without_controls(text)
