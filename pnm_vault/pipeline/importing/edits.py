@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pnm_vault.model.incoming import Stated
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.notes.edit import Edited, add_to_property, append_log_line, remove_from_property, set_property
@@ -13,11 +14,11 @@ from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.text.channels import read_channel, read_how
 from pnm_vault.notes.text.log import read_own_log
-from pnm_vault.notes.values.field_names import SPELLINGS, normal_key
+from pnm_vault.notes.values.field_names import normal_key
 from pnm_vault.notes.values.field_value import ValueFault, holds_list, key_in, read_value
 from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.importing.items import Change, DayOf
-from pnm_vault.pipeline.importing.standing import ASKED, LISTS, is_said, values_of
+from pnm_vault.pipeline.importing.standing import ASKED, LISTS, is_said, spelled_as, values_of
 from pnm_vault.pipeline.writing.carry_out import Edit
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.review.escape import md, one_line
@@ -55,7 +56,7 @@ def field_edit(style: HouseStyle, field: str, new: str, today: date, *, old: str
     def edit(path: str, text: str) -> Edited:
         block = read_frontmatter(path, text.replace("\r\n", "\n").replace("\r", "\n"))
         key = key_in(block, field, field, style.rules.spellings)
-        key = key or spelled(field, label) or style.key(field)
+        key = key or spelled_as(Stated(field, new, label)) or style.key(field)
         there = key in block.values and bool(block.values[key].value)
         if field in LISTS or field == "organisation":
             many = there and holds_list(block, key)
@@ -99,12 +100,6 @@ def _renamed(path: str, text: str, key: str, value: object, new: str) -> Edited:
     if added.text is None or not isinstance(value, tuple):
         return added
     return remove_from_property(path, added.text, key, tuple([str(node.value) for node in value]))
-
-
-def spelled(field: str, label: str) -> str:
-    """Give the key that says what a source says: `spouse` for whom they know as their spouse; empty for none."""
-    word = normal_key(label)
-    return label.casefold().replace(" ", "_") if field == "knows" and SPELLINGS.get(word) == "knows" else ""
 
 
 def words_edit(words: list[str]) -> Edit:

@@ -11,9 +11,9 @@ from pnm_vault.index.names import fold
 from pnm_vault.model.incoming import IncomingContact
 from pnm_vault.notes.edit import safe_stem
 from pnm_vault.patterns import pattern_of
-from pnm_vault.pipeline.importing.edits import field_edit, spelled, words_edit
+from pnm_vault.pipeline.importing.edits import field_edit, words_edit
 from pnm_vault.pipeline.importing.proposal import words_of
-from pnm_vault.pipeline.importing.standing import LISTS, SINGLES, normal, written_value
+from pnm_vault.pipeline.importing.standing import LISTS, SINGLES, normal, spelled_as, written_value
 from pnm_vault.pipeline.writing.carry_out import BadValueError
 from pnm_vault.pipeline.writing.contact_note import Value, fill_contact, render_contact
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
@@ -113,7 +113,7 @@ class NewNotes:
             if stated.field not in (*LISTS, "organisation", "uid"):
                 continue
             text = one_line(written_value(stated), 500)
-            key = spelled(stated.field, stated.label) or stated.field
+            key = spelled_as(stated) or stated.field
             if stated.field == "knows":
                 found = self.session.find_contacts(text) if "[[" not in text else ()
                 text = (

@@ -17,11 +17,27 @@ from pnm_vault.model.record import Record
 from pnm_vault.pipeline.importing.items import Alike, Change, Double, NewContact, Proposal
 from pnm_vault.pipeline.importing.ledger import Known, Ledger, digest_of_value
 from pnm_vault.pipeline.importing.resolving import Resolved
-from pnm_vault.pipeline.importing.standing import ASKED, FIELDS, LISTS, is_said, normal, values_of, written_value
+from pnm_vault.pipeline.importing.standing import (
+    ASKED,
+    FIELDS,
+    LISTS,
+    is_said,
+    normal,
+    spelled_as,
+    values_of,
+    written_value,
+)
 from pnm_vault.review.item_key import digest_of_item
 
 # Where the words of a contact come from that no field of a note holds.
 _OWN_FIELDS = frozenset({*FIELDS, "name", "first_name", "last_name", "uid"})
+
+# What programs call an address where its owner said nothing of their own.
+_USUAL_WORDS = (
+    "home work mobile cell iphone apple watch other main pref internet voice office business personal private school "
+    "knows friend friends contact acquaintance x msg text video"
+)
+_USUAL = frozenset(_USUAL_WORDS.split())
 
 Groups = Callable[[Sequence[IncomingContact]], Alike]
 
@@ -49,9 +65,18 @@ def words_of(one: IncomingContact) -> tuple[str, ...]:
     for stated in one.stated:
         if stated.field not in _OWN_FIELDS or (stated.field not in LISTS and stated.field in seen - {"organisation"}):
             more.append(f"{(stated.label or stated.field).replace('_', ' ').capitalize()}: {stated.text}")
+        elif _labelled(stated):
+            more.append(f"{stated.label.capitalize()}: {stated.text}")
         seen.add(stated.field)
     lines = [line.strip() for line in one.words.splitlines()]
     return (*[line for line in lines if line], *more)
+
+
+def _labelled(stated: Stated) -> bool:
+    """Tell whether a source has a word of its owner's for a value, which a property of a note has no place for."""
+    if stated.field not in ("email", "phone", "knows") or spelled_as(stated):
+        return False
+    return not _USUAL.issuperset(loosen(stated.label).split())
 
 
 def propose_contacts(

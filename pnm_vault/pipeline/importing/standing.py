@@ -12,6 +12,7 @@ from pnm_vault.model.contact import Contact, ImportantDate, Status
 from pnm_vault.model.incoming import Stated
 from pnm_vault.notes.values.cadence import parse_cadences
 from pnm_vault.notes.values.dates import parse_partial_date
+from pnm_vault.notes.values.field_names import SPELLINGS, normal_key
 from pnm_vault.patterns import pattern_of
 
 _NUMBER_END = 9  # the last digits of a telephone number are the same with and without a country's or a trunk's prefix
@@ -98,6 +99,12 @@ def written_value(stated: Stated) -> str:
     if stated.field == "important_dates" and stated.label and parse_partial_date(stated.text):
         return f"{stated.label}: {stated.text}"
     return stated.text
+
+
+def spelled_as(stated: Stated) -> str:
+    """Give the key that says what a source says: `spouse` for whom they know as their spouse; empty for none."""
+    known = stated.field == "knows" and SPELLINGS.get(normal_key(stated.label)) == "knows"
+    return stated.label.casefold().replace(" ", "_") if known else ""
 
 
 def normal(field: str, text: str) -> str:
