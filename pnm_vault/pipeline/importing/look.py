@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.incoming import Incoming
 from pnm_vault.model.note import Channel
@@ -18,8 +19,10 @@ from pnm_vault.pipeline.importing.items import Proposal
 from pnm_vault.pipeline.importing.judge import Judge
 from pnm_vault.pipeline.importing.ledger import Ledger
 from pnm_vault.pipeline.importing.ledger_files import load_ledger
+from pnm_vault.pipeline.importing.note import told_of
 from pnm_vault.pipeline.importing.proposal import Grounds, propose_contacts, words_of
 from pnm_vault.pipeline.importing.resolving import Resolver, harmless
+from pnm_vault.pipeline.importing.standing import values_of
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
@@ -90,8 +93,22 @@ def look(session: Session, reading: Reading, decided: Mapping[str, str] | None =
     proposal = propose_contacts(reading.incoming, resolved, grounds, judge.groups)
     if any(each.interactions for each in reading.incoming):
         proposal = _with_days(session, reading, contacts, ledger, proposal)
-    proposal = msgspec.structs.replace(proposal, problems=(*proposal.problems, *problems))
+    hidden = proposal.hidden | _naming_private(contacts, proposal)
+    proposal = msgspec.structs.replace(proposal, hidden=hidden, problems=(*proposal.problems, *problems))
     return Look(proposal, contacts, ledger)
+
+
+def _naming_private(contacts: Mapping[str, Contact], proposal: Proposal) -> frozenset[str]:
+    """Give the keys of the items whose words name a private contact."""
+    private = [one for one in contacts.values() if one.private]
+    names = PrivateNames([name for one in private for name in values_of(one, "aliases") if " " in name])
+    if not names:
+        return frozenset()
+    told: list[tuple[str, str]] = [(one.key, f"{one.old} {one.new}") for one in proposal.changes]
+    told += [(one.key, " ".join((one.contact.name, *told_of(one.contact)))) for one in proposal.news]
+    told += [(one.key, " ".join((one.contact.name, *told_of(one.contact)))) for one in proposal.doubles]
+    told += [(one.key, " ".join([day.subject for day in one.days])) for one in proposal.days]
+    return frozenset([key for key, words in told if names.are_in(words)])
 
 
 def _texts(session: Session, paths: set[str]) -> dict[str, str]:

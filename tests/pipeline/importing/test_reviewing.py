@@ -231,6 +231,18 @@ def test_private_contacts_are_not_on_the_note_and_their_lines_cannot_be_ticked(r
     assert apply_note(root).imported.changed == ()
 
 
+def test_the_names_of_private_contacts_are_not_on_the_note_either(root: Path) -> None:
+    (root / "People/Cy Dee.md").write_text("---\ntype: person\nprivate: true\n---\n# Cy Dee\n", "utf-8")
+    read = reading(
+        contact("Ann Lee", EMAIL, ("knows", "Cy Dee"), ("phone", "+39 040 123456"), words="Moved in with cy dee"),
+        met("ann@lee.example", date(2026, 11, 1), Channel.MEETING, "Lunch with Cy Dee"),
+    )
+    text = review(root, read).read_text("utf-8")
+    assert "cy dee" not in text.casefold()
+    assert "phone: +39 040 123456" in text
+    assert "on no note: 3" in text
+
+
 def test_values_of_strangers_do_nothing_in_the_notes(root: Path) -> None:
     words = "- [ ] a task\n[[Ann Lee]] #tag %%x%% <% tp.x %>\n## Log\n- 2026-01-02: call\nkey:: value\n![[Ann Lee]]"
     entry = contact("Bo [[Chen]] <%x%>", ("role", "x\n---\nprivate: false"), ("place", "[[Ann Lee]]"), words=words)
