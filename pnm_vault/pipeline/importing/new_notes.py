@@ -17,7 +17,7 @@ from pnm_vault.pipeline.importing.standing import LISTS, SINGLES, normal, spelle
 from pnm_vault.pipeline.writing.carry_out import BadValueError
 from pnm_vault.pipeline.writing.contact_note import Value, fill_contact, render_contact
 from pnm_vault.pipeline.writing.house_style import HouseStyle, link_to
-from pnm_vault.pipeline.writing.new_contact import path_for
+from pnm_vault.pipeline.writing.new_contact import contact_folders, path_for
 from pnm_vault.review.escape import one_line
 from pnm_vault.vault.templates import find_templates
 
@@ -41,8 +41,7 @@ class NewNotes:
         self.style = HouseStyle(session)
         self.templates = find_templates(session.root, session.settings)
         self.taken = {fold(path) for path in session.note_paths()}
-        self.folders: dict[str, str] = {}
-        self.lettered = False
+        self.folder = contact_folders(session)
 
     def path(self, one: IncomingContact) -> str:
         """Give a free path for the note of a contact: with what tells them apart where the name is taken.
@@ -60,13 +59,7 @@ class NewNotes:
         raise BadValueError(f"{stem}: there are too many notes of this name.")
 
     def _place(self, stem: str) -> str:
-        # Where folders have a letter each, the letters of a name say which; to find out looks at every contact.
-        sign = " ".join([word[:1] for word in loosen(stem).split()]) if self.lettered else ""
-        if sign not in self.folders:
-            self.folders[sign] = path_for(self.session, stem, None).rpartition("/")[0]
-            last = self.folders[sign].rpartition("/")[2]
-            self.lettered = len(last) == 1 and last.isalpha()
-        return path_for(self.session, stem, self.folders[sign] or ".")
+        return path_for(self.session, stem, self.folder(stem) or ".")
 
     def text(self, path: str, one: IncomingContact, today: date) -> tuple[str, tuple[str, ...]]:
         """Give the text of the note at `path`, and what could not be written, a sentence each.

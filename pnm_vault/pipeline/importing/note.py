@@ -127,7 +127,7 @@ def _page(proposal: Proposal, shown: Shown) -> Iterator[str]:
     yield ""
     yield f"From {', '.join([f'{md(file)} ({form})' for file, form in shown.files])}. {_counted(proposal)}"
     yield ""
-    yield _INTRODUCTION
+    yield _INTRODUCTION if proposal.items else "Nothing of this is left to be done."
     yield ""
     yield f"<!-- pnm:import-files {shown.digest} -->"
     writer = _Writer(proposal, shown)
