@@ -9,6 +9,11 @@ class PrivateNames:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple([name.casefold() for name in names if name.strip()])
 
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Give the names in lower case, sorted: what tells these from others."""
+        return tuple(sorted(self._names))
+
     def __bool__(self) -> bool:
         """Tell whether there is any."""
         return bool(self._names)

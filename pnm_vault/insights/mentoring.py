@@ -162,9 +162,9 @@ def mentoring_groups(
     """
     expectations = expectations_for(settings.cadence, network.mean_log_gap)
     by_side: dict[Part, list[tuple[date, str, str, Tie, _Next]]] = {side: [] for side in Part}
-    for tie in network.ties:
-        if tie.path in rows and not tie.private:
-            row = rows[tie.path]
+    for path, row in rows.items():
+        tie = network.by_path.get(path)
+        if tie is not None and not tie.private:
             ahead = _next_of(row, tie, expectations, today)
             by_side[row.side].append((ahead.day, tie.name.casefold(), tie.path, tie, ahead))
     tasks: dict[str, list[FollowUp]] = {}
@@ -187,11 +187,13 @@ def mentoring_groups(
 
 def _next_of(row: MentoringRow, tie: Tie, expectations: Expectations, today: date) -> _Next:
     """Say what comes next between the two, by days that stay what they are whichever day it is."""
-    planned = next((day for day in row.sessions if day > today), tie.planned)
+    planned = tie.planned
+    if row.sessions and row.sessions[-1] > today:
+        planned = next(day for day in row.sessions if day > today)
     wanted = tie.next_contact
     asked = wanted if wanted is not None and (tie.last is None or wanted > tie.last) else None
     due = None
-    if planned is None and asked is None and (expected := expectations.of(tie)) is not None:
+    if planned is None and asked is None and (expected := expectations.of_today(tie)) is not None:
         due = _after(tie.last, expected.step)
     return _Next(planned, asked, due)
 

@@ -1,8 +1,10 @@
 """What the insights read: the whole vault on one day, reduced to rows."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
-from pnm_vault.model.contact import Apart, Contact, ImportantDate, Statement
+from pnm_vault.model.contact import Apart, Contact, ImportantDate, Statement, Status
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
@@ -39,7 +41,7 @@ class ContactDates(Row, frozen=True):
     kept: tuple[tuple[str, date], ...] = ()
 
 
-class Network(Record, frozen=True):
+class Network(Record, frozen=True, dict=True, gc=True):
     """The owner's ego network on one day, as far as single ties go.
 
     `ties` are sorted by path. `half_life` is in days (decay of strength); `mean_log_gap` is the mean of ln(gap in days)
@@ -51,6 +53,33 @@ class Network(Record, frozen=True):
     half_life: float = 90.0
     mean_log_gap: float = 3.4
     standings: tuple[float, ...] = ()
+
+    # A dozen questions look ties up, and going through thousands takes its time: so each is worked out once.
+    @cached_property
+    def by_path(self) -> Mapping[str, Tie]:
+        """Give the ties by contact path, in their order."""
+        return {tie.path: tie for tie in self.ties}
+
+    @cached_property
+    def standing(self) -> Mapping[str, float]:
+        """Give the `standings` by contact path; ask `network.strength.standing_by_path`, which works them out first."""
+        return dict(zip(self.by_path, self.standings, strict=True))
+
+    @cached_property
+    def open_ties(self) -> Mapping[str, Tie]:
+        """Give by contact path the ties of active contacts who may be suggested and are not private."""
+        active = Status.ACTIVE  # looking a member up costs as much as all the rest
+        return {tie.path: tie for tie in self.ties if tie.suggest and not tie.private and tie.status is active}
+
+    @cached_property
+    def met(self) -> tuple[Tie, ...]:
+        """Give the ties that may be new: those of which it is known since when they are."""
+        return tuple([tie for tie in self.ties if tie.met is not None])
+
+    @cached_property
+    def began(self) -> date | None:
+        """Give the first contact day of all; None without any."""
+        return min([tie.first for tie in self.ties if tie.first is not None], default=None)
 
 
 class Picture(Record, frozen=True):

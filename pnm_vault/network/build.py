@@ -226,16 +226,28 @@ def out_of_date(rows: Rows, today: date) -> frozenset[str]:
     return frozenset(path for path, tie in rows.ties.items() if tie.planned is not None and tie.planned <= today)
 
 
-def picture(rows: Rows, seen: Iterable[Problem] = ()) -> Picture:
-    """Lay the rows out as the insights read them: sorted, without keys. `seen` are problems met outside of notes."""
+def picture(rows: Rows, seen: Iterable[Problem] = (), before: tuple[Rows, Picture] | None = None) -> Picture:
+    """Lay the rows out as the insights read them: sorted, without keys. `seen` are problems met outside of notes.
+
+    `before` are rows laid out before: of tables that are the same ones, what was made of them is taken over.
+    """
+    old, laid_out = before if before is not None else (None, None)
     ties = _sorted(rows.ties)
     problems = [problem for _, found in sorted(rows.problems.items()) for problem in found]
     problems.extend((*rows.index_problems, *seen))
     problems.sort(key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
     return Picture(
         network=Network(ties, rows.half_life, rows.mean_log_gap, standings(ties, rows.half_life)),
-        follow_ups=tuple(item for found in _sorted(rows.follow_ups) for item in found),
-        dates=_sorted(rows.dates),
+        follow_ups=(
+            laid_out.follow_ups
+            if laid_out is not None and old is not None and old.follow_ups is rows.follow_ups
+            else tuple([item for found in _sorted(rows.follow_ups) for item in found])
+        ),
+        dates=(
+            laid_out.dates
+            if laid_out is not None and old is not None and old.dates is rows.dates
+            else _sorted(rows.dates)
+        ),
         problems=tuple(problems),
         me=rows.me,
     )

@@ -28,4 +28,4 @@ class Coverage(Row, frozen=True):
 
 def coverage_of(contacts: Collection[str], known: Mapping[str, Collection[str]]) -> Coverage:
     """Count the `contacts` (paths) who know another one by `known`, contact paths by contact path."""
-    return Coverage(len(contacts), sum([bool(known.get(path)) for path in contacts]))
+    return Coverage(len(contacts), len([path for path, others in known.items() if others and path in contacts]))

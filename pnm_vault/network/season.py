@@ -40,4 +40,7 @@ def season_of(past: Sequence[Interaction]) -> Interaction | None:
 
 def _tells(text: str) -> bool:
     folded = text.lower()
-    return any(hint in folded for hint in _HINTS) and _CHANGE.search(text) is not None
+    for hint in _HINTS:  # quicker than `any`
+        if hint in folded:
+            return _CHANGE.search(text) is not None
+    return False

@@ -29,7 +29,7 @@ def days_with_silence(record: ContactRecord) -> tuple[date, ...] | None:
 
 def days_before(days: Sequence[date], first: date, today: date) -> Sequence[date]:
     """Return the days before the long silence that ended between two days, both included; nothing where none did."""
-    if days[-1] < first:
+    if not days or days[-1] < first:
         return ()
     for at in range(len(days) - 1, 0, -1):
         if days[at] < first:

@@ -1,8 +1,10 @@
 """How strong a tie is: contact days that fade with a half-life taken from the owner's own rhythm."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from math import exp, exp2, fsum, log, log2
+from math import exp, exp2, fsum, inf, log, log2
+
+from msgspec.structs import replace
 
 from pnm_vault.model.picture import Network
 from pnm_vault.model.tie import Tie
@@ -17,6 +19,8 @@ FLOOR = 0.2
 STRONG = sum([exp2(-gaps / 3) for gaps in range(4)])
 # What was shorter than this, in days, was an occasion and not yet a tie.
 LASTING = 90
+# Above this stands a tenth of the ties, and those that the owner calls the closest.
+NEAR = 0.9
 # From here on a closeness in the owner's words says that a tie is strong.
 CLOSE = 4
 
@@ -72,6 +76,22 @@ def standings_in(network: Network) -> tuple[float, ...]:
     if len(network.standings) == len(network.ties):
         return network.standings
     return standings(network.ties, network.half_life)
+
+
+def standing_by_path(network: Network) -> Mapping[str, float]:
+    """Return by contact path how much each tie of a network means to the owner, worked out once for all who ask."""
+    return replace(network, standings=standings_in(network)).standing if not network.standings else network.standing
+
+
+def nearest_first(network: Network) -> Iterator[str]:
+    """Give the contact paths of all ties, those that mean most first, then by path.
+
+    Of thousands a few are asked for, and these stand among the first tenth: so the others are sorted only when that is
+    used up.
+    """
+    near = standing_by_path(network)
+    for least, below in ((NEAR, inf), (-inf, NEAR)):
+        yield from [path for _, path in sorted([(-one, path) for path, one in near.items() if least <= one < below])]
 
 
 def standings(ties: Sequence[Tie], half_life: float) -> tuple[float, ...]:

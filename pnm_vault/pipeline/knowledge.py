@@ -17,7 +17,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
-from pnm_vault.pipeline.shelf import MANY_ASKED, Shelf
+from pnm_vault.pipeline.shelf import Shelf, moved_between
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
@@ -28,6 +28,8 @@ ROW_TABLES = ("ties", "dates", "profiles", "known", "follow_ups", "problems")
 # A vault that loses so many of its contacts at once is taken to be unmounted, evicted or half checked out.
 SUDDEN_LOSS = 5
 SUDDEN_SHARE = 0.5
+# Of so many contacts and notes the rows as they were are made again; see `Knowledge._tables_after`.
+FEW = 250
 
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
@@ -135,8 +137,13 @@ class Knowledge:
         Of a few contacts and notes the rows as they were are made again, of what was known of them, so that a table in
         which nothing moved is not even read; of many that would cost more than reading does.
         """
+        if not self.index.names:  # a first look: nothing is there to be exchanged
+            return {
+                **{name: _rows_of(table.row, records) for name, table in CONTACT_TABLES.items()},
+                **{name: _rows_of(table.row, update.notes) for name, table in NOTE_TABLES.items()},
+            }
         notes = (*update.removed, *update.notes)
-        few = self.index.names and len(update.touched) + len(notes) <= MANY_ASKED
+        few = len(update.touched) + len(notes) <= FEW
         known = self.records(update.touched) if few else {}
         noted = self._load(notes) if few else {}
         followed = dict(self.tables)
@@ -153,6 +160,10 @@ class Knowledge:
         return followed
 
 
+def _rows_of(made_of: Callable[[Known], Any], known: Mapping[str, Known]) -> dict[str, Any]:
+    return {path: row for path, one in known.items() if (row := made_of(one)) is not None}
+
+
 def _row(made_of: Callable[[Known], Any], known: Known | None) -> Any:
     return None if known is None else made_of(known)
 
@@ -166,11 +177,8 @@ def interests_moved(profiles: Mapping[str, Profile], before: Mapping[str, Profil
     """Tell whether any contact has other interests than before."""
     if profiles is before:
         return False
-    plain, old = dict(profiles.items()), dict(before.items())
-    return any(
-        plain.get(path) is not old.get(path) and interests_of(plain.get(path)) != interests_of(old.get(path))
-        for path in plain.keys() | old.keys()
-    )
+    moved = moved_between(before, profiles)
+    return any(interests_of(profile) != interests_of(before.get(path)) for path, profile in moved.items())
 
 
 def _rest_of(rows: Rows) -> _Rest:

@@ -56,6 +56,9 @@ Given = ParamSpec("Given")
 STORED_FORM = 8
 
 
+_DIGITS = frozenset("0123456789")
+
+
 def _survives_loss(
     question: Callable[Concatenate[Session, Given], Answer],
 ) -> Callable[Concatenate[Session, Given], Answer]:
@@ -108,7 +111,13 @@ class Session:
         self._stamps: Mapping[str, Stamp] = cast("Mapping[str, Stamp]", self.shelf.table("stamps"))
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
+        self._laid_out: tuple[Rows, Picture] | None = None
         self.supposing = False
+        self._supposed: Mapping[str, IndexedNote] = {}
+        self._answers: dict[str, tuple[bytes, Any]] = {}
+        self._days: dict[str, date | None] = {}
+        # What questions remember while the session lasts, each under a name of its own.
+        self.memory: dict[str, Any] = {}
 
     def __enter__(self) -> Session:
         return self
@@ -145,9 +154,9 @@ class Session:
         Raises:
             VaultLooksEmptyError: most contacts are gone at once, and nobody wants to hear of it; nothing was taken in.
         """
-        before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
         if paths is not None and self._listing is not None:
-            return self._glance(paths, before, made)
+            return self._glance(paths, made)
+        before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
         listing = walk(self.root, self.settings.vault.ignore)
         looked_at = clock.now_ns()
         notes = dict(listing.notes)
@@ -163,8 +172,11 @@ class Session:
             self._take_in(changes, unsettled(_believed(changes, before, notes), looked_at))
         return changes
 
-    def _glance(self, paths: tuple[str, ...], before: dict[str, Stamp], made: tuple[str, ...]) -> Changes:
+    def _glance(self, paths: tuple[str, ...], made: tuple[str, ...]) -> Changes:
         """Look at a few notes that were there before, or were just `made`, and take everything else to be as it was."""
+        from pnm_vault.network.build import exchanged
+
+        before = self._stamps
         seen = {path: stamp for path in paths if (stamp := stamp_of(self.root, path)) is not None}
         looked_at = clock.now_ns()
         page_paths = self.page_paths
@@ -173,7 +185,7 @@ class Session:
         changes = compare({path: before[path] for path in known if path in before}, known, (), looked_at)
         if changes.changed:
             fresh = unsettled({path: known[path] for path in changes.changed}, looked_at)
-            self._take_in(changes, {**before, **fresh})
+            self._take_in(changes, exchanged(before, fresh))
         return changes
 
     @_survives_loss
@@ -183,7 +195,8 @@ class Session:
 
         rows = self._rows()
         if self._picture is None:
-            self._picture = picture(rows, self.seen_problems())
+            self._picture = picture(rows, self.seen_problems(), self._laid_out)
+            self._laid_out = (rows, self._picture)
         return self._picture
 
     @_survives_loss
@@ -191,6 +204,31 @@ class Session:
         """Give one of the tables that `pipeline.tables` lists: rows by the path of the note that they come from."""
         self._look_once()
         return self._known().tables[name]
+
+    def answer_kept(self, name: str, form: type[Form]) -> Form | None:
+        """Give an answer that the cache keeps under a name, None where there is none.
+
+        A watch asks again and again: as long as the very same bytes are kept they are not decoded again.
+        """
+        stored = self.cache.state(name)
+        if not stored:
+            return None
+        if name not in self._answers or self._answers[name][0] != stored:
+            self._answers[name] = (stored, msgspec.msgpack.decode(stored, type=form))
+        return cast("Form", self._answers[name][1])
+
+    def asked_again(self, name: str, rests_on: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
+        """Give an answer that only a watch asks for again and again: the last one, where all that it rests on is equal.
+
+        It is kept in memory alone. `name` is its own; `rests_on` is all that `answer` reads. Tables are taken for equal
+        when they are the same object, which costs nothing to see.
+        """
+        before = self.memory.get(name)
+        if before is not None and all(_is_equal(*pair) for pair in zip(before[0], rests_on, strict=True)):
+            return cast("Answer", before[1])
+        found = answer()
+        self.memory[name] = (rests_on, found)
+        return found
 
     @_survives_loss
     def index(self) -> Index:
@@ -231,7 +269,9 @@ class Session:
         """Give indexed notes by path; those not known are left out."""
         from pnm_vault.pipeline.intake import restore
 
-        return {path: restore(stored) for path, stored in self.cache.facts(tuple(paths)).items()}
+        wanted = tuple(paths)
+        found = {path: restore(stored) for path, stored in self.cache.facts(wanted).items()}
+        return found | {path: self._supposed[path] for path in wanted if path in self._supposed}
 
     @_survives_loss
     def brief(self, path: str) -> Brief:
@@ -249,6 +289,24 @@ class Session:
         """Give the paths of all notes as of the last look, review notes left out."""
         self._look_once()
         return tuple(self._stamps)
+
+    def stamp_of(self, path: str) -> Stamp | None:
+        """Give the stamp of a note as of the last look; None where it does not tell every further change."""
+        stamp = self._stamps.get(path)
+        return None if stamp is None or stamp[0] < 0 else stamp
+
+    def daily_days(self) -> Mapping[str, date]:
+        """Give the days of the daily notes by path, as their names tell."""
+        from pnm_vault.notes.kinds import daily_day
+        from pnm_vault.notes.rules import build_rules
+
+        days, paths = self._days, self.note_paths()
+        # A name tells the same day for ever, and asking each of thousands takes its time.
+        if missing := [path for path in paths if path not in days]:
+            rules = build_rules(self.settings)
+            # Most notes bear no day in their name.
+            days.update({path: None if _DIGITS.isdisjoint(path) else daily_day(path, rules) for path in missing})
+        return {path: day for path in paths if (day := days[path]) is not None}
 
     @_survives_loss
     def introductions(self, limit: int, model: Model | None = None) -> tuple[Introduction, ...]:
@@ -279,7 +337,7 @@ class Session:
     @_survives_loss
     def profiles(self) -> Mapping[str, Profile]:
         """Give, by contact path, what contacts ask for, offer and care about; of those who may be suggested."""
-        return dict(self._rows().profiles.items())
+        return self._rows().profiles
 
     def known(self) -> Mapping[str, tuple[str, ...]]:
         """Give, by contact path, the paths of the contacts whom they know."""
@@ -321,7 +379,8 @@ class Session:
         rules = build_rules(self.settings)
         texts = {path: content.decode(errors="replace").removeprefix("\ufeff") for path, content in contents.items()}
         notes = {path: with_zone_checked(parse_note(path, text, rules), text) for path, text in texts.items()}
-        self._knowledge, _ = self._known().updated(notes, (), self.today)
+        self._knowledge, supposed = self._known().updated(notes, (), self.today)
+        self._supposed = {**self._supposed, **supposed}
         self._picture = None
         self.supposing = True
 
@@ -407,8 +466,7 @@ class Session:
         """Read what changed, bring index and rows up to date, and keep both."""
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
-        from pnm_vault.pipeline.questions.quoted import STATE
-        from pnm_vault.pipeline.questions.standing import answers_after
+        from pnm_vault.pipeline.questions.standing import OF_NOTES, answers_after
 
         known = self._known()
         reads = {read.path: read for read in read_notes(self.root, changes.changed, self.settings, self.progress)}
@@ -417,14 +475,15 @@ class Session:
         closed = [path for path, read in reads.items() if read.closed]
         kept = self.notes(closed)
         notes |= {path: still_known(reads[path], kept[path].note) for path in kept}
-        stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
+        if closed:
+            stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
         updated, indexed = known.updated(notes, changes.removed, self.today)
         if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
             self._bear(loss)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
         differs = not updated.says_the_same_as(known)
         states |= answers_after(self, self.cache.state, known, updated, frozenset([*indexed, *changes.removed]))
-        if differs or STATE in states:
+        if differs or not OF_NOTES.isdisjoint(states):
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
         if differs:
             self._picture = None
@@ -442,6 +501,10 @@ class Session:
             raise VaultLooksEmptyError(f"{loss}; nothing was changed.", remedy)
         self.on_loss(loss)
         self.cache.keep_no_more("most contacts are gone at once, so nothing is kept until they are back")
+
+
+def _is_equal(one: object, other: object) -> bool:
+    return one is other or (not isinstance(one, Mapping) and one == other)
 
 
 def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str, Stamp]) -> dict[str, Stamp]:

@@ -15,8 +15,8 @@ Value = TypeVar("Value")
 
 # With more changed entries than this the base is written anew.
 MANY_CHANGES = 400
-# Whoever asks for more single entries than this wants the whole.
-MANY_ASKED = 250
+# Whoever asks for more single entries than this wants the whole: that takes as long as a few thousand single ones.
+MANY_ASKED = 1000
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -37,9 +37,7 @@ class _Stored(Generic[Value]):
         """Give a single entry; None where there is none."""
         if key in self.later:
             return self.later[key]
-        if self._raw is None:
-            self._raw = msgspec.msgpack.decode(self._base, type=dict[str, msgspec.Raw]) if self._base else {}
-        raw = self._raw.get(key)
+        raw = self._entries().get(key)
         return None if raw is None else cast("Value", self._decode(raw))
 
     def whole(self) -> dict[str, Value]:
@@ -47,6 +45,18 @@ class _Stored(Generic[Value]):
         if not self._base:
             return {}
         return _changed(msgspec.msgpack.decode(self._base, type=dict[str, self._form]), self.later)  # type: ignore[name-defined]
+
+    def count(self, moved: Mapping[str, Value | None]) -> int:
+        """Count the entries, with what `moved` since, without reading any."""
+        raw = self._entries()
+        changed: dict[str, object] = {**self.later, **moved}
+        gone = sum([key in raw for key, value in changed.items() if value is None])
+        return len(raw) - gone + sum([key not in raw for key, value in changed.items() if value is not None])
+
+    def _entries(self) -> dict[str, msgspec.Raw]:
+        if self._raw is None:
+            self._raw = msgspec.msgpack.decode(self._base, type=dict[str, msgspec.Raw]) if self._base else {}
+        return self._raw
 
     @property
     def is_empty(self) -> bool:
@@ -79,10 +89,12 @@ class Table(Mapping[str, Value], Generic[Value]):
         moved = {key: value for key, value in changes.items() if self.get(key) != value}
         if not moved:
             return self
-        if self._loaded is not None:
-            return _changed(dict(self._loaded), moved)
         kept = self._kept()
-        return Table(lambda: kept, {**self._moved, **moved})
+        after: Table[Value] = Table(lambda: kept, {**self._moved, **moved})
+        if self._loaded is not None:
+            # What moved stays known, so that nobody has to look for it among ten thousand entries.
+            after._loaded = _changed(dict(self._loaded), moved)
+        return after
 
     def moved_since(self, before: Mapping[str, Value]) -> dict[str, Value | None] | None:
         """Give what is another entry here than in the table that this was made from; None when it was not."""
@@ -127,7 +139,7 @@ class Table(Mapping[str, Value], Generic[Value]):
         return iter(self.whole())
 
     def __len__(self) -> int:
-        return len(self.whole())
+        return len(self._loaded) if self._loaded is not None else self._kept().count(self._moved)
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self._one(key) is not None
@@ -169,6 +181,11 @@ class Shelf:
                 return {f"{name}+": _encode(changes)}
         self._changes[name] = {}
         return {name: _encode(dict(after)), f"{name}+": b""}
+
+
+def plain(table: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Give all entries of a table as they are kept, for whoever asks for many: a table is slow at single ones."""
+    return table.whole() if isinstance(table, Table) else table
 
 
 def moved_between(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value | None]:

@@ -11,7 +11,6 @@ from typing import Any
 from pnm_vault.index.build import IndexedNote
 from pnm_vault.index.gatherings import community_note, event_note, visits_told
 from pnm_vault.index.records import introduction_row
-from pnm_vault.insights.briefing.five_questions import FiveRow, five_row
 from pnm_vault.insights.catching_up.dormant import senior_role
 from pnm_vault.insights.gathering.meetings import FirstMeeting, first_meeting_of
 from pnm_vault.insights.helping.help_found import Need, needs_of
@@ -66,7 +65,6 @@ CONTACT_TABLES: Mapping[str, ContactTable] = {
     "workplaces": ContactTable(tuple[str, ...], open_workplaces),
     "needs": ContactTable(tuple[Need, ...], needs_of),
     "asked": ContactTable(AskedRow, asked_row),
-    "five": ContactTable(FiveRow, five_row),
     "exchanges": ContactTable(Exchange, exchange_of),
 }
 NOTE_TABLES: Mapping[str, NoteTable] = {

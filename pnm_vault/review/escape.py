@@ -11,6 +11,7 @@ Dataview docs, "Adding metadata"; Tasks docs, "Tasks Emoji Format"; CVE-2021-420
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pnm_vault.patterns import pattern_of
 
@@ -83,6 +84,8 @@ def one_line(text: str, limit: int = LIMIT) -> str:
 _AT_THE_END = {"\\:": "&#58;", "\\<": "&lt;"}
 
 
+# A page names the same contacts again and again, and a watch makes it anew with nearly the same words.
+@lru_cache(maxsize=4096)
 def md(text: str, limit: int = LIMIT) -> str:
     """Return `text` as one line of Markdown that shows it and does nothing else, wherever it is put.
 
@@ -102,6 +105,7 @@ def code(text: str) -> str:
     return f"`{kept}`" if kept else ""
 
 
+@lru_cache(maxsize=4096)
 def wikilink(path: str, name: str) -> str:
     """Return a link to the note at `path` (vault-relative) that shows `name`; without `.md`, as Obsidian writes it.
 

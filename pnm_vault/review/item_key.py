@@ -6,10 +6,12 @@ was written (`since`), and our words counted and summed up, so that words typed 
 anything else being kept: any machine that has the note can read it.
 """
 
+import re
 from collections.abc import Sequence
-from hashlib import blake2b
+from functools import lru_cache
 from unicodedata import normalize
 
+from pnm_vault.blake import blake2b
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
 
@@ -163,10 +165,18 @@ def _pieces(words: str) -> list[str]:
     return [*pieces, *words[at:]]
 
 
+# What stands on a page is summed up when the page is read, when it is made anew, and at the next change once more; most
+# of it stays the same. So the sums of the last few pages are kept.
+@lru_cache(maxsize=4096)
 def _signs(words: str) -> str:
-    return _LINK.sub(rf"{_TARGET}\2{_CLOSE}", words)
+    return _LINK.sub(_shown_sign, words) if "[[" in words else words
 
 
+def _shown_sign(link: re.Match[str]) -> str:
+    return f"{_TARGET}{link[2]}{_CLOSE}"
+
+
+@lru_cache(maxsize=4096)
 def _sum(signs: str) -> str:
     return _digest(signs, _SUM_LENGTH)
 

@@ -118,7 +118,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return _join(parts)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping):
+        if type(obj) is dict or isinstance(obj, Mapping):  # asking for the abstract type takes four times as long
             return self.getitem(obj, attribute)
         if isinstance(obj, tuple) and attribute in ("grouper", "list"):
             return super().getattr(obj, attribute)
@@ -127,7 +127,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(obj, Mapping | list | tuple | str):
+        if type(obj) is dict or isinstance(obj, Mapping | list | tuple | str):
             try:
                 return obj[argument]
             except (TypeError, LookupError):

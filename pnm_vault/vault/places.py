@@ -4,10 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-try:  # the same function as hashlib's; hashlib itself loads OpenSSL, which costs ten times as much (measured)
-    from _blake2 import blake2b
-except ImportError:  # pragma: no cover - an interpreter without the module
-    from hashlib import blake2b
+from pnm_vault.blake import blake2b
 
 _PLATFORM: str = sys.platform
 

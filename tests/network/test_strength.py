@@ -6,14 +6,18 @@ from math import exp, log
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pnm_vault.model.contact import Status
+from pnm_vault.model.picture import Network
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.strength import (
     decayed,
     half_life_of,
     mean_log_gap_of,
+    nearest_first,
     percentiles,
+    standing_by_path,
     standings,
 )
 
@@ -114,3 +118,21 @@ def test_standing_follows_strength(ties: list[tuple[int, int]]) -> None:
     for one, mine in zip(found, strengths, strict=True):
         for other, yours in zip(found, strengths, strict=True):
             assert one >= other or mine < yours * exp(1e-9)
+
+
+@given(st.lists(st.sampled_from([0.2, 0.5, 0.8999, 0.9, 0.95, 1.0]), max_size=12))
+def test_the_nearest_come_first_then_by_path(shares: list[float]) -> None:
+    ties = [make_tie(f"{place:02}", 0, 1.0) for place in range(len(shares))]
+    found = list(nearest_first(Network(tuple(ties[::-1]), standings=tuple(shares[::-1]))))
+    assert found == [path for _, path in sorted([(-share, tie.path) for tie, share in zip(ties, shares, strict=True)])]
+
+
+def test_what_a_network_keeps_is_its_own() -> None:
+    """A network made of another one, of a part of its ties or on another day, works everything out for itself."""
+    ties = (make_tie("a", 0, 4.0), make_tie("b", 0, 2.0), make_tie("c", None, 0.0))
+    whole = Network(ties, standings=standings(ties, 90.0))
+    assert standing_by_path(whole) == standing_by_path(Network(ties)) == pytest.approx({"a": 0.75, "b": 0.25, "c": 0.2})
+    assert (*whole.by_path, *whole.open_ties, whole.began, whole.met) == (*"abc", *"abc", TODAY, ())
+    part = replace(whole, ties=ties[1:], standings=standings(ties[1:], 90.0))
+    assert (*part.by_path, *part.open_ties, *standing_by_path(part).values()) == (*"bc", *"bc", 0.5, 0.2)
+    assert whole == replace(whole)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from pnm_vault.insights.capital import resources
+from pnm_vault.insights.capital import resources, social_capital
 from pnm_vault.insights.capital.default_resources import DEFAULT_RESOURCES
 from pnm_vault.insights.capital.resources import ResourceFinder, resource_list
 from pnm_vault.insights.capital.social_capital import ResourceStanding, SocialCapital
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.questions import capital
 from pnm_vault.pipeline.questions.capital import answer_capital
+from pnm_vault.vault.cache import Cache
 from tests.vaults import EXAMPLE_DAY, regenerate, reviews, write
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
@@ -157,6 +158,43 @@ def test_what_is_kept_is_what_would_be_found(make_vault: MakeVault, monkeypatch:
     assert names(said(root)["lend a boat"]) == ["Ann"]
     (root / "Resources.md").unlink()
     assert "lend a boat" not in said(root)
+
+
+def test_who_has_what_is_gathered_again_when_anything_of_it_moves(
+    make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day of contact moves nothing; a town, a birthday, a goal, a name not to be said and who is left alone do."""
+    people: dict[str, str | bytes] = {f"People/C{place}.md": contact("role: baker") for place in range(10)}
+    ann = ("offers: [a boat]", "city: Graz", "birthday: 1980-02-03")
+    root = make_vault({"Resources.md": LIST, "Me.md": ME, "People/Ann.md": contact(*ann), **people})
+    gathered: list[int] = []
+    gather = social_capital.capital_basis
+
+    def watched(*made_of: Any) -> Any:
+        gathered.append(1)
+        return gather(*made_of)
+
+    monkeypatch.setattr(capital, "capital_basis", watched)
+    assert answer(root) == answer(root)
+    assert len(gathered) == 1
+    write(root, {"People/C1.md": contact("role: baker", "last_contact: 2026-11-20")})
+    write(root, {"People/Ann.md": contact(*ann, "last_contact: 2026-11-20")})
+    [boat] = said(root)["lend a boat"].holders
+    assert (boat.warm, boat.said.line, len(gathered)) == (True, 3, 1)
+    changes: tuple[dict[str, str | bytes], ...] = (
+        {"People/Ann.md": contact(*ann).replace("Graz", "Linz")},
+        {"People/Ann.md": contact(*ann).replace("1980", "1970")},
+        {"Me.md": ME.replace("a boat of my own", "bread")},
+        {"People/C1.md": contact("role: baker", "private: true")},
+        {"People/Ann.md": contact("suggest: never", *ann)},
+    )
+    for changed in changes:
+        before = len(gathered)
+        write(root, changed)
+        kept = answer(root)
+        assert len(gathered) == before + 1, changed
+        with open_session(str(root), EXAMPLE_DAY, cache=Cache.empty) as session:
+            assert kept == answer_capital(session)
 
 
 def test_a_list_with_fields_alone_keeps_the_resources_that_come_with_pnm() -> None:

@@ -91,3 +91,29 @@ def test_nothing_of_a_private_contact_stands_on_the_note(make_vault: MakeVault) 
     # What must not be said is no open question.
     assert "Who do they know" not in page and "care about just now" not in page
     assert [one.name for one in answers(root, "People/Ann.md").common] == ["Zoe Hart"]
+
+
+def test_what_only_this_note_shows_is_noticed_whoever_was_asked_about_since(make_vault: MakeVault) -> None:
+    people: dict[str, str | bytes] = {f"People/N{number}.md": BO for number in range(9)}
+    root = make_vault(
+        {"People/Ann.md": ANN.replace("person\n", "person\ncloseness: 5\n"), "People/Bo.md": BO, **people}
+    )
+    regenerate(root)
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        answer_five_of_few(session, [f"People/N{number}.md" for number in range(9)])
+    ann = root / "People/Ann.md"
+    ann.write_text(ann.read_text(encoding="utf-8").replace("I cannot swim", "I swim by now"), encoding="utf-8")
+    regenerate(root)
+    assert "that I swim by now" in reviews(root)["Five questions.md"].decode()
+
+
+def test_what_is_supposed_is_answered_and_not_kept(make_vault: MakeVault) -> None:
+    """What is only supposed is answered of the notes as they would be, and nothing of it is kept."""
+    root = make_vault({"People/Ann.md": ANN, "People/Bo.md": BO})
+    regenerate(root)
+    told = (root / "People/Ann.md").read_text(encoding="utf-8").replace("I cannot swim", "I swim by now")
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        session.refresh()
+        session.suppose({"People/Ann.md": told.encode()})
+        [ann] = [one for one in answer_five_of_few(session, ["People/Ann.md"]) if one.name == "Ann"]
+    assert ("that I swim by now", 8) in texts(ann)[Question.WHAT_THEY_KNOW]

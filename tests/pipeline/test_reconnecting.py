@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pnm_vault.insights.catching_up import dormant
 from pnm_vault.pipeline import open_session
+from pnm_vault.pipeline.questions import reconnecting
+from pnm_vault.pipeline.questions.reconnecting import dormant_picks
+from pnm_vault.vault.cache import Cache
 from tests.pipeline.writing.test_answers import mark, run
 from tests.vaults import reviews, write
 
@@ -46,6 +51,42 @@ def picked(root: Path) -> list[str]:
 def left_out(root: Path) -> int:
     part = reviews(root)["Reconnect.md"].decode().partition("## Dormant")[2].partition("\n## ")[0]
     return int(part.partition("… and ")[2].partition(" ")[0] or 0)
+
+
+def test_the_picks_are_kept_until_something_that_they_were_drawn_by_moves(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def watched(*drawn_by: Any) -> Any:
+        drawn.append(1)
+        return dormant.pick_dormant(*drawn_by)
+
+    monkeypatch.setattr(reconnecting, "pick_dormant", watched)
+
+    def times_after(name: str, text: str, day: date = date(2026, 11, 28)) -> int:
+        write(vault, {f"People/{name}.md": text})
+        drawn.clear()
+        with open_session(str(vault), day) as session:
+            kept = dormant_picks(session)
+        times = len(drawn)
+        with open_session(str(vault), day, cache=Cache.empty) as session:
+            assert kept == dormant_picks(session)
+        return times
+
+    now, strong = monthly(date(2026, 1, 1), 11), monthly(date(2023, 1, 1), 12)
+    choir = "circles: [choir]"
+    assert times_after("Now", contact(*now, fields=choir)) == 1
+    assert times_after("Now", contact(*now, "2026-11-27", fields=choir)) == 0
+    assert times_after("Now", contact(*now, "2026-11-27", fields="circles: [theatre]")) == 1
+    assert times_after("New", contact("2026-11-20", fields=choir)) == 1
+    assert times_after("New", contact("2026-11-21", fields=choir)) == 0
+    assert times_after("Strong", contact(*strong, "2026-11-20", fields=choir)) == 1
+    assert times_after("Strong", contact(*strong, "2026-11-21", fields=choir)) == 0
+    assert times_after("Strong", contact(*strong, "2026-11-21", fields=f"{choir}\ncadence: none")) == 1
+    assert times_after("Else", contact("2023-05-02", fields="circles: [theatre]\nrole: director")) == 1
+    assert times_after("Else", contact("2023-05-02", fields="circles: [theatre]\nrole: baker")) == 1
+    assert times_after("Else", contact("2023-05-02", fields="circles: [theatre]\nrole: baker"), date(2026, 12, 1)) == 1
 
 
 def test_three_are_picked_and_the_others_counted(vault: Path) -> None:

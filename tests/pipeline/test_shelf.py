@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pnm_vault.network.build import exchanged
 from pnm_vault.pipeline import shelf
-from pnm_vault.pipeline.shelf import Shelf
+from pnm_vault.pipeline.shelf import Shelf, Table
 from pnm_vault.vault.cache import Cache
 
 names = st.sampled_from("abcdefgh")
@@ -60,6 +60,8 @@ def test_a_table_that_is_changed_entry_by_entry_says_the_same(
                 changes = {name: after.get(name) for name in "abcdefgh"}
                 changed = exchanged(before, changes)
                 assert [changed.get(name) for name in "abcdefgh"] == list(changes.values())
+                if coins[(3 * step + 1) % 20]:
+                    assert len(changed) == len(after)
                 if coins[2 * step % 20]:
                     assert (dict(changed.items()), len(changed)) == (after, len(after))
                 same = dict(changed) == dict(before) if coins[7 * step % 20] else None
@@ -95,3 +97,23 @@ def test_a_table_is_only_read_when_it_is_asked(tmp_path: Path) -> None:
     untouched = Shelf(cache).table("names")
     assert Shelf(cache).states("names", untouched, untouched) == {}
     cache.close()
+
+
+@pytest.mark.parametrize("read_first", [True, False])
+def test_what_moved_is_told_without_a_look_at_the_rest(tmp_path: Path, read_first: bool) -> None:
+    """Whoever keeps a table in memory from one change to the next, as a watch does, learns at once what moved."""
+    with Cache.open(str(tmp_path), "1") as cache:
+        keep(cache, Shelf(cache), {}, {name: (name,) for name in "abcd"})
+        first = Shelf(cache).table("names")
+        if read_first:
+            assert len(first) == 4
+        second = exchanged(first, {"a": ("x",), "b": ("b",)})
+        third = exchanged(second, {"c": None, "e": ("e",)})
+        assert isinstance(second, Table) and isinstance(third, Table)
+        assert second.moved_since(first) == {"a": ("x",)}
+        assert third.moved_since(second) == {"c": None, "e": ("e",)}
+        assert third.moved_since(first) == {"a": ("x",), "c": None, "e": ("e",)}
+        assert (dict(first), dict(third)) == (
+            {n: (n,) for n in "abcd"},
+            {"a": ("x",), "b": ("b",), "d": ("d",), "e": ("e",)},
+        )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from pnm_vault.exchange.incoming.cards import entry_problem, file_problem, narrowed
+from pnm_vault.exchange.incoming.cards import MAX_PROBLEMS, entry_problem, file_problem, narrowed
 from pnm_vault.exchange.incoming.exclusions import exclusion_of
 from pnm_vault.exchange.incoming.ical_birthdays import birthday_of
 from pnm_vault.exchange.incoming.ical_components import Calendar, calendars_of, properties_of
@@ -215,7 +215,10 @@ class _Reading:
         self._interactions.setdefault((key, day), interaction)
 
     def _report(self, line: int, message: str) -> None:
-        self._problems.append(entry_problem(self._file, line, message))
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(entry_problem(self._file, line, message))
+        else:
+            self._skipped["faults beyond those that are named"] += 1
 
 
 def _channel(event: Event) -> Channel:

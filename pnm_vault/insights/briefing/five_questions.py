@@ -1,7 +1,6 @@
 """Five questions about a tie, with what the notes answer: who knows whom, what each knows, what both learn and gain."""
 
 from collections.abc import Collection, Mapping, Sequence
-from heapq import heapify, heappop
 
 from pnm_vault.insights.briefing.brief import Question
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
@@ -11,7 +10,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import nearest_first
 
 # Of each question so many answers; of all that is written there is enough in the note itself.
 MOST_ANSWERS = 3
@@ -116,8 +115,7 @@ def five_answers(
 
 def whom_to_ask(network: Network, first: Sequence[str], hidden: Collection[str]) -> tuple[str, ...]:
     """Choose a few contacts for the note: those of the week, then the closest, nobody who is to be left alone."""
-    ties = {tie.path: tie for tie in network.ties}
-    near = dict(zip(ties, standings_in(network), strict=True))
+    ties = network.by_path
 
     def is_open(path: str) -> bool:
         tie = ties[path]
@@ -125,13 +123,10 @@ def whom_to_ask(network: Network, first: Sequence[str], hidden: Collection[str])
         return tie.status is Status.ACTIVE and tie.suggest and not tie.private and not never and path not in hidden
 
     week = [path for path in first if path in ties and is_open(path)]
-    close = [(-near[path], path) for path, tie in ties.items() if tie.last is not None]
-    heapify(close)  # of thousands a few are asked for
     found = dict.fromkeys(week[:MOST_CONTACTS])
-    while close and len(found) < MOST_CONTACTS:
-        _, path = heappop(close)
-        if is_open(path):
-            found.setdefault(path)
+    nearest = (path for path in nearest_first(network) if ties[path].last is not None and is_open(path))
+    while len(found) < MOST_CONTACTS and (path := next(nearest, None)) is not None:
+        found.setdefault(path)
     return tuple(found)
 
 

@@ -1,21 +1,21 @@
 """What the owner's contacts can bring about: each resource with who has it, what rests on one alone, and the gaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from heapq import nsmallest
 
 from pnm_vault.insights.capital.access import Access, GoalStanding, access_of, goal_standings
-from pnm_vault.insights.capital.resources import Held, Reaches, ResourceFinder, ResourceList, Via
+from pnm_vault.insights.capital.resources import Reaches, ResourceFinder, ResourceList, Via
 from pnm_vault.insights.comparing.words import every_word_of
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.help_found import HelpFound
 from pnm_vault.insights.helping.own_help import OwnHelp
-from pnm_vault.model.contact import Contact, Status
+from pnm_vault.model.contact import Contact, Statement
 from pnm_vault.model.picture import ContactDates, Network, Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.resource import Resource
 from pnm_vault.model.source import Source
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 
 # Somebody is warm with whom there was contact within a year. A convention of ours: long enough for a yearly cadence.
 WARM_DAYS = 365
@@ -81,49 +81,98 @@ class SocialCapital(Record, frozen=True):
         return tuple([one for one in self.resources if not one.count]) if self.enough else ()
 
 
+class HeldBy(Row, frozen=True):
+    """A contact (path) who has a resource, or cares about it, with the words that say so."""
+
+    path: str
+    via: Via
+    text: str
+
+
+class CapitalBasis(Record, frozen=True):
+    """What is the same whatever the day and whoever was called since: it changes when words about contacts do.
+
+    `held` names by the place of a resource in its list all who have it; where nobody has, those who care about it.
+    `told`, `of` and `access` are as in `SocialCapital`.
+    """
+
+    held: Mapping[int, tuple[HeldBy, ...]] = {}
+    told: int = 0
+    of: int = 0
+    access: Access = Access()
+
+
+class CapitalWords(Record, frozen=True):
+    """What the basis is made of. Mappings are by contact path; `birthdays` are the important dates.
+
+    `shown` are the paths of contacts of whom a note may speak, `goals` those of the owner.
+    """
+
+    reaches: Mapping[str, Reaches]
+    profiles: Mapping[str, Profile]
+    places: Mapping[str, str]
+    birthdays: Sequence[ContactDates]
+    shown: Collection[str]
+    goals: Sequence[Statement]
+    unnamed: PrivateNames = NOBODY
+
+
 class CapitalGround(Record, frozen=True):
-    """What decides on a day what is said. Mappings are by contact path; `birthdays` are the important dates."""
+    """What decides on a day what is said. Mappings are by contact path."""
 
     network: Network
     me: Contact | None
     profiles: Mapping[str, Profile]
-    places: Mapping[str, str]
-    birthdays: Sequence[ContactDates]
     own_help: OwnHelp
     help_found: HelpFound
     today: date
     unnamed: PrivateNames = NOBODY
 
 
-def social_capital(
-    asked: ResourceList, finder: ResourceFinder, reaches: Mapping[str, Reaches], ground: CapitalGround
-) -> SocialCapital:
+def capital_basis(asked: ResourceList, finder: ResourceFinder, words: CapitalWords) -> CapitalBasis:
+    """Gather by resource who has it, and whom the owner reaches."""
+    reaches = {path: reach for path, reach in words.reaches.items() if path in words.shown}
+    having: dict[int, list[HeldBy]] = {}
+    caring: dict[int, list[HeldBy]] = {}
+    for path, reach in reaches.items():
+        for one in reach.held:
+            if not words.unnamed.are_in(one.text):
+                found = caring if one.via is Via.INTERESTS else having
+                found.setdefault(one.resource, []).append(HeldBy(path, one.via, one.text))
+    told = {path for path, reach in reaches.items() if reach.fields or _has(reach)}
+    told.update([path for path, profile in words.profiles.items() if path in words.shown and profile.offers])
+    access = access_of(
+        asked.fields,
+        finder,
+        reaches,
+        words.places,
+        words.birthdays,
+        words.shown,
+        [goal for goal in words.goals if not words.unnamed.are_in(goal.text)],
+    )
+    held = {number: tuple(found) for number, found in (caring | having).items()}
+    return CapitalBasis(held, len(told), len(words.shown), access)
+
+
+def social_capital(asked: ResourceList, basis: CapitalBasis, ground: CapitalGround) -> SocialCapital:
     """Say of each resource who has it. There is no sum of it all: the parts are reached through different ties.
 
     Source: Van der Gaag & Snijders 2005 (see `default_resources`).
     """
     desk = _Desk(ground)
-    held: dict[int, list[tuple[str, Held]]] = {}
-    for path, reach in reaches.items():
-        if path in desk.open:
-            for one in reach.held:
-                if not ground.unnamed.are_in(one.text):
-                    held.setdefault(one.resource, []).append((path, one))
     resources = [
-        desk.standing(line, held.get(number, ()))
+        desk.standing(line, basis.held.get(number, ()))
         for number, line in enumerate(asked.resources)
         if not ground.unnamed.are_in(line.text)
     ]
-    told = [path for path, reach in reaches.items() if path in desk.open and (reach.fields or _has(reach))]
-    shown = frozenset(desk.open)
     return SocialCapital(
         tuple(resources),
-        len({*told, *[path for path, profile in ground.profiles.items() if path in shown and profile.offers]}),
-        len(shown),
+        basis.told,
+        basis.of,
         ground.me.path if ground.me is not None else "",
         asked.own,
-        access_of(asked.fields, finder, reaches, ground.places, ground.birthdays, shown, desk.goals),
-        goal_standings(ground.own_help, ground.help_found, shown),
+        basis.access,
+        goal_standings(ground.own_help, ground.help_found, desk.open),
     )
 
 
@@ -136,11 +185,8 @@ class _Desk:
 
     def __init__(self, ground: CapitalGround) -> None:
         self.ground = ground
-        ties = ground.network.ties
-        self.open = {tie.path: tie for tie in ties if tie.suggest and not tie.private and tie.status is Status.ACTIVE}
-        self.near = dict(zip([tie.path for tie in ties], standings_in(ground.network), strict=True))
-        goals = ground.me.goals if ground.me is not None else ()
-        self.goals = tuple([goal for goal in goals if not ground.unnamed.are_in(goal.text)])
+        self.open = ground.network.open_ties
+        self.near = standing_by_path(ground.network)
         self.warm_since = ground.today - timedelta(WARM_DAYS)
 
     def holder(self, path: str, via: Via, text: str) -> Holder:
@@ -153,22 +199,20 @@ class _Desk:
         line = next((one.line for one in said.get(via, ()) if one.text == text), 0)
         return Holder(path, tie.name, via, Source(path, line, text), tie.last, tie.proof, self._is_warm(path))
 
-    def standing(self, resource: Resource, found: Sequence[tuple[str, Held]]) -> ResourceStanding:
+    def standing(self, resource: Resource, found: Sequence[HeldBy]) -> ResourceStanding:
         """Say who has one resource; only the few who are shown are laid out."""
-        having = [one for one in found if one[1].via is not Via.INTERESTS]
-        perhaps = [] if having else found
-        warm = len([path for path, _ in having if self._is_warm(path)])
+        having, perhaps = (found, ()) if found and found[0].via is not Via.INTERESTS else ((), found)
+        warm = len([one for one in having if self._is_warm(one.path)])
         return ResourceStanding(
             resource, self._best(having), len(having), warm, self._best(perhaps), self._asked(resource)
         )
 
-    def _best(self, found: Sequence[tuple[str, Held]]) -> tuple[Holder, ...]:
+    def _best(self, found: Sequence[HeldBy]) -> tuple[Holder, ...]:
         best = nsmallest(MOST_SHOWN, found, key=self._best_first)
-        return tuple([self.holder(path, one.via, one.text) for path, one in best])
+        return tuple([self.holder(one.path, one.via, one.text) for one in best])
 
-    def _best_first(self, found: tuple[str, Held]) -> tuple[bool, bool, float, str]:
-        path, one = found
-        return not self._is_warm(path), one.via is not Via.OFFERS, -self.near[path], path
+    def _best_first(self, one: HeldBy) -> tuple[bool, bool, float, str]:
+        return not self._is_warm(one.path), one.via is not Via.OFFERS, -self.near[one.path], one.path
 
     def _is_warm(self, path: str) -> bool:
         last = self.open[path].last

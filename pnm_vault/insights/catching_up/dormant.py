@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from hashlib import blake2b
 
+from pnm_vault.blake import blake2b
 from pnm_vault.insights.catching_up.expectation import Expectation, expectations_for
 from pnm_vault.insights.catching_up.stale import KIN, Label, StaleContact, label_of
 from pnm_vault.model.contact import Status

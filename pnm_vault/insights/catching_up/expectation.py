@@ -81,6 +81,7 @@ class Expectations:
         self._default_latest = cadence.default_latest
         self._mean_log_gap = mean_log_gap
         self._known: dict[tuple[object, ...], Expectation | None] = {}
+        self._asked: dict[str, tuple[Tie, Expectation | None]] = {}
 
     def of(self, tie: Tie) -> Expectation | None:
         """Return what to expect of a tie; None when it is never to be reminded of.
@@ -102,6 +103,19 @@ class Expectations:
         except KeyError:
             answer = self._known[key] = _expectation(next(self._sayings(tie, rhythm, bursts)), rhythm)
             return answer
+
+    def of_today(self, tie: Tie) -> Expectation | None:
+        """Return the same for a tie as it is today, remembered as long as it is the very same.
+
+        Several questions ask about these, and a watch asks again at every save; of what ties were like in other months
+        nothing is to be remembered.
+        """
+        asked = self._asked.get(tie.path)
+        if asked is not None and asked[0] is tie:
+            return asked[1]
+        answer = self.of(tie)
+        self._asked[tie.path] = (tie, answer)
+        return answer
 
     def sayings(self, tie: Tie) -> tuple[Saying, ...]:
         """Return what every rule that knows the tie says, the nearest first, which is the one that counts."""

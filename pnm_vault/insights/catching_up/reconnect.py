@@ -80,7 +80,7 @@ def group_ties(
 
     Source: Burt 2000 (Decay functions, Social Networks 22:1-28) for new ties; for dormant ones see `pick_dormant`.
     """
-    ties = {tie.path: tie for tie in network.ties}
+    ties = network.by_path
     fading = fading_ties(network, today)
     picked = {pick.path: pick for pick in picks}
     groups: dict[Group, list[StaleContact]] = {group: [] for group in Group}

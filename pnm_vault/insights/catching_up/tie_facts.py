@@ -118,11 +118,8 @@ def tie_facts(network: Network, today: date) -> dict[str, TieFacts]:
 def facts_for(network: Network, paths: Collection[str], today: date) -> dict[str, TieFacts]:
     """Return the facts of a few ties, by contact path, without their strength, which rests on all others."""
     fading = fading_ties(network, today)
-    found: dict[str, TieFacts] = {}
-    for tie in network.ties:
-        if tie.path in paths and tie.last is not None:
-            found[tie.path] = facts_of(tie, network, today, fading=tie.path in fading)
-    return found
+    ties = [network.by_path[path] for path in paths if path in network.by_path]
+    return {tie.path: facts_of(tie, network, today, fading=tie.path in fading) for tie in ties if tie.last is not None}
 
 
 def fading_ties(network: Network, today: date) -> frozenset[str]:
@@ -130,10 +127,10 @@ def fading_ties(network: Network, today: date) -> frozenset[str]:
 
     New is less than 90 days old. None are while the log itself is as young as that: everybody would be new in it.
     """
-    # Hardly any tie is new, and a call for each of thousands costs.
-    new = [tie for tie in network.ties if tie.met is not None and _is_fading(tie, today)]
-    began = min([tie.first for tie in network.ties if tie.first is not None], default=today) if new else today
-    return frozenset([tie.path for tie in new]) if (today - began).days >= NEW_DAYS else frozenset()
+    new = [tie for tie in network.met if _is_fading(tie, today)]
+    began = network.began if new else None
+    is_old_enough = began is not None and (today - began).days >= NEW_DAYS
+    return frozenset([tie.path for tie in new]) if is_old_enough else frozenset()
 
 
 def facts_of(

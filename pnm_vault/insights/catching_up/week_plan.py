@@ -67,7 +67,7 @@ def plan_week(
     monday = today - timedelta(days=today.weekday())
     sunday = monday + timedelta(days=6)
     minutes = settings.time.minutes
-    ties = {tie.path: tie for tie in network.ties}
+    ties = network.by_path
     shown = [tie for tie in network.ties if tie.path not in hidden]
     had = _minutes_had([tie for tie in shown if tie.last is not None and tie.last >= monday], settings)
     coming = {tie.path for tie in shown if tie.planned is not None and tie.planned <= sunday}

@@ -63,7 +63,7 @@ def new_acquaintances(
     meant = {path for follow_up in follow_ups for path in follow_up.contacts} if new else set()
     found = [
         Acquaintance(tie.path, tie.name, tie.met, tie.last, tie.proof, _told(told[tie.path], unnamed))
-        for tie in network.ties
+        for tie in network.met
         if tie.path in new and tie.path in told and tie.path not in meant and not tie.private
         if tie.met is not None and tie.last is not None and (today - tie.met).days <= AFTER_MEETING
     ]

@@ -19,6 +19,7 @@ from pnm_vault.model.introduction import IntroductionRow, Progress
 from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
+from pnm_vault.model.tie import Tie
 from pnm_vault.network.strength import FLOOR
 
 # So many lines of each sort: the note is to be read in one go, and taken up one by one.
@@ -90,13 +91,13 @@ class Limits(Row, frozen=True):
 class NeedsGround(Record, frozen=True):
     """What decides on a day what is said of a need. Mappings are by contact path.
 
-    `names` are those of contacts of whom something may be said.
+    `named` are the ties to contacts of whom something may be said.
 
     `taken` are pairs (in path order) that were introduced, or are to be. `readiness` are factors of introductions.
     """
 
     me: Contact | None
-    names: Mapping[str, str]
+    named: Mapping[str, Tie]
     profiles: Mapping[str, Profile]
     needs: Mapping[str, tuple[Need, ...]]
     facts: Mapping[str, ContactFacts]
@@ -129,6 +130,7 @@ class _Radar:
     def __init__(self, ground: NeedsGround) -> None:
         self.ground = ground
         self.sent: dict[str, int] = {}
+        self.known: dict[str, Collection[str]] = {}
         self.told: dict[str, list[IntroductionRow]] = {}
         for row in ground.introductions:
             for path in row.pair:
@@ -172,11 +174,11 @@ class _Radar:
         return replace(one, yours=None) if named else one
 
     def _shown(self, one: NeedFound) -> NeedShown | None:
-        name = self.ground.names.get(one.path)
+        tie = self.ground.named.get(one.path)
         need = next((need for need in self.ground.needs.get(one.path, ()) if need.text == one.text), None)
-        if name is None or need is None or self.ground.unnamed.are_in(one.text):
+        if tie is None or need is None or self.ground.unnamed.are_in(one.text):
             return None
-        return NeedShown(one.path, name, need.text, Source(one.path, need.line, need.text), need.day)
+        return NeedShown(one.path, tie.name, need.text, Source(one.path, need.line, need.text), need.day)
 
     def _is_seen_to(self, one: NeedFound) -> bool:
         """Tell whether something is done about a need already, or nothing is to be said of it."""
@@ -185,14 +187,17 @@ class _Radar:
         if meant_to(self.ground.follow_ups.get(one.path, ()), TO_HELP, one.text) is not None:
             return True
         fitting = {fit.path for fit in one.others}
-        stems = stems_in(one.text)
-        for row in self.told.get(one.path, ()):
+        rows = self.told.get(one.path, ())
+        stems = stems_in(one.text) if rows else frozenset[str]()
+        for row in rows:
             if stand_on(row, self.ground.today)[0].progress in _ENDED:
                 continue
             other = row.second if row.first == one.path else row.first
             said = [row.introduction.why, *[step.text for step in row.introduction.steps]]
             if other in fitting or takes_up(stems, [stems_in(text) for text in said]):
                 return True
+        if not self.ground.taken:
+            return False
         return any(_pair(one.path, path) in self.ground.taken and not self._ended(one.path, path) for path in fitting)
 
     def _ended(self, first: str, second: str) -> bool:
@@ -213,7 +218,8 @@ class _Radar:
     def _best(self, one: NeedFound, fits: Mapping[NeedFound, Sequence[Fit]]) -> float:
         if one.yours is not None:
             return one.yours.likeness
-        return max([round(fit.likeness * self._worth(fit.path), 6) for fit in fits[one]], default=0.0)
+        best = next(iter(fits[one]), None)
+        return round(best.likeness * self._worth(best.path), 6) if best is not None else 0.0
 
     def _meets(self, need: NeedShown, fits: Sequence[Fit]) -> MeetNeed | None:
         """Choose whom to send the contact to; None where all of them are sent enough already."""
@@ -231,9 +237,11 @@ class _Radar:
 
     def _may_meet(self, asker: str, fit: Fit, apart: Collection[str]) -> bool:
         ground = self.ground
-        if fit.path not in ground.names or ground.unnamed.are_in(fit.text):
+        if fit.path not in ground.named or ground.unnamed.are_in(fit.text):
             return False
-        if fit.path in ground.known.get(asker, ()) or _pair(asker, fit.path) in ground.taken:
+        if asker not in self.known:
+            self.known[asker] = ground.known.get(asker, ())
+        if fit.path in self.known[asker] or _pair(asker, fit.path) in ground.taken:
             return False
         return not (asker in apart or fit.path in apart) or not self._are_apart(asker, fit.path)
 
@@ -247,11 +255,11 @@ class _Radar:
 
     def _old(self, path: str, text: str) -> FactToCheck | None:
         """Give an old need as a fact to check; None where it was put off already."""
-        name, facts = self.ground.names.get(path), self.ground.facts.get(path)
+        tie, facts = self.ground.named.get(path), self.ground.facts.get(path)
         fact = next((one for one in facts.facts if _is(one, text)), None) if facts is not None else None
-        if name is None or fact is None or fact.meant or self.ground.unnamed.are_in(text):
+        if tie is None or fact is None or fact.meant or self.ground.unnamed.are_in(text):
             return None
-        return FactToCheck(path, name, fact, last_known(fact, self.ground.today))
+        return FactToCheck(path, tie.name, fact, last_known(fact, self.ground.today))
 
 
 def _is(fact: Fact, text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from heapq import nsmallest
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -25,6 +26,8 @@ from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.coverage import Coverage
+from pnm_vault.network.strength import nearest_first
 
 # So many of each block for one ask, and so many asks.
 MOST_STRONG, MOST_WEAK, MOST_STEP = 3, 2, 2
@@ -100,6 +103,7 @@ class OwnHelp(Record, frozen=True):
 class Surroundings(Record, frozen=True):
     """What decides on a day whom to ask: ties, who knows whom, what was asked of whom, what is meant to be.
 
+    `coverage` says of how many it is known whom they know; None: to be counted.
     `readiness` are factors of introductions of late (see `introductions_under_way.readiness`). `follow_ups` are the
     open ones by contact.
     """
@@ -112,6 +116,7 @@ class Surroundings(Record, frozen=True):
     follow_ups: Mapping[str, tuple[FollowUp, ...]]
     today: date
     unnamed: PrivateNames = NOBODY
+    coverage: Coverage | None = None
 
 
 def help_for_owner(me: Contact | None, found: HelpFound, around: Surroundings) -> OwnHelp:
@@ -141,7 +146,7 @@ class _Desk:
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around
-        self.reach = Reach(around.network, around.known)
+        self.reach = Reach(around.network, around.known, around.coverage)
         self.late = around.today - timedelta(LOAD_DAYS)
 
     def answer(self, ask: OwnAsk, fits: Sequence[Fit]) -> OwnAsk:
@@ -240,9 +245,8 @@ class _Desk:
 
     def ask_around(self) -> tuple[Around, ...]:
         """Give strong ties among the nearest who know most of the others, none who was asked for anything of late."""
-        ranked = nsmallest(NEAREST, [(-standing, path) for path, standing in self.reach.standing.items()])
         found: list[tuple[int, str]] = []
-        for _, path in ranked:
+        for path in islice(nearest_first(self.around.network), NEAREST):
             if not self._may_be_named(path) or not self.reach.is_strong(self.reach.ties[path]):
                 continue
             knows = len([one for one in self.around.known.get(path, ()) if self._may_be_named(one)])

@@ -8,7 +8,7 @@ often?, Academy of Management Journal 46:539-553) for giving often as what keeps
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.favours import favours_of
@@ -22,7 +22,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.layers import layer_of
 from pnm_vault.network.rhythm import own_gap
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import nearest_first
 from pnm_vault.patterns import pattern_of
 
 KIN = "family"
@@ -216,9 +216,4 @@ def _inner_circle(network: Network) -> frozenset[str]:
     ]
     if len(network.ties) < MANY:
         return frozenset(weekly)
-    ranked = sorted(zip(standings_in(network), [tie.path for tie in network.ties], strict=True), key=_best_first)
-    return frozenset(chain(weekly, [path for _, path in ranked[:INNER_FIVE]]))
-
-
-def _best_first(one: tuple[float, str]) -> tuple[float, str]:
-    return -one[0], one[1]
+    return frozenset(chain(weekly, islice(nearest_first(network), INNER_FIVE)))

@@ -20,10 +20,10 @@ from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.coverage import coverage_of
+from pnm_vault.network.coverage import Coverage, coverage_of
 from pnm_vault.network.layers import layer_of
 from pnm_vault.network.rhythm import own_gap
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 from pnm_vault.patterns import pattern_of
 
 # Below this share of the question's weight, nothing is said; nor below the other where only lines of text answer, since
@@ -340,12 +340,13 @@ class _Asked:
 class Reach:
     """How the owner reaches each contact."""
 
-    def __init__(self, network: Network, known: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, network: Network, known: Mapping[str, Sequence[str]], coverage: Coverage | None = None) -> None:
+        """Make ready; `coverage` is worked out of all ties where it is not at hand."""
         self.network = network
         self.known = known
-        self.ties = {tie.path: tie for tie in network.ties}
-        self.standing = dict(zip(self.ties, standings_in(network), strict=True))
-        self.structure = coverage_of(self.ties, known).is_enough
+        self.ties = network.by_path
+        self.standing = standing_by_path(network)
+        self.structure = (coverage_of(self.ties, known) if coverage is None else coverage).is_enough
 
     def is_strong(self, tie: Tie) -> bool:
         """Tell a strong tie: about half-yearly contact or more, a closeness of 3 or more, or family."""

@@ -13,7 +13,7 @@ from pnm_vault.insights.introducing.matching import Candidate, Gain, Reason, can
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
-from pnm_vault.network.strength import FLOOR, standings_in
+from pnm_vault.network.strength import FLOOR, standing_by_path
 
 __all__ = [
     "Candidate",
@@ -63,7 +63,7 @@ def suggest_introductions(
 
     Source: Carbonell & Goldstein 1998 (The use of MMR, diversity-based reranking, SIGIR).
     """
-    standing = dict(zip([tie.path for tie in network.ties], standings_in(network), strict=True))
+    standing = standing_by_path(network)
     factors = readiness or {}
     scored: list[Introduction] = []
     for pair in candidates:

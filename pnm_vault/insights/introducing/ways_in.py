@@ -14,10 +14,9 @@ from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
-from pnm_vault.model.tie import Tie
 from pnm_vault.network.coverage import Coverage, coverage_of
 from pnm_vault.network.paths import LEAST_LIKELY, MOST_WAYS, RECORDED, Way, best_ways, likelihood, reach_of
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 
 # Who was in touch within a year belongs to the active network, and need not be introduced anew.
 # Source: Roberts & Dunbar 2011 (The costs of family and friends, Evolution and Human Behavior 32:186-197).
@@ -193,8 +192,8 @@ class _Ways:
     def __init__(self, ground: Ground, today: date) -> None:
         self._ground = ground
         self._today = today
-        self._ties: Mapping[str, Tie] = {tie.path: tie for tie in ground.network.ties}
-        self.standing = dict(zip(self._ties, standings_in(ground.network), strict=True))
+        self._ties = ground.network.by_path
+        self.standing = standing_by_path(ground.network)
         self.coverage = coverage_of(ground.contacts, ground.known)
         self._reach = {
             path: reach_of(self.standing[path])

@@ -1,6 +1,6 @@
 """Where the private side of a network has something for the professional one, and the other way round."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -27,11 +27,16 @@ class Synergy(Record, frozen=True):
     more_for_life: int = 0
 
 
-def synergy_of(found: HelpFound, ground: NeedsGround, ties: Iterable[Tie]) -> Synergy:
-    """Choose, of what was matched, what crosses from one side to the other; by the rules of `helping.needs`."""
-    ties = list(ties)
-    private = frozenset([tie.path for tie in ties if tie.category in PRIVATE])
-    professional = frozenset([tie.path for tie in ties if tie.category in PROFESSIONAL])
+def synergy_of(found: HelpFound, ground: NeedsGround, ties: Mapping[str, Tie]) -> Synergy:
+    """Choose, of what was matched, what crosses from one side to the other; by the rules of `helping.needs`.
+
+    `ties` are by contact path.
+    """
+    # Few contacts are in a match, so nobody else is asked for their side.
+    concerned = {path for need in found.needs for path in (need.path, *[fit.path for fit in need.others])}
+    sides = {path: ties[path].category for path in concerned if path in ties}
+    private = frozenset([path for path, category in sides.items() if category in PRIVATE])
+    professional = frozenset([path for path, category in sides.items() if category in PROFESSIONAL])
     for_work, more_for_work = _crossing(found, ground, professional, private)
     for_life, more_for_life = _crossing(found, ground, private, professional)
     return Synergy(for_work, for_life, more_for_work, more_for_life)

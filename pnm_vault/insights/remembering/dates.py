@@ -45,8 +45,11 @@ def dates_ahead(dates: Iterable[ContactDates], today: date, days: int) -> tuple[
     found: list[DateAhead] = []
     last = today.toordinal() + days
     window = min(max(days, SEEN_TO), LONG_BEFORE)
+    near = _days_of_years(today, days)
     for contact in dates:
         for which in contact.dates:
+            if near is not None and (which.month, which.day) not in near:
+                continue
             day = _next(which, today)
             if day is None or day.toordinal() > last:
                 continue
@@ -70,6 +73,19 @@ def by_the_owners_clock(ahead: DateAhead, begins: datetime | None) -> DateAhead:
     if begins is None or abs(begins - datetime.combine(ahead.day, time())) < FAR:
         return ahead
     return replace(ahead, begins=begins)
+
+
+def _days_of_years(today: date, days: int) -> frozenset[tuple[int, int]] | None:
+    """Give month and day of all that may come up within so many days; None where that is any.
+
+    Of ten thousand dates most lie elsewhere in the year, and working out when each comes back takes far longer.
+    """
+    if days >= 365:
+        return None
+    first = today.toordinal()
+    ahead = map(date.fromordinal, range(first, min(first + days, date.max.toordinal()) + 1))
+    found = {(day.month, day.day) for day in ahead}
+    return frozenset(found | {(2, 29)} if (2, 28) in found else found)
 
 
 def _next(which: ImportantDate, today: date) -> date | None:

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from hashlib import blake2b
 from heapq import nsmallest
 
+from pnm_vault.blake import blake2b
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.model.contact import Confirmed, Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord

@@ -88,9 +88,10 @@ def gifts_ahead(
     Words with one of the names `unnamed` are not told.
     """
     found: list[GiftAhead] = []
-    for ahead in dates_ahead(dates, today, days) if days else ():
-        note = notes.get(ahead.path)
-        if note is None or any(word in ahead.label.casefold() for word in _NO_GIFT):
+    noted = dict(notes.items()) if days else {}
+    for ahead in dates_ahead([one for one in dates if one.path in noted], today, days):
+        note = noted[ahead.path]
+        if any(word in ahead.label.casefold() for word in _NO_GIFT):
             continue
         before = tuple([one for one in note.given if _for_earlier(one.day, ahead.day)])
         done = any(0 <= (ahead.day - one.day).days <= max(days, AROUND) and one.day <= today for one in note.given)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pnm_vault.errors import PnmError
-from pnm_vault.model.incoming import Photo
+from pnm_vault.model.incoming import IncomingContact, Photo
 from pnm_vault.model.plan import Create, Plan, Replace
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import set_property
@@ -18,7 +18,7 @@ from pnm_vault.pipeline.importing.ledger import Known, Ledger, days_key, digest_
 from pnm_vault.pipeline.importing.ledger_files import load_ledger
 from pnm_vault.pipeline.importing.new_notes import NewNotes
 from pnm_vault.pipeline.importing.proposal import words_of
-from pnm_vault.pipeline.importing.standing import FIELDS, LISTS, is_said, normal, values_of, written_value
+from pnm_vault.pipeline.importing.standing import ASKED, FIELDS, SINGLES, is_said, normal, values_of, written_value
 from pnm_vault.pipeline.writing.carry_out import Edit, Written, carry_out, edit_content
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.vault.obsidian import attachment_folder
@@ -270,44 +270,11 @@ class _Work:
     def _told(self, known: Known, source: str, path: str, *, everything: bool = False) -> Known:
         """Remember what one entry said and the note now says, with the day from which it is."""
         entry = self.proposal.entries[source]
-        contact = None if everything else self.session.notes((path,))[path].note.contact
-        written = {
-            (one.field, normal(one.field, one.new))
-            for one in self.proposal.changes
-            if one.source == source and one.key in self.done.get(source, ())
-        }
-        # What several sources say alike is one item, told of by the first of them.
-        written |= {
-            (one.field, normal(one.field, one.new))
-            for one in self.proposal.changes
-            if one.path == path and any(one.key in keys for keys in self.done.values())
-        }
-        said: dict[str, set[str]] = {}
-        for stated in entry.stated:
-            if stated.field not in FIELDS:
-                continue
-            text = written_value(stated)
-            value = normal(stated.field, text)
-            is_there = everything or (stated.field, value) in written
-            if is_there or (contact is not None and is_said(stated.field, text, values_of(contact, stated.field))):
-                said.setdefault(stated.field, set()).add(digest_of_value(value))
-        lines = [
-            line
-            for one in self.proposal.changes
-            if one.field == "words" and one.path == path
-            for line in one.new.split("\n")
-            if one.key in self.done.get(source, ())
-        ]
-        lines += words_of(entry) if everything else ()
-        said["words"] = {digest_of_value(normal("words", line)) for line in lines}
-        for field in ("aliases", "photo"):
-            said.setdefault(field, set()).update(digest_of_value(value) for name, value in written if name == field)
+        said = self._said(entry, path, everything)
+        # Of a list all that ever came is kept, so that what its owner took out stays out.
         joined = {
-            field: tuple(
-                sorted({*(known.said.get(field, ()) if field in (*LISTS, "words", "photo") else ()), *digests})
-            )
+            field: tuple(sorted({*(known.said.get(field, ()) if field not in (*ASKED, *SINGLES) else ()), *digests}))
             for field, digests in said.items()
-            if digests
         }
         day = entry.revised.isoformat() if entry.revised else self.chosen.days.get(entry.file, "")
         return replace(
@@ -317,6 +284,28 @@ class _Work:
             said=dict(sorted({**known.said, **joined}.items())),
             kept=entry.kept or known.kept,
         )
+
+    def _said(self, entry: IncomingContact, path: str, everything: bool) -> dict[str, set[str]]:
+        """Give by field the digests of what an entry said and the note now says; with `everything`, all of it."""
+        contact = None if everything else self.session.notes((path,))[path].note.contact
+        # What several sources say alike is one item, told of by the first of them.
+        keys = {key for done in self.done.values() for key in done}
+        changes = [one for one in self.proposal.changes if one.path == path and one.key in keys]
+        written = {(one.field, normal(one.field, one.new)) for one in changes}
+        found: list[tuple[str, str]] = [pair for pair in written if pair[0] in ("aliases", "photo")]
+        for stated in entry.stated:
+            if stated.field in FIELDS:
+                text = written_value(stated)
+                value = (stated.field, normal(stated.field, text))
+                there = contact is not None and is_said(stated.field, text, values_of(contact, stated.field))
+                found += [value] if everything or there or value in written else []
+        lines = [line for one in changes if one.field == "words" for line in one.new.split("\n")]
+        lines += words_of(entry) if everything else ()
+        found += [("words", normal("words", line)) for line in lines]
+        said: dict[str, set[str]] = {}
+        for field, text in found:
+            said.setdefault(field, set()).add(digest_of_value(text))
+        return said
 
 
 def _with_others(ledger: Ledger, others: Mapping[str, tuple[str, ...]]) -> dict[str, Known]:

@@ -279,7 +279,7 @@ class _Asked:
 
     def other(self, field: str, new: str) -> Iterator[Change]:
         """Propose what the note lacks and what never came before."""
-        if digest_of_value(new) not in self.known.said.get(field, ()):
+        if digest_of_value(normal(field, new)) not in self.known.said.get(field, ()):
             yield self._change(field, new)
 
     def _change(

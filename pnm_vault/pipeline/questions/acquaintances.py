@@ -48,10 +48,9 @@ def _likely(session: Session, limit: int) -> Acquainted:
     """Give the pairs to choose from, kept as long as nothing they rest on changes; for a long list made anew."""
     known = session.known()  # looks at the vault, so that what is kept stands
     keep = PAIRS_FOR_EACH * limit <= MOST and not session.supposing
-    if keep and (stored := session.cache.state(STATE)):
-        kept = msgspec.msgpack.decode(stored, type=Acquainted)
-        if kept.holds_on(session.today):
-            return kept
+    kept = session.answer_kept(STATE, Acquainted) if keep else None
+    if kept is not None and kept.holds_on(session.today):
+        return kept
     interests = {path: interests_of(profile) for path, profile in session.profiles().items()}
     most = max(MOST, PAIRS_FOR_EACH * limit)
     found = likely_acquainted(session.table("belongings"), known, interests, session.today, most)

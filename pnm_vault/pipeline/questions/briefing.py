@@ -11,12 +11,9 @@ from pnm_vault.insights.briefing.telling import Line, Telling
 from pnm_vault.insights.helping.favours import favours_of
 from pnm_vault.model.note import NoteKind, Origin
 from pnm_vault.model.source import Source
-from pnm_vault.notes.kinds import daily_day
-from pnm_vault.notes.rules import build_rules
 from pnm_vault.notes.text.channels import read_how
 from pnm_vault.notes.text.links import find_links
 from pnm_vault.notes.text.passage import MOST_LINES, Passages
-from pnm_vault.patterns import pattern_of
 from pnm_vault.pipeline.questions.names import names_of
 from pnm_vault.vault.read import read_note
 
@@ -30,14 +27,13 @@ if TYPE_CHECKING:
     from pnm_vault.model.event import Event
     from pnm_vault.model.interaction import Interaction
     from pnm_vault.pipeline.session import Session
+    from pnm_vault.vault.walk import Stamp
 
 # Of a tie of many years the newest lines say what there is to have in mind.
 MOST_INTERACTIONS = 400
 # Of a long silence the newest days of the journal are what one would tell; so are they where there was no contact yet.
 MOST_DAYS = 400
 MOST_COMMON = 40
-
-_DIGIT = pattern_of("[0-9]")
 
 
 def gather_evidence(session: Session, path: str, shelf: Notes | None = None) -> Evidence:
@@ -97,20 +93,27 @@ class Notes:
     def days_since(self, since: date | None) -> list[tuple[date, str]]:
         """Give the newest daily notes after a day with their days, the oldest first."""
         if self._days is None:
-            rules = build_rules(self._session.settings)
-            # Most notes bear no day in their name, and asking each of ten thousand takes its time.
-            named = [path for path in self._session.note_paths() if _DIGIT.search(path)]
-            days = [(day, path) for path in named if (day := daily_day(path, rules)) is not None and day <= self._until]
-            self._days = sorted(days)
+            days = self._session.daily_days().items()
+            self._days = sorted([(day, path) for path, day in days if day <= self._until])
         return [one for one in self._days if since is None or one[0] > since][-MOST_DAYS:]
 
     def journal(self, paths: Sequence[str]) -> Mapping[str, tuple[Statement, ...]]:
         """Give the running text of those that are daily notes, line by line; of others none."""
-        known = self._session.notes([path for path in paths if path not in self._journal])
-        for path in paths:
-            if path not in self._journal:
-                daily = path in known and known[path].note.kind is NoteKind.DAILY
-                self._journal[path] = self.of(path).plain_lines() if daily else ()
+        session = self._session
+        before: dict[str, tuple[Stamp, tuple[Statement, ...]]] = session.memory.setdefault("journal", {})
+        stamps = {path: session.stamp_of(path) for path in paths if path not in self._journal}
+        for path, stamp in stamps.items():
+            if path in before and before[path][0] == stamp:
+                self._journal[path] = before[path][1]
+        missing = [path for path in stamps if path not in self._journal]
+        known = session.notes(missing)
+        if len(before) > 2 * MOST_DAYS:
+            before.clear()
+        for path in missing:
+            daily = path in known and known[path].note.kind is NoteKind.DAILY
+            self._journal[path] = self.of(path).plain_lines() if daily else ()
+            if (stamp := stamps[path]) is not None:
+                before[path] = (stamp, self._journal[path])
         return self._journal
 
     def resolved(self, target: str, path: str) -> str | None:

@@ -12,7 +12,7 @@ from pnm_vault.insights.looking_back.attention import circles_that_matter
 from pnm_vault.insights.looking_back.day_log import days_of
 from pnm_vault.insights.network_state.circle import Group, GroupKind, GroupView, groups_among, view_group
 from pnm_vault.insights.network_state.group_review import GroupGround, GroupReview, review_group
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
 from pnm_vault.pipeline.questions.helping import help_found, needs_ground
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def _categories_meant(session: Session) -> frozenset[str]:
 def look_at(session: Session, group: Group) -> GroupView:
     """Say who is in a group, when there was contact last, what they have for each other and whom they know outside."""
     network = session.picture().network
-    standing = dict(zip([tie.path for tie in network.ties], standings_in(network), strict=True))
+    standing = standing_by_path(network)
     logs = session.table("days")
     days = {path: days_of(logs[path]) for path in group.members if path in logs}
-    ties = {tie.path: tie for tie in network.ties}
+    ties = network.by_path
     known = dict(session.known().items())
     return view_group(group, ties, standing, days, known, session.profiles(), session.today)
 

@@ -32,8 +32,7 @@ def answer_facts(session: Session, private: Collection[str]) -> FactsToCheck:
     """Choose the facts to check; none whose words hold one of the names `private`."""
     most = session.settings.review.facts
     key = digest_of(msgspec.msgpack.encode((session.today, most, sorted(private))))
-    stored = None if session.supposing else session.cache.state(STATE)
-    kept = msgspec.msgpack.decode(stored, type=_Kept) if stored else None
+    kept = None if session.supposing else session.answer_kept(STATE, _Kept)
     if kept is not None and kept.key == key:
         return kept.found
     facts, uses, network = session.table("facts"), session.table("uses"), session.picture().network

@@ -44,7 +44,7 @@ def answer_gatherings(
         stale = rank_stale(picture.network, session.settings, today, waiting=True)
     circle = Circle(
         network=picture.network,
-        ties={tie.path: tie for tie in picture.network.ties},
+        ties=picture.network.by_path,
         profiles=profiles,
         known={path: record.knows for path, record in records.items()},
         places=session.table("places"),

@@ -13,8 +13,8 @@ from pnm_vault.insights.helping.needs import Limits, NeedsGround, NeedsRadar, ne
 from pnm_vault.insights.helping.own_help import OwnHelp, Surroundings, help_for_owner
 from pnm_vault.insights.introducing.introductions import introductions_under_way
 from pnm_vault.insights.introducing.introductions_under_way import readiness, told_pairs
-from pnm_vault.model.contact import Status
-from pnm_vault.network.strength import standings_in
+from pnm_vault.network.strength import standing_by_path
+from pnm_vault.pipeline.shelf import moved_between, plain
 
 if TYPE_CHECKING:
     from pnm_vault.insights.helping.help_found import Need
@@ -39,11 +39,12 @@ def answer_own_help(session: Session, unnamed: PrivateNames = NOBODY) -> OwnHelp
         network=picture.network,
         known=session.known(),
         profiles=session.profiles(),
-        asked=dict(tables["asked"].items()),
+        asked=plain(tables["asked"]),
         readiness=readiness(tuple(tables["introductions"].values()), session.today),
         follow_ups=_by_contact(picture.follow_ups),
         today=session.today,
         unnamed=unnamed,
+        coverage=session.coverage(),
     )
     return help_for_owner(picture.me, help_found(session), around)
 
@@ -62,10 +63,9 @@ def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGroun
     """Gather what decides on this day what is said of a need."""
     picture = session.picture()
     rows = tuple(session.table("introductions").values())
-    ties = picture.network.ties
     return NeedsGround(
         me=picture.me,
-        names={tie.path: tie.name for tie in ties if tie.suggest and not tie.private and tie.status is Status.ACTIVE},
+        named=picture.network.open_ties,
         profiles=session.profiles(),
         needs=session.table("needs"),
         facts=session.table("facts"),
@@ -74,7 +74,7 @@ def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGroun
         introductions=rows,
         taken=introductions_under_way(picture.follow_ups) | told_pairs(rows),
         readiness=readiness(rows, session.today),
-        standing=dict(zip([tie.path for tie in ties], standings_in(picture.network), strict=True)),
+        standing=standing_by_path(picture.network),
         follow_ups=_by_contact(picture.follow_ups),
         today=session.today,
         unnamed=unnamed,
@@ -84,15 +84,14 @@ def needs_ground(session: Session, unnamed: PrivateNames = NOBODY) -> NeedsGroun
 def help_found(session: Session, model: Model | None = None) -> HelpFound:
     """Give what was matched: what is kept, as long as it is what would be found."""
     keep = model is None and not session.supposing
-    if keep and (stored := session.cache.state(HELP)):
-        kept = msgspec.msgpack.decode(stored, type=HelpFound)
-        if kept.stands_on(session.today):
-            return kept
+    kept = session.answer_kept(HELP, HelpFound) if keep else None
+    if kept is not None and kept.stands_on(session.today):
+        return kept
     holdings = Holdings(
         session.picture().me,
-        dict(session.profiles().items()),
-        dict(session.table("roles").items()),
-        dict(session.table("needs").items()),
+        plain(session.profiles()),
+        plain(session.table("roles")),
+        plain(session.table("needs")),
     )
     found = find_help(holdings, session.own_synonyms(), session.today, _meant(session, holdings, model))
     if keep:
@@ -117,10 +116,11 @@ def help_moved(before: Knowledge, after: Knowledge) -> bool:
 def _says_otherwise(before: Mapping[str, Any], after: Mapping[str, Any], words: Callable[[Any], object]) -> bool:
     if before is after:
         return False
-    old, new = dict(before.items()), dict(after.items())
-    return old.keys() != new.keys() or any(
-        one is not old[path] and words(one) != words(old[path]) for path, one in new.items()
-    )
+    for path, one in moved_between(before, after).items():
+        old = before.get(path)
+        if old is None or one is None or words(one) != words(old):
+            return True
+    return False
 
 
 def _of_owner(me: Contact | None) -> object:

@@ -55,8 +55,7 @@ def pairs_to_choose_from(session: Session, limit: int = USUAL, model: Model | No
         meant = _meant(session, model)
         everybody = tuple(session.profiles().values())
         return candidate_pairs(everybody, known, most, own, session.today, meant, structure=coverage.is_enough)
-    stored = session.cache.state(STATE)
-    kept = msgspec.msgpack.decode(stored, type=Choice) if stored else None
+    kept = session.answer_kept(STATE, Choice)
     if kept is None or not kept.stands_on(session.today) or not kept.stands_among(coverage.contacts):
         kept = choose_pairs(tuple(session.profiles().values()), known, own, session.today, coverage)
         session.cache.commit({}, {STATE: msgspec.msgpack.encode(kept)})

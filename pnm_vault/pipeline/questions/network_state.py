@@ -42,8 +42,7 @@ def answer_network(session: Session, private: Collection[str]) -> NetworkState:
     order = proof_of_order(picture.me)
     said = (until, circles_that_matter(picture.me), order and order.path, sorted(private))
     key = digest_of(msgspec.msgpack.encode(said))
-    stored = None if session.supposing else session.cache.state(STATE)
-    kept = msgspec.msgpack.decode(stored, type=_Kept) if stored else None
+    kept = None if session.supposing else session.answer_kept(STATE, _Kept)
     if kept is not None and kept.key == key:
         return kept.found
     days = {path: days_of(log) for path, log in session.table("days").items()}
@@ -64,7 +63,7 @@ def answer_synergy(session: Session, unnamed: PrivateNames = NOBODY) -> Synergy:
 def needs_and_synergy(session: Session, unnamed: PrivateNames = NOBODY) -> tuple[NeedsRadar, Synergy]:
     """Say what contacts look for, and what of it crosses from one side to the other, gathering the ground once."""
     found, ground = help_found(session), needs_ground(session, unnamed)
-    return needs_radar(found, ground), synergy_of(found, ground, session.picture().network.ties)
+    return needs_radar(found, ground), synergy_of(found, ground, session.picture().network.by_path)
 
 
 def network_that_stands(stored: bytes | None, before: Knowledge, after: Knowledge) -> dict[str, bytes]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.insights.capital.quarter_plan import PlanGround, QuarterPlan, plan_quarter
 from pnm_vault.insights.catching_up.stale import Label, rank_stale
-from pnm_vault.insights.comparing.synonyms import build_synonyms
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_own_help, help_found
@@ -46,7 +45,7 @@ def plan_of(
         help_found=help_found(session),
         gatherings=gatherings,
         waiting=waiting,
-        synonyms=build_synonyms(session.own_synonyms()),
+        synonyms=session.own_synonyms(),
         time=session.settings.time,
         today=session.today,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.reciprocity import giving_and_receiving
+from pnm_vault.pipeline.shelf import plain
 
 if TYPE_CHECKING:
     from pnm_vault.insights.helping.reciprocity import Reciprocity
@@ -14,5 +15,5 @@ if TYPE_CHECKING:
 
 def what_to_do_next(session: Session, unnamed: PrivateNames = NOBODY) -> Reciprocity:
     """Say whom to answer, whom to tell how it went, and for whom to do something; no line says one of `unnamed`."""
-    rows = dict(session.table("exchanges").items())  # asked once for each tie, which a stored table is slow at
+    rows = plain(session.table("exchanges"))  # asked once for each tie, which a stored table is slow at
     return giving_and_receiving(rows, session.picture().network, session.today, unnamed)

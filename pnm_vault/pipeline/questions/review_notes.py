@@ -56,13 +56,16 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     stale = rank_stale(picture.network, settings, today, waiting=True)
     unnamed = PrivateNames(private)
     follow_ups = sort_follow_ups([one for one in picture.follow_ups if not unnamed.are_in(one.text)], today)
-    ahead = _by_the_owners_clock(session, dates_ahead(picture.dates, today, settings.review.dates_ahead))
+    dates, reach = picture.dates, settings.review.dates_ahead
+    found = session.asked_again("dates ahead", (dates, today, reach), lambda: dates_ahead(dates, today, reach))
+    ahead = _by_the_owners_clock(session, found)
     introductions = without_private(session.introductions(settings.review.introductions), private)
     acquainted = session.acquainted(PAIRS_SHOWN, for_page=True)
     acquainted = replace(acquainted, pairs=without_private_terms(acquainted.pairs, private))
     problems = (*picture.problems, *told)
     promises = promises_of_all(session.table("promises"), today)
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
+    gifts = session.table("gifts")
     mentoring, your_goals = who_mentors_whom(session, hidden, private)
     needs, synergy = needs_and_synergy(session, unnamed)
     own_help = answer_own_help(session, unnamed)
@@ -79,7 +82,11 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         your_goals=your_goals,
         talks=talks_with(session, [tie.path for tie in agenda.reconnect], hidden),
         promises=tuple([one for one in promises if not unnamed.are_in(one.said.text)]),
-        gifts=gifts_ahead(picture.dates, session.table("gifts"), today, settings.review.gift_days, unnamed),
+        gifts=session.asked_again(
+            "gifts ahead",
+            (dates, gifts, today, settings.review.gift_days, private),
+            lambda: gifts_ahead(dates, gifts, today, settings.review.gift_days, unnamed),
+        ),
         met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
         facts=answer_facts(session, private),
         gatherings=gatherings,

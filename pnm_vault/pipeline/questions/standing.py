@@ -13,11 +13,13 @@ from pnm_vault.pipeline.questions import (
     capital,
     circle_notes,
     facts,
+    five_rows,
     helping,
     introducing,
     looking_back,
     network_state,
     quoted,
+    reconnecting,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
     from pnm_vault.pipeline.knowledge import Knowledge
     from pnm_vault.pipeline.session import Session
+
+# What is kept under these names rests on notes as they stand, and not on tables alone.
+OF_NOTES = frozenset((quoted.STATE, five_rows.STATE))
 
 
 def answers_after(
@@ -38,10 +43,12 @@ def answers_after(
     helped = helping.help_moved(before, after)
     return {
         **quoted.quotes_that_stand(kept(quoted.STATE), moved, told_by, session.settings, session.today),
+        **five_rows.rows_that_stand(kept(five_rows.STATE), moved, told_by),
         **looking_back.looks_that_stand(kept(looking_back.LOOKS), before, after),
         **facts.facts_that_stand(kept(facts.STATE), before, after),
         **capital.capital_that_stands(kept(capital.FOUND), kept(capital.MOVED), before, after),
         **network_state.network_that_stands(kept(network_state.STATE), before, after),
+        **reconnecting.picks_that_stand(kept(reconnecting.STATE), before, after),
         **pictures.pictures_that_stand(kept(pictures.STATE), before, after),
         **({introducing.STATE: b""} if after.pairs_moved(before) else {}),
         **({acquaintances.STATE: b""} if after.acquaintances_moved(before) else {}),

@@ -42,7 +42,7 @@ class _Kept(Row, frozen=True):
 
 def talks_with(session: Session, paths: Sequence[str], hidden: frozenset[str]) -> Mapping[str, Talk]:
     """Give by path what to open with, and what the ties say; no line names one of the `hidden` contacts."""
-    facts = facts_for(session.picture().network, frozenset(paths), session.today)
+    facts = facts_for(session.picture().network, paths, session.today)
     said = _openers_for(session, paths, hidden) if session.settings.review.briefs else {}
     return {path: Talk(facts.get(path), said.get(path, ())) for path in paths}
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from typing import Any
 
+from pnm_vault.blake import blake2b
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
 

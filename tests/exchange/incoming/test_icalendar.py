@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pnm_vault.exchange.incoming.cards import MAX_PROBLEMS
 from pnm_vault.exchange.incoming.ical_meetings import MOST_TOGETHER
 from pnm_vault.exchange.incoming.icalendar import read, recognises
 from pnm_vault.model.incoming import Incoming, Owner, Participant, Stated
@@ -350,6 +351,11 @@ def test_one_bad_event_costs_one_event() -> None:
         (20, "Only the first day of this event is read: its rule comes back more often than every day, or not at all."),
     ]
     assert {(one.code, one.severity) for one in told.problems} == {("bad-import-entry", Severity.WARNING)}
+
+
+def test_a_broken_file_names_its_first_faults_and_counts_the_others() -> None:
+    told = calendar(*["SUMMARY:no day"] * (MAX_PROBLEMS + 5))
+    assert (len(told.problems), told.skipped) == (MAX_PROBLEMS, (("faults beyond those that are named", 5),))
 
 
 def test_several_calendars_junk_and_folds_within_a_character() -> None:
