@@ -10,14 +10,13 @@ from pnm_vault.model.record import Record, Row
 
 
 class Seen(Row, frozen=True):
-    """A contact of the vault who may be an incoming one. `sure`: nothing speaks against it.
+    """A contact of the vault who may be an incoming one; `sure`: an address says so, and nothing speaks against it.
 
-    `likely` is False for what is worth a word only. `reasons` and `against` are words for the owner.
+    `reasons` and `against` are words for the owner.
     """
 
     path: str
     sure: bool
-    likely: bool
     reasons: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
 

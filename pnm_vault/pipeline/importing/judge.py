@@ -47,9 +47,7 @@ class Judge:
 
 def _seen(path: str, evidence: Evidence) -> Seen:
     certain = evidence.verdict is Verdict.CERTAIN
-    return Seen(
-        path, certain, evidence.verdict is not Verdict.POSSIBLE, _words(evidence.reasons), _words(evidence.against)
-    )
+    return Seen(path, certain, _words(evidence.reasons), _words(evidence.against))
 
 
 def _words(told: Sequence[Reason]) -> tuple[str, ...]:

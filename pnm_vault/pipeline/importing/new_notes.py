@@ -70,8 +70,11 @@ class NewNotes:
         fields = self._fields(one)
         refused: list[str] = []
         name = one_line(one.name)
-        if name != path.rpartition("/")[2].removesuffix(".md"):
-            fields = {"name": name, **fields}
+        last = next((one_line(text) for text in one.texts("last_name")), "")
+        last = "" if name.endswith(last) else last
+        if last or name != path.rpartition("/")[2].removesuffix(".md"):
+            # A last name by itself would be taken for the whole of it.
+            fields = {"name": name, **({"last_name": last} if last else {}), **fields}
         text = fill_contact(self.style, path, render_contact(self.session, self.templates, name, fields), fields)
         text = text if text.endswith("\n") else f"{text}\n"
         if one.private:

@@ -284,6 +284,13 @@ def test_a_value_that_is_not_understood_is_not_replaced(root: Path) -> None:
     assert (root / "People/Ann Lee.md").read_text("utf-8") == text
 
 
+def test_a_family_name_that_comes_first_is_kept_as_such(root: Path) -> None:
+    import_all(root, reading(contact("Yamada Taro", ("first_name", "Taro"), ("last_name", "Yamada"))))
+    with session_of(root) as session:
+        found = session.record("People/Yamada Taro.md").contact
+    assert (found.name, found.last_name) == ("Yamada Taro", "Yamada")
+
+
 def test_the_list_of_imports_holds_no_words_of_the_contacts(root: Path) -> None:
     import_all(root, reading(BO))
     kept = (root / PLACE).read_text("utf-8")
