@@ -12,7 +12,7 @@ from pnm_vault.model.incoming import IncomingContact, Photo
 from pnm_vault.model.plan import Create, Plan, Replace
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import set_property
-from pnm_vault.pipeline.importing.edits import change_edits, day_edit
+from pnm_vault.pipeline.importing.edits import change_edits, days_edit
 from pnm_vault.pipeline.importing.items import Change, Days, NewContact, Proposal
 from pnm_vault.pipeline.importing.ledger import Known, Ledger, days_key, digest_of_value, ledger_places, write_ledger
 from pnm_vault.pipeline.importing.ledger_files import load_ledger
@@ -189,11 +189,11 @@ class _Work:
         path = item.path or self.places.get(item.newcomer, "")
         if not path:
             return
-        for day in item.days:
-            if self._edit(path, [day_edit(self.style, item.channel, day)]):
-                self.days += 1
-                known = self.logged.setdefault(path, {})
-                known.setdefault(item.channel.value, set()).add(day.day.isoformat())
+        written: set[str] = set()
+        if self._edit(path, [days_edit(self.style, item.channel, item.days, written)]):
+            self.days += len(written)
+            known = self.logged.setdefault(path, {})
+            known.setdefault(item.channel.value, set()).update(written)
 
     def _edit(self, path: str, edits: Sequence[Edit]) -> bool:
         """Edit a note as the items before left it, wholly or not at all."""

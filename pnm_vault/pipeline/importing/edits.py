@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from pnm_vault.model.incoming import Stated
@@ -151,14 +152,21 @@ def day_words(channel: Channel, day: DayOf) -> str:
     return told[-1]
 
 
-def day_edit(style: HouseStyle, channel: Channel, day: DayOf) -> Edit:
-    """Write one day of contact into the log, unless it says so already for that day."""
-    words = day_words(channel, day)
+def days_edit(style: HouseStyle, channel: Channel, days: Sequence[DayOf], written: set[str]) -> Edit:
+    """Write days into the log, but for those of which it says so already; those that are written go into `written`."""
 
     def edit(path: str, text: str) -> Edited:
-        for entry in read_own_log(path, scan_note(path, text), []):
-            if entry.day == day.day and read_how(entry)[0] is channel:
-                return Edited(text)
-        return append_log_line(path, text, day.day, words, style.log)
+        written.clear()
+        log = read_own_log(path, scan_note(path, text), [])
+        there = {entry.day for entry in log if read_how(entry)[0] is channel}
+        for day in days:
+            if day.day in there:
+                continue
+            edited = append_log_line(path, text, day.day, day_words(channel, day), style.log)
+            if edited.text is None:
+                return edited
+            text = edited.text
+            written.add(day.day.isoformat())
+        return Edited(text)
 
     return edit
