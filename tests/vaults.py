@@ -11,8 +11,8 @@ from pnm_vault.review.page_names import PAGES
 REPOSITORY = Path(__file__).parents[1]
 EXAMPLE_DAY = date(2026, 11, 23)
 # The review notes that there are on every day, whatever months, quarters and years there are to look back on; the
-# one with the pictures has to be asked for, and so have those about circles.
-DAILY_PAGES = len(PAGES) - len(PeriodKind) - 2
+# ones with the pictures and the duplicates have to be asked for, and so have those about circles.
+DAILY_PAGES = len(PAGES) - len(PeriodKind) - 3
 # A line that a test prints and that begins so stands at the end of the whole run.
 FIGURE = "figure: "
 

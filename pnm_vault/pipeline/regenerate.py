@@ -13,6 +13,7 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.beside_git import refuse_amid_git
 from pnm_vault.pipeline.pictures import are_as_left, bring_up_to_date
+from pnm_vault.review.page_names import page_places
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import TemplateSet, find_templates
@@ -100,7 +101,8 @@ def regenerate(
     last = _recall(session)
     if last is not None and last.key == key:
         pages = session.page_paths.difference(last.empty)
-        if all(is_as_left(session, path, last) for path in pages) and are_as_left(session):
+        known = asked_for(session) not in last.empty
+        if known and all(is_as_left(session, path, last) for path in pages) and are_as_left(session):
             return Regenerated(unchanged=len(pages), contacts=last.contacts, problems=last.problems)
     from pnm_vault.pipeline.answering import carry_out_marks
     from pnm_vault.pipeline.run import Run
@@ -110,6 +112,12 @@ def regenerate(
         key = _key(session, templates)
     drawn = bring_up_to_date(session, write=write, settle=settle)
     return drawn.added_to(Run(session, templates, key, last, answered, unsettled).go(write, settle))
+
+
+def asked_for(session: Session) -> str:
+    """Give the path of the note that is made on the owner's word alone, if it is there; else nothing."""
+    path = page_places(session.settings, session.today)["duplicates"].path
+    return path if path in session.page_stamps else ""
 
 
 def is_as_left(session: Session, path: str, last: LastRun | None) -> bool:

@@ -7,12 +7,13 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from pnm_vault.model.plan import Create, Remove, RenderedPage, Replace, WriteReport
 from pnm_vault.pipeline.questions.review_notes import answer_all
-from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, is_as_left
+from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, asked_for, is_as_left
 from pnm_vault.review.page_names import CIRCLE
-from pnm_vault.review.pages import PageContext, build_pages
+from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.render import Renderer, TemplateProblem
 from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
@@ -56,6 +57,7 @@ class Run:
         """Do it; see `regenerate`."""
         told = (*self.templates.problems, *self._refused_marks())
         answers, hidden, names = answer_all(self.session, told)
+        answers = self._with_duplicates(answers)
         contexts = build_pages(answers, self.session.settings, hidden, names)
         sources = {page.path: self._source(page) for page in contexts}
         due = [page for page in contexts if not self._is_right(page.path, sources[page.path])]
@@ -96,6 +98,18 @@ class Run:
             self._remember(sources, done, {path: digest_of(content) for path, content in made.items()})
         return done
 
+    def _with_duplicates(self, answers: Answers) -> Answers:
+        """Make the note about notes of one contact anew when marks on it were carried out; else it stays as it is.
+
+        To look for them takes a second at ten thousand contacts, too much for every saved note.
+        """
+        path = asked_for(self.session)
+        if not path or self.answered is None or all(one.page != path for one in self.answered.outcomes):
+            return answers
+        from pnm_vault.pipeline.questions.duplicates import duplicates_shown
+
+        return replace(answers, duplicates=duplicates_shown(self.session))
+
     def _refused_marks(self) -> tuple[Problem, ...]:
         return self.answered.problems() if self.answered is not None else ()
 
@@ -132,7 +146,13 @@ class Run:
             digest = made.get(path) or (state.content if state is not None else None)
             if digest is not None and path not in self.again:
                 pages[path] = PageState(source, digest, self._stamp(path, digest))
-        empty = tuple(sorted(self.session.page_paths - sources.keys()))
+        asked = asked_for(self.session)
+        if asked and asked not in (*sources, *self.unsettled):
+            content = read_bytes(self.session.root, asked)
+            if content is not None:
+                digest = digest_of(content)
+                pages[asked] = PageState(b"", digest, self._stamp(asked, digest))
+        empty = tuple(sorted(self.session.page_paths - sources.keys() - {asked}))
         last = LastRun(self.key, pages, done.contacts, done.problems, empty)
         self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last)})
 

@@ -25,7 +25,7 @@ MOST_TYPED = 1_000
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TARGET_LENGTH = 8  # 40 bits: among ten thousand contacts two of the same are one in twenty thousand vaults
 _SUM_LENGTH = 5
-_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need|resource"
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need|resource|double"
 # The blanks before it are taken from the first one only: else a long run of them is gone through once for each.
 _KEY = rf"(?:(?<![ \t])[ \t]++)?<!-- pnm:({_KINDS}) ([0-9a-z]{{8}}) ([0-9-]{{1,10}})"
 _RAW = pattern_of(rf"{_KEY} -->")

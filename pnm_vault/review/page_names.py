@@ -31,6 +31,7 @@ PAGES: Mapping[str, str] = {
     "facts": "Facts to check",
     "events": "Events and communities",
     "pictures": "Pictures",
+    "duplicates": "Duplicates",
     "problems": "Vault problems",
     "month": "Months",
     "quarter": "Quarters",

@@ -37,6 +37,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "log a new name": ("log", "--create", "C0 and Zoe Zander: met at the lake"),
     "new": ("new", "Zoe Zander"),
     "rename": ("rename", "C0", "Cara"),
+    "merge": ("merge", "C0", "C2", "--yes"),
     "met": ("met", "Fair", "C0: wants the plan", "C2, Zoe Zander"),
     "introduce": ("introduce", "C0", "C1", "--yes", "C0", "--yes", "C1", "--made"),
     "resolve": ("resolve", "--yes"),

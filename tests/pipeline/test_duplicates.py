@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pnm_vault.insights.identity.doubles import Double, find_doubles
+from pnm_vault.insights.identity.doubles import Double, FoundDouble, find_doubles
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.pipeline import open_session
-from pnm_vault.pipeline.questions.duplicates import FoundDouble, find_duplicates, prove
+from pnm_vault.pipeline.questions.duplicates import find_duplicates, prove
 from tests.vaults import FIGURE
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.notes.parse import parse_note
@@ -30,7 +30,7 @@ def days_told(text: str) -> set[tuple[str, str]]:
 
 
 @given(_notes(), _notes())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_all_of_both_is_in_the_united_note(kept: str, other: str) -> None:
     kept, other = kept.removeprefix("\ufeff"), other.removeprefix("\ufeff")
     united = unite_notes(PATH, kept, other, NAMES)
@@ -54,7 +54,7 @@ def test_all_of_both_is_in_the_united_note(kept: str, other: str) -> None:
 @example("---\n", "---\na: b\n---\n")
 @example("```\n", "text")
 @example("", "")
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_makes_it_fail(kept: str, other: str) -> None:
     united = unite_notes(PATH, kept, other, NAMES)
     assert (united.text is None) != (united.problem is None)

@@ -45,11 +45,13 @@ from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.settings import ReviewSettings, Settings
 from pnm_vault.model.source import Source
 from pnm_vault.review.pages import Answers, PageContext, build_pages
+from pnm_vault.review.pages.duplicates import duplicates_context
 from pnm_vault.review.pages.period import period_context
 from pnm_vault.review.pages.pictures import files_context, pictures_context
 from pnm_vault.review.pages.talk import Talk
 from pnm_vault.review.pictures.places import PICTURES
 from tests.review.made_capital import social_capital
+from tests.review.made_double import made_double
 from tests.review.made_five import five
 from tests.review.made_help import own_help, radar
 from tests.review.made_network import hostile
@@ -62,7 +64,7 @@ BO = "People/Bo Chen.md"
 _OUR_LINK = re.compile(r"(?<!\\)\[\[[^\[\]|#^\\<>%`{}*~$:\n]+(?:\|[^\[\]|^\\<>`{}*~$\n]+)?\]\]")
 _OUR_CODE = re.compile(r"(?<!\\)`[^`$=\\\n][^`\\\n]*`")
 _OUR_START = re.compile(r"^(?: *- \[ \] | *- |#{1,3} |> |\*\*)")
-_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need|resource"
+_KINDS = "contact|follow-up|date|introduction|promise|fact|community|acquaintance|step|thanks|help|need|resource|double"
 _OUR_KEY = re.compile(rf" <!-- pnm:(?:{_KINDS}) [0-9a-z]{{8}} [0-9-]{{1,10}} -->$")
 _OUR_PICTURE = re.compile(r"^!\[[A-Za-z, ]+\]\(Pictures/[A-Za-z]+\.svg\)$")
 _OUR_DIAGRAM = re.compile(
@@ -347,5 +349,7 @@ def every_page(answers: Answers) -> tuple[PageContext, ...]:
     contexts = {kind: period_context(look_back(kind, unread=True), settings, frozenset()) for kind in kinds}
     there = {name: f"Reviews/Pictures/{file}" for name, file in PICTURES.items()}
     pictures = pictures_context(drawn()) | files_context(there)
+    doubles = duplicates_context((made_double(ANN, BO),), frozenset())
     circles = {"Reviews/Circles/choir (circle).md": circle()}
-    return build_pages(replace(answers, periods=contexts, pictures=pictures, circles=circles), settings)
+    more = replace(answers, periods=contexts, pictures=pictures, circles=circles, duplicates=doubles)
+    return build_pages(more, settings)

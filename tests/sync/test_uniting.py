@@ -24,6 +24,8 @@ def block(*lines: str) -> str:
         (["email: a@x.example"], ["email: b@x.example"], ['email: ["a@x.example", "b@x.example"]']),
         (["email: A@x.example"], ["email: a@X.example"], ["email: A@x.example"]),
         (["knows:", "  - Ann"], ["knows: [Cy]"], ["knows:", "  - Ann", "  - Cy"]),
+        (["org: [Zeta, Beta]"], ["org:", "  - Acme # old", "  - Beta"], ["org: [Zeta, Beta, Acme]", "# old"]),
+        (["tags: a, b"], ["tags: c"], ["tags: a, b, c"]),
         (["role: baker"], ["role: Baker"], ["role: baker"]),
         (["role: baker"], ["role: miller"], ["role: baker", "role_conflict: miller"]),
         (["role: baker"], ["Job: miller"], ["role: baker", "role_conflict: miller"]),
@@ -89,6 +91,8 @@ LOG = "# Robert Marsh\n\n## Log\n\n- 2026-05-02: coffee\n- 2026-01-10: call\n\n#
         ),
         ("Text.\n", "- 2026-01-01: tea", "Text.\n\n- 2026-01-01: tea\n"),
         ("", "# Bob Marsh\n\nText.\n", "Text.\n"),
+        ("# Robert\n\n## Log\n", "# Bob\n\nText.\n", "# Robert\n\nText.\n\n## Log\n"),
+        ("# Robert\n", "# On Bob\n\nText.\n", "# Robert\n\n# On Bob\n\nText.\n"),
         ("Text.", "", "Text."),
         (
             "## Log\n\n| Date | Notes |\n| --- | --- |\n| 2026-03-01 | tea |\n| 2026-01-01 | call |\n",

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from pnm_vault.insights.identity.evidence import Evidence
+from pnm_vault.insights.identity.evidence import Evidence, Reason
 from pnm_vault.insights.identity.trait_book import TraitBook
 from pnm_vault.insights.identity.traits import traits_of
 from pnm_vault.model.contact_record import ContactRecord
-from pnm_vault.model.record import Row
+from pnm_vault.model.record import Record, Row
+from pnm_vault.model.source import Source
 
 
 class Double(Row, frozen=True):
@@ -22,6 +23,21 @@ class Double(Row, frozen=True):
     other_name: str
     evidence: Evidence
     private: bool = False
+
+
+class Proved(Record, frozen=True):
+    """A reason with the lines of both notes in which it is written, as far as it is in words."""
+
+    reason: Reason
+    proofs: tuple[Source, ...]
+
+
+class FoundDouble(Record, frozen=True):
+    """Two notes of one contact, probably, with what speaks for it and what against."""
+
+    double: Double
+    reasons: tuple[Proved, ...]
+    against: tuple[Proved, ...]
 
 
 def find_doubles(

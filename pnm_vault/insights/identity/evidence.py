@@ -89,7 +89,7 @@ def compare(one: Traits, other: Traits) -> Evidence | None:
     addresses = [*_addresses(one, other)]
     likeness = names.likeness
     own = max([weight for weight, _ in addresses], default=0.0) >= _OWN
-    if not own and likeness not in _NAME_WEIGHTS and (not addresses or likeness is not Likeness.UNKNOWN):
+    if not own and likeness not in _NAME_WEIGHTS and not (addresses and _unnamed(names)):
         return None
     if likeness is Likeness.SAME_GIVEN and addresses and not own:
         return None

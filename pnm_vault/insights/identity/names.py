@@ -47,7 +47,8 @@ _EASTERN = frozenset(_EASTERN_WORDS.split())
 class Word(Row, frozen=True):
     """One word of a name: as written, in Latin letters, by its spelling key, and the names that it may stand for.
 
-    `parts` are the words of a double one (`Jean-Pierre`), itself alone otherwise.
+    `parts` are the words of a double one (`Jean-Pierre`), itself alone otherwise. `initial`: it is only the first
+    letters of names, `A.` or `J.-P.`.
     """
 
     written: str
@@ -55,11 +56,7 @@ class Word(Row, frozen=True):
     key: str
     meant: frozenset[str]
     parts: tuple[str, ...]
-
-    @property
-    def initial(self) -> bool:
-        """Tell whether it is only the first letters of names: `A.`, `J.-P.`."""
-        return all(len(part) == 1 for part in self.parts)
+    initial: bool
 
 
 class PersonName(Row, frozen=True):
@@ -172,7 +169,7 @@ def _word(written: str) -> Word:
     parts = tuple([part for part in letters.split("-") if part]) or (letters,)
     joined = "".join(parts)
     key = spelling_key(joined)
-    return Word(written, letters, key, names_meant(key), parts)
+    return Word(written, letters, key, names_meant(key), parts, all(len(part) == 1 for part in parts))
 
 
 _PLAIN = str.maketrans({"'": "", "’": "", "`": "", "‐": "-", "‑": "-"})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
+from pnm_vault.insights.identity.addresses import UrlKind, is_shared_mailbox
 from pnm_vault.insights.identity.evidence import Evidence, compare
 from pnm_vault.insights.identity.names import TYPO_LETTERS, PersonName, Word
 from pnm_vault.insights.identity.traits import Traits
@@ -34,7 +35,7 @@ class TraitBook:
         self._traits = {path: traits[path] for path in sorted(traits)}
         self._holders: dict[str, list[str]] = {}
         for path, one in self._traits.items():
-            for key in (*_marks(one), *_initial_marks(one, asked=False)):
+            for key in (*_marks(one), *_shared_marks(one), *_initial_marks(one, asked=False)):
                 self._holders.setdefault(key, []).append(path)
 
     @classmethod
@@ -65,7 +66,9 @@ class TraitBook:
     def _sharing(self, traits: Traits) -> list[str]:
         """Give those with a mark in common, sorted; a mark that too many have tells nothing."""
         found: set[str] = set()
-        for mark in (*_marks(traits), *_initial_marks(traits, asked=True)):
+        # What a whole firm shares tells of those alone who have no name; others are found by theirs.
+        shared = () if traits.names else _shared_marks(traits)
+        for mark in (*_marks(traits), *shared, *_initial_marks(traits, asked=True)):
             holders = self._holders.get(mark, ())
             if len(holders) <= MOST_SHARING:
                 found.update(holders)
@@ -75,9 +78,9 @@ class TraitBook:
 def _marks(traits: Traits) -> set[str]:
     """Give all marks of which two who may be the same have at least one in common."""
     marks = {f"u:{uid}" for uid in traits.uids}
-    marks.update([f"e:{email.key}" for email in traits.emails])
+    marks.update([f"e:{email.key}" for email in traits.emails if not is_shared_mailbox(email.key)])
     marks.update([f"p:{number.phone.key}" for number in traits.phones])
-    marks.update([f"w:{page.key}" for page in traits.urls])
+    marks.update([f"w:{page.key}" for page in traits.urls if page.kind is UrlKind.PROFILE])
     guessed = (traits.guessed,) if traits.guessed is not None else ()
     for name in (*traits.names, *guessed):
         marks.update(_name_marks(name))
@@ -85,6 +88,16 @@ def _marks(traits: Traits) -> set[str]:
             if day.year:
                 marks.update([f"b:{day.year}-{day.month}-{day.day}:{form}" for form in _forms(name.given)])
     return marks
+
+
+def _shared_marks(traits: Traits) -> Iterator[str]:
+    """Give the marks that many may have in common: an office's address, a firm's page."""
+    for email in traits.emails:
+        if is_shared_mailbox(email.key):
+            yield f"e:{email.key}"
+    for page in traits.urls:
+        if page.kind is not UrlKind.PROFILE:
+            yield f"w:{page.key}"
 
 
 def _name_marks(name: PersonName) -> Iterator[str]:

@@ -6,36 +6,30 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pnm_vault.index.names import resolve
-from pnm_vault.insights.identity.doubles import Double, find_doubles
+from pnm_vault.insights.identity.doubles import Double, FoundDouble, Proved, find_doubles
 from pnm_vault.insights.identity.evidence import Reason
 from pnm_vault.model.contact_record import ContactRecord
-from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.vault.read import read_bytes
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
-
-
-class Proved(Record, frozen=True):
-    """A reason with the lines of both notes in which it is written, as far as it is in words."""
-
-    reason: Reason
-    proofs: tuple[Source, ...]
-
-
-class FoundDouble(Record, frozen=True):
-    """Two notes of one contact, probably, with what speaks for it and what against."""
-
-    double: Double
-    reasons: tuple[Proved, ...]
-    against: tuple[Proved, ...]
+    from pnm_vault.review.pages.parts import Context
 
 
 def find_duplicates(session: Session, path: str | None = None) -> tuple[Double, ...]:
     """Find the pairs of notes that are likely those of one contact, the surest first; with a path those of that one."""
     records = session.records(session.index().contacts)
     return find_doubles(records, told_apart(session, records.values()), path)
+
+
+def duplicates_shown(session: Session) -> Context:
+    """Give what the note about them shows, without private contacts."""
+    from pnm_vault.review.pages.duplicates import MOST_PAIRS, duplicates_context
+
+    hidden = frozenset([tie.path for tie in session.picture().network.ties if tie.private])
+    found = [one for one in find_duplicates(session) if not one.private]
+    return duplicates_context(prove(session, found[:MOST_PAIRS]), hidden, max(0, len(found) - MOST_PAIRS))
 
 
 def told_apart(session: Session, records: Iterable[ContactRecord]) -> set[frozenset[str]]:

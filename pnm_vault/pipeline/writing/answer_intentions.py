@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pnm_vault.errors import PnmError
 from pnm_vault.pipeline.writing.answer_desk import AnswerDesk, since_of
 from pnm_vault.pipeline.writing.capital_answers import mean_resource
+from pnm_vault.pipeline.writing.double_answers import mean_double
 from pnm_vault.pipeline.writing.help_answers import mean_help, mean_need
 from pnm_vault.pipeline.writing.in_touch_answers import mean_community, mean_contact
 from pnm_vault.pipeline.writing.introduction_answers import mean_step
@@ -52,6 +53,7 @@ class Intentions:
             "help": mean_help,
             "need": mean_need,
             "resource": mean_resource,
+            "double": mean_double,
         }
         return kinds[answer.key.kind](self._desk, page, answer, words_of(answer))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pnm_vault.errors import PnmError
+from pnm_vault.errors import PnmError, VaultBusyError
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
@@ -96,6 +96,54 @@ def carry_out_answers(
         VaultBusyError: another process is writing to this vault.
     """
     marked = [(page, one) for page, found in pages.items() for one in found.answers if one.mark is not Mark.NONE]
+    merges = [(page, one) for page, one in marked if one.key.kind == "double" and one.mark is Mark.DONE]
+    edits = [one for one in marked if one not in merges]
+    answered = _carry_out_edits(session, edits, words, dry_run=dry_run) if edits else Answered()
+    for page, answer in merges:
+        answered = _with_merge(session, answered, page, answer, words, dry_run=dry_run)
+    return answered
+
+
+def _with_merge(
+    session: Session, answered: Answered, page: str, answer: Answer, words: Sequence[str], *, dry_run: bool
+) -> Answered:
+    """Merge two notes of one contact: an operation of its own, since it removes a note and touches many."""
+    from pnm_vault.pipeline.writing.double_answers import merge_marked
+
+    try:
+        merged = merge_marked(session, page, answer, words, dry_run=dry_run)
+    except VaultBusyError:
+        raise
+    except PnmError as refusal:
+        reason = refusal.message.replace("\n", " ")
+        waits = any(why in reason for why in (BEING_EDITED, CHANGED))
+        return replace(answered, outcomes=(*answered.outcomes, Outcome(page, answer, reason=reason, waits=waits)))
+    news = bool(merged.written.plan.steps)
+    outcome = Outcome(page, answer, merged.said, paths=merged.paths, news=news)
+    operations = answered.operations + (merged.written.operation > 0)
+    return Answered((*answered.outcomes, outcome), _both(answered.written, merged.written), operations)
+
+
+def _both(first: Written, second: Written) -> Written:
+    """Put together what two operations wrote, or would write."""
+    if not (first.plan.steps and second.plan.steps):
+        return second if second.plan.steps else first
+    reports = (first.report, second.report)
+    report = WriteReport(
+        tuple([path for one in reports for path in one.created]),
+        tuple(dict.fromkeys([path for one in reports for path in one.replaced])),
+        tuple([path for one in reports for path in one.removed]),
+        tuple([left for one in reports for left in one.skipped]),
+    )
+    plan = Plan((*first.plan.steps, *second.plan.steps))
+    recovered = (*first.recovered, *second.recovered)
+    return Written(plan, report, second.operation or first.operation, dry_run=second.dry_run, recovered=recovered)
+
+
+def _carry_out_edits(
+    session: Session, marked: Sequence[tuple[str, Answer]], words: Sequence[str], *, dry_run: bool
+) -> Answered:
+    """Carry out the marks that edit notes."""
     made, operations = Written(), 0
     news: frozenset[tuple[str, Answer]] = frozenset()
     for tries_left in range(TRIES - 1, -1, -1):

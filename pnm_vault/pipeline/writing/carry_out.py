@@ -56,11 +56,13 @@ def carry_out(
     *,
     dry_run: bool = False,
     modes: Mapping[str, int] | None = None,
+    patient: bool = False,
 ) -> Written:
     """Build a plan and carry it out, all of it or nothing; build it anew when a note was changed meanwhile.
 
-    `words` are the command line, for the list of what can be undone; `modes` are permissions for new notes. The session
-    has looked at the vault again after.
+    `words` are the command line, for the list of what can be undone; `modes` are permissions for new notes. `patient`
+    leaves everything alone where a note was saved just now, as it was not named on a command line. The session has
+    looked at the vault again after.
 
     Raises:
         PnmError: an edit was refused, or a note cannot be written; the message names it and says why.
@@ -71,7 +73,8 @@ def carry_out(
         plan = build()
         if dry_run or not plan.steps:
             return Written(plan, dry_run=dry_run)
-        done = apply_user(session.root, plan, words, at_once={step.path for step in plan.steps}, modes=modes)
+        at_once = () if patient else {step.path for step in plan.steps}
+        done = apply_user(session.root, plan, words, at_once=at_once, modes=modes)
         if not done.report.skipped:
             session.refresh()
             return Written(plan, done.report, done.operation, recovered=(*recovered, *done.recovered))

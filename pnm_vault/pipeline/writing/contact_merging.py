@@ -13,6 +13,7 @@ from pnm_vault.model.contact import Contact
 from pnm_vault.model.plan import Create, Plan, Remove, Replace
 from pnm_vault.model.record import Record
 from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, rewrite_links
+from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.properties.block import texts_of
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.notes.rules import build_rules
@@ -54,7 +55,7 @@ class MergedContacts(Record, frozen=True):
 
 
 def merge_contacts(
-    session: Session, kept: str, other: str, words: Sequence[str], *, dry_run: bool = False
+    session: Session, kept: str, other: str, words: Sequence[str], *, dry_run: bool = False, patient: bool = False
 ) -> MergedContacts:
     """Put all that the note `other` says into the note `kept`, let links follow, and remove `other`; see `carry_out`.
 
@@ -65,7 +66,7 @@ def merge_contacts(
     if kept == other:
         raise BadValueError(f"{kept} is the one note that both names mean.")
     merging = _Merging(session, kept, other)
-    written = carry_out(session, merging.plan, words, dry_run=dry_run)
+    written = carry_out(session, merging.plan, words, dry_run=dry_run, patient=patient)
     return MergedContacts(
         kept,
         other,
@@ -131,7 +132,7 @@ class _Merging:
         self.links = sum(links.values()) + sum(count_cards(renaming, step) for step in canvases)
         self.notes = (*sorted(path for path in links if path != self.other), *[step.path for step in canvases])
         self.conflicts = self._conflicts(steps)
-        self.remarks = (*remarks, *self._block_remarks(text, links))
+        self.remarks = (*remarks, *self._part_remarks(text, steps, links))
         # The note that goes is removed last, so that all it says is somewhere at every moment.
         first = [step for step in steps if step.path == self.kept]
         rest = [step for step in steps if step.path != self.kept]
@@ -215,16 +216,31 @@ class _Merging:
                 found.append(f"The two notes differ in {first}: the kept one counts{where}, the other says {key} now.")
         return found
 
-    def _block_remarks(self, text: str, links: Iterable[str]) -> list[str]:
-        """Tell of links to blocks of the note that goes whose id the kept one has for another block."""
-        kept = (read_bytes(self.session.root, self.kept) or b"").decode(errors="replace")
+    def _part_remarks(self, text: str, steps: Iterable[Create | Replace | Remove], links: Iterable[str]) -> list[str]:
+        """Tell of links to parts of the note that goes which lead to another part now, or to none."""
+        kept = read_bytes(self.session.root, self.kept) or b""
+        after = next((step.content for step in steps if isinstance(step, Replace) and step.path == self.kept), kept)
+        new_ids = clashing_ids(kept.decode(errors="replace"), text)
+        gone = _headings(self.other, text) - _headings(self.kept, after.decode(errors="replace"))
         remarks = []
-        for had, new in clashing_ids(kept, text).items():
-            for path in links:
-                found = (read_bytes(self.session.root, path) or b"").decode(errors="replace")
-                if f"#^{had}]" in found or f"#^{had}|" in found:
+        for path in links:
+            found = (read_bytes(self.session.root, path) or b"").decode(errors="replace")
+            for had, new in new_ids.items():
+                if _leads_to_part(found, f"^{had}"):
                     remarks.append(f"{path} links the block ^{had}, of which there were two: one is ^{new} now.")
+            for title in sorted(gone):
+                if _leads_to_part(found, title):
+                    remarks.append(f"{path} links the heading “{title}”, which is a part of another one now.")
         return remarks
+
+
+def _headings(path: str, text: str) -> frozenset[str]:
+    return frozenset([section.title for section in scan_note(path, text).sections if section.level])
+
+
+def _leads_to_part(text: str, part: str) -> bool:
+    """Tell whether a text has a link to a heading or block of this name."""
+    return any(f"#{part}{end}" in text for end in ("]", "|", "\\|"))
 
 
 def _stated_once(contact: Contact) -> tuple[str, ...]:

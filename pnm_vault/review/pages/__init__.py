@@ -81,6 +81,7 @@ class Answers(Row, frozen=True):
     `periods` are what the notes that look back show, by template name (`month`), where there is something to tell.
     `pictures` is what the note about the pictures shows; empty where there is no such note to be kept.
     `circles` are what the notes about circles and organisations show, by the path of each that is there.
+    `duplicates` is what the note about notes of one contact shows; empty where that note is left as it is.
     """
 
     today: date
@@ -112,6 +113,7 @@ class Answers(Row, frozen=True):
     five: tuple[FiveAnswers, ...] = ()
     plan: QuarterPlan = QuarterPlan()
     circles: Mapping[str, Context] = {}
+    duplicates: Mapping[str, object] = {}
 
 
 def build_pages(
@@ -159,6 +161,8 @@ def build_pages(
     contexts |= answers.periods
     if answers.pictures:
         contexts["pictures"] = dict(answers.pictures)
+    if answers.duplicates:
+        contexts["duplicates"] = dict(answers.duplicates)
     unnamed = PrivateNames([known[path] for path in hidden if path in known])
     contexts = {name: _without_telling_names(context, unnamed) for name, context in contexts.items()}
     places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
@@ -192,6 +196,12 @@ def pictures_page(context: Context, settings: Settings, today: date) -> PageCont
     return PageContext("pictures", places["pictures"].path, _frame("pictures", places) | context)
 
 
+def duplicates_page(context: Context, settings: Settings, today: date) -> PageContext:
+    """Return the note about notes that are likely those of one contact."""
+    places = page_places(settings, today)
+    return PageContext("duplicates", places["duplicates"].path, _frame("duplicates", places) | context)
+
+
 def _without_telling_names(context: Context, unnamed: PrivateNames) -> Context:
     """Leave out proofs in notes whose own name holds that of a private contact, as that of a meeting often does."""
 
@@ -206,6 +216,7 @@ def _without_telling_names(context: Context, unnamed: PrivateNames) -> Context:
 
 
 def _frame(name: str, places: Mapping[str, Place]) -> Context:
-    """Return what every template is given: its own title and where the other notes are."""
-    pages = {page.replace("-", "_"): {"path": one.path, "name": one.title} for page, one in places.items()}
+    """Return what every template is given: its own title and where the other notes are, but one made on request."""
+    others = {page: one for page, one in places.items() if page != "duplicates"}
+    pages = {page.replace("-", "_"): {"path": one.path, "name": one.title} for page, one in others.items()}
     return {"title": places[name].title, "pages": pages}

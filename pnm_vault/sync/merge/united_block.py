@@ -8,7 +8,7 @@ from pnm_vault.notes.values.dates import parse_day
 from pnm_vault.notes.values.field_names import SPELLINGS, canonical_field, normal_key
 from pnm_vault.notes.values.field_value import LISTS
 from pnm_vault.sync.merge.block_parts import Name, Part, cut_block, plain, remarks_of, renamed
-from pnm_vault.sync.merge.values import edited_list, merge_value, takes_newest
+from pnm_vault.sync.merge.values import edited_list, merge_value, plain_of, takes_newest
 
 Lines = tuple[str, ...]
 
@@ -125,7 +125,7 @@ class _Block:
         field = canonical_field(had.key, SPELLINGS)
         name: Name = ("key", had.key, 0)
         other = Part(name, renamed(part.lines, had.key), part.node)
-        mine, theirs = plain(had.node), plain(part.node)
+        mine = plain(had.node)
         if mine in ("", [], None):
             return (*other.lines, *[one for one in remarks_of(had.lines) if one not in remarks_of(other.lines)])
         if field == "private" and self.private:
@@ -134,10 +134,23 @@ class _Block:
             return _older(had, other)
         if field == "last_contact" and not self._tells_day(had, other):
             return None
-        if isinstance(mine, str) and isinstance(theirs, str) and field in _UNITED:
-            merged = merge_value(None, had, other) if field in ("tags", "aliases") else None
-            return merged or edited_list(had, (), (theirs,))
+        if isinstance(mine, list) or field in _UNITED:
+            return self._listed(had, other, field in ("tags", "aliases"))
         return merge_value(None, had, other)
+
+    def _listed(self, had: Part, other: Part, words: bool) -> Lines | None:
+        """Give the lines of a list with what is only in the other one behind: which is first may matter.
+
+        `words`: a text is several words, as in `tags: friend, climbing`.
+        """
+        mine, theirs = _texts_of(had), _texts_of(other)
+        if mine is None or theirs is None or (words and isinstance(plain_of(had), str)):
+            return merge_value(None, had, other)
+        lines = edited_list(had, (), [one for one in theirs if one not in mine])
+        if lines is None:
+            return merge_value(None, had, other)
+        known = remarks_of(lines)
+        return (*lines, *[one for one in remarks_of(other.lines) if one not in known])
 
     def _tells_day(self, had: Part, other: Part) -> bool:
         """Tell whether the older of two days of a last contact stands in the text as well, so that it may go."""
@@ -152,6 +165,14 @@ class _Block:
             return False
         said = plain(part.node)
         return isinstance(said, str) and frozenset(said.casefold().split()) <= self.names
+
+
+def _texts_of(part: Part) -> list[str] | None:
+    """Give what a property lists, a text being a list of one; None where it holds anything else."""
+    value = plain_of(part)
+    items = value if isinstance(value, list) else [value]
+    texts = [item for item in items if isinstance(item, str)]
+    return texts if len(texts) == len(items) else None
 
 
 def _says_the_same(had: Part, part: Part) -> bool:

@@ -54,7 +54,7 @@ def _sections(units: Sequence[Unit], lines: Sequence[str], names: Collection[str
     assign_roles(found.sections, SPELLINGS)
     scanned = {section.line: section for section in found.sections if section.level}
     titles = [section.line for section in scanned.values() if section.level == 1]
-    wanted = {squash(name) for name in names}
+    wanted = [_words(name) for name in names]
     sections = [_Section(None, 0, (), False)]
     above: list[tuple[int, str]] = []
     at = 0
@@ -65,7 +65,8 @@ def _sections(units: Sequence[Unit], lines: Sequence[str], names: Collection[str
         else:
             above = [one for one in above if one[0] < here.level]
             is_title = here.level == 1 and len(titles) == 1
-            named = is_title and squash(here.title) in wanted
+            words = _words(here.title)
+            named = is_title and bool(words) and any(words <= name for name in wanted)
             key = () if named else (*[title for _, title in above], squash(here.title))
             parent = here.parent
             log = here.role == LOG and (parent is None or parent.role != LOG)
@@ -75,6 +76,10 @@ def _sections(units: Sequence[Unit], lines: Sequence[str], names: Collection[str
                 above.append((here.level, squash(here.title)))
         at += len(unit.lines) + len(unit.gap)
     return sections
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(title.casefold().replace("-", " ").split())
 
 
 class _Uniter:

@@ -1,7 +1,7 @@
 """Addresses in any spelling are one; others are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.insights.identity.addresses import (
@@ -77,6 +77,7 @@ def test_firms() -> None:
 
 
 @given(st.text(max_size=80))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_odd(text: str) -> None:
     email_key(text)
     phone_of(text)

@@ -1,7 +1,7 @@
 """Names of any order, script and spelling are read into words that can be compared."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.insights.identity.latin import latin_of, spelling_key
@@ -97,10 +97,8 @@ def test_a_usual_first_name_with_a_usual_last_name_is_common() -> None:
 
 
 def test_short_forms_of_several_names() -> None:
-    assert names_meant(spelling_key("sasha")) == {spelling_key("alexander"), spelling_key("alexandra")} or {
-        spelling_key("aleksandr"),
-        spelling_key("aleksandra"),
-    } == names_meant(spelling_key("sasha"))
+    assert names_meant(spelling_key("sasha")) == {spelling_key("aleksandr"), spelling_key("aleksandra")}
+    assert names_meant(spelling_key("bob")) == {"robert"}
     assert not names_meant("harbour")
 
 
@@ -113,5 +111,6 @@ def test_latin(text: str, latin: str) -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_odd(one: str, other: str) -> None:
     assert alike(one, other) is alike(other, one)

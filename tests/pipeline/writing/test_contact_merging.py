@@ -75,6 +75,20 @@ def test_all_of_both_is_in_one_note_and_every_link_follows(make_vault: MakeVault
     assert tree(root) == as_bytes(VAULT)
 
 
+def test_links_to_parts_that_are_elsewhere_now_are_said(make_vault: MakeVault) -> None:
+    root = make_vault(
+        {
+            ROBERT: "---\ntype: person\n---\n## Log\n- 2026-03-01: tea ^a\n",
+            BOB: "---\ntype: person\n---\n# Bob Marsh\n## Interactions\n- 2026-04-01: lunch ^a\n## Notes\nTall.\n",
+            "x.md": "[[Bob Marsh#Interactions]] [[Bob Marsh#^a|b]] [[Bob Marsh#Notes]]\n",
+        }
+    )
+    assert merge(root, dry_run=True).remarks == (
+        "x.md links the block ^a, of which there were two: one is ^a-2 now.",
+        "x.md links the heading “Interactions”, which is a part of another one now.",
+    )
+
+
 def test_notes_of_one_name_in_two_folders(make_vault: MakeVault) -> None:
     files: dict[str, str | bytes] = {
         "People/Ann Lee.md": "---\ntype: person\n---\nOne.\n",
