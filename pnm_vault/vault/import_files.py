@@ -122,12 +122,16 @@ def _unpacked(named: str, content: bytes, day: date | None) -> Iterator[ImportFi
             ]
             if len(members) > MAX_FILES or sum([one.file_size for one in members]) > MAX_ALL:
                 raise PnmError(f"{named} holds more than any address book.", "Unpack it and give the files in parts.")
+            left = MAX_ALL
             for one in sorted(members, key=lambda member: member.filename):
                 _refuse_large(one.filename, one.file_size)
                 with archive.open(one) as member:
                     # What an archive says of its own sizes need not be so.
                     unpacked = member.read(MAX_FILE + 1)
                 _refuse_large(one.filename, len(unpacked))
+                left -= len(unpacked)
+                if left < 0:
+                    raise PnmError(f"{named} unpacks to more than any address book.", "Unpack it yourself.")
                 yield ImportFile(f"{named}/{one.filename}", unpacked, "", len(unpacked), day)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise PnmError(

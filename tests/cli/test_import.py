@@ -219,7 +219,10 @@ def test_mailboxes_are_only_read(root: Path, tmp_path: Path) -> None:
         (maildir / part).mkdir(parents=True)
     (maildir / "cur/1:2,S").write_text(MAIL)
     (tmp_path / "one.eml").write_text(MAIL)
-    for source in (box, maildir, tmp_path / "one.eml"):
+    other = MAIL.replace("Ann Lee <ann@lee", "Cy <cy@dee").replace("<a@b>", "<c@d>")
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w") as archive:
+        archive.writestr("All mail.mbox", f"From a Mon Nov  2 09:00:00 2026\n{other}\n{box.read_text()}")
+    for source in (box, maildir, tmp_path / "one.eml", tmp_path / "takeout.zip"):
         before = everything(tmp_path)
         assert on(root, "import", str(source), "--yes") == 0
         assert "- 2026-11-02: email, I wrote (mail)\n" in (root / "People/Ann Lee.md").read_text()

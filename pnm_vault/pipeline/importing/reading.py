@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError
 from pnm_vault.exchange.incoming.formats import FORMATS, HEAD, reader_of, recognise
+from pnm_vault.exchange.incoming.mbox import header_blocks, is_mbox
 from pnm_vault.model.incoming import Incoming, Owner
 from pnm_vault.model.problem import Severity
 from pnm_vault.model.record import Record
@@ -120,6 +121,8 @@ class _Work:
         self.digests.append(one.content)
         if kind == "vcard":
             self.cards.append((one.name, one.content))
+        elif kind == "mail" and is_mbox(one.content[:HEAD]):
+            self.found.append(self._mail(header_blocks([one.content]), one.name))
         elif kind == "mail":
             self.messages.append((one.name, one.content))
         else:
@@ -159,7 +162,6 @@ class _Work:
         return reader_of(kind).read(content, name, self.owner)
 
     def _mailbox(self, one: ImportFile) -> Incoming:
-        from pnm_vault.exchange.incoming.mbox import header_blocks
         from pnm_vault.vault.mailboxes import headers_in_maildir, pieces_of
 
         try:
