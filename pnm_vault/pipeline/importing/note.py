@@ -20,9 +20,9 @@ from pnm_vault.pipeline.importing.edits import day_words
 from pnm_vault.pipeline.importing.items import Change, Days, Double, NewContact, Proposal
 from pnm_vault.review.escape import md, wikilink
 from pnm_vault.review.item_key import sum_of
-from pnm_vault.review.region import Merged, merge_region, read_region
+from pnm_vault.review.region import IMPORT, Merged, merge_region, read_region
 
-NAME = "import"
+NAME = IMPORT
 TITLE = "Import"
 MOST_LINES = 5_000
 _MOST_PROBLEMS = 50
@@ -81,7 +81,9 @@ def read_ticks(text: str) -> Ticks | None:
     files = _FILES.search(region.body)
     for line in region.body.split("\n"):
         if (found := _ITEM.match(line)) is not None:
-            boxes[found[4]] = found[1] or found[2]
+            # Where a merge left two answers, none of them is one.
+            box = found[1] or found[2]
+            boxes[found[4]] = box if boxes.get(found[4], box) == box else " "
             link = _LINK.search(found[3])
             if link is not None:
                 links[found[4]] = link[1]

@@ -11,6 +11,7 @@ from pnm_vault.model.note import Channel
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.importing.ledger import PLACE
 from pnm_vault.pipeline.writing.undo import undo
+from pnm_vault.sync.merge import merge_note
 from pnm_vault.vault import kept_imports
 from tests.pipeline.importing.made_imports import (
     TODAY,
@@ -170,6 +171,21 @@ def test_somebody_else_gets_a_note_of_their_own_and_that_is_remembered(root: Pat
     found = proposed(root, read)
     assert found.doubles == ()
     assert [(one.ticked, one.why) for one in found.news] == [(False, "imported once, and the note is gone since")]
+
+
+def test_boxes_that_two_machines_set_are_all_set_and_two_answers_are_none(root: Path) -> None:
+    cy = contact("Cy Dee", ("email", "cy@dee.example"))
+    note = review(root, reading(BO, cy, contact("Ann Lee", EMAIL, ("role", "Designer"))))
+    base = note.read_text("utf-8")
+    mark(note, "Bo Chen", " ")
+    ours = note.read_text("utf-8")
+    note.write_text(base, "utf-8")
+    mark(note, "role:", "x")
+    merged = merge_note(base, ours, note.read_text("utf-8")).text
+    line = next(one for one in merged.split("\n") if "Cy Dee" in one)
+    note.write_text(merged.replace(line, line + "\n" + line.replace("[x]", "[-]")), "utf-8")
+    done = apply_note(root).imported
+    assert (done.created, done.changed) == ((), ("People/Ann Lee.md",))
 
 
 def test_boxes_stay_as_their_owner_left_them_when_the_note_is_made_again(root: Path) -> None:
