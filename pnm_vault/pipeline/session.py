@@ -169,13 +169,11 @@ class Session:
             self._picture = None
         self._listing = listing
         if changes.changed or changes.removed or not before:
-            self._take_in(changes, unsettled(_believed(changes, before, notes), looked_at))
+            self._take_in(changes, self._stamps_after(changes, notes, looked_at))
         return changes
 
     def _glance(self, paths: tuple[str, ...], made: tuple[str, ...]) -> Changes:
         """Look at a few notes that were there before, or were just `made`, and take everything else to be as it was."""
-        from pnm_vault.network.build import exchanged
-
         before = self._stamps
         seen = {path: stamp for path in paths if (stamp := stamp_of(self.root, path)) is not None}
         looked_at = clock.now_ns()
@@ -184,9 +182,18 @@ class Session:
         known = {path: stamp for path, stamp in seen.items() if path in before or path in made}
         changes = compare({path: before[path] for path in known if path in before}, known, (), looked_at)
         if changes.changed:
-            fresh = unsettled({path: known[path] for path in changes.changed}, looked_at)
-            self._take_in(changes, exchanged(before, fresh))
+            self._take_in(changes, self._stamps_after(changes, known, looked_at))
         return changes
+
+    def _stamps_after(self, changes: Changes, seen: Mapping[str, Stamp], looked_at: int) -> Mapping[str, Stamp]:
+        """Give the stamps to keep: those seen of notes that changed; of all others that are not gone those kept so far.
+
+        Only what changed is exchanged, so that no more is written than that.
+        """
+        from pnm_vault.network.build import exchanged
+
+        fresh = unsettled({path: seen[path] for path in changes.changed}, looked_at)
+        return exchanged(self._stamps, {**fresh, **dict.fromkeys(changes.removed)})
 
     @_survives_loss
     def picture(self) -> Picture:
@@ -286,9 +293,9 @@ class Session:
         return build_brief(gather_evidence(self, path), self.today, self.settings.review.dates_ahead)
 
     def note_paths(self) -> tuple[str, ...]:
-        """Give the paths of all notes as of the last look, review notes left out."""
+        """Give the paths of all notes as of the last look, sorted, review notes left out."""
         self._look_once()
-        return tuple(self._stamps)
+        return tuple(sorted(self._stamps))
 
     def stamp_of(self, path: str) -> Stamp | None:
         """Give the stamp of a note as of the last look; None where it does not tell every further change."""
@@ -300,7 +307,8 @@ class Session:
         from pnm_vault.notes.kinds import daily_day
         from pnm_vault.notes.rules import build_rules
 
-        days, paths = self._days, self.note_paths()
+        self._look_once()
+        days, paths = self._days, tuple(self._stamps)
         # A name tells the same day for ever, and asking each of thousands takes its time.
         if missing := [path for path in paths if path not in days]:
             rules = build_rules(self.settings)
@@ -505,14 +513,6 @@ class Session:
 
 def _is_equal(one: object, other: object) -> bool:
     return one is other or (not isinstance(one, Mapping) and one == other)
-
-
-def _believed(changes: Changes, before: Mapping[str, Stamp], notes: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """Give the stamps to keep: those seen, with those of notes that are taken to be as they were."""
-    gone = set(changes.removed)
-    kept = {path: stamp for path, stamp in before.items() if path not in notes and path not in gone}
-    waiting = {path: before[path] for path in changes.waiting if path in before}
-    return {**notes, **kept, **waiting}
 
 
 def _version(settings: Settings) -> str:

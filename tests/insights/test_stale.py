@@ -6,8 +6,10 @@ from math import log
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pnm_vault.insights.catching_up.expectation import about
+from pnm_vault.insights.catching_up.expectation import Expectations, about
 from pnm_vault.insights.catching_up.stale import CadenceRule, Label, StaleContact, label_of, rank_stale
 from pnm_vault.model.contact import Cadence, Status
 from pnm_vault.model.picture import Network
@@ -398,3 +400,37 @@ def test_leaving_out_those_at_rest_leaves_out_nobody_who_waits(age: int | None, 
     assert [one for one in everybody if one.label is not Label.IN_RHYTHM and not one.snoozed] == [
         one for one in waiting if not one.snoozed
     ]
+
+
+@given(
+    st.lists(
+        st.builds(
+            make_tie,
+            age=st.one_of(st.none(), st.integers(0, 900)),
+            days=st.integers(0, 6),
+            weight=st.floats(0, 5),
+            log_gap=st.floats(0, 9),
+            burstiness=st.sampled_from([None, 0.1, 0.4, 0.41]),
+            cadence=st.sampled_from(
+                [None, Cadence(None), Cadence(0), Cadence(14), Cadence(4_000_000), Cadence(30, 40)]
+            ),
+            category=st.sampled_from([None, "", "friend", "Family", "pen pal"]),
+            circles=st.sampled_from([(), ("Rowing",), ("choir", "rowing")]),
+            tags=st.sampled_from([(), ("#vip/old",)]),
+            closeness=st.sampled_from([None, 1, 5]),
+        ),
+        max_size=6,
+    ),
+    st.sampled_from([{}, {"rowing": 9}, {"rowing": 0, "choir": 8}, {"vip": 3, "friend": 50, "layer-1": 5}]),
+    st.sampled_from([None, 0, 77]),
+)
+def test_what_is_remembered_of_ties_is_what_is_expected(
+    ties: list[Tie], by: dict[str, int], default: int | None
+) -> None:
+    """All have the same path, as a contact has whose tie changes under a watch."""
+    cadence = CadenceSettings(default=default, by=by)
+    remembering = Expectations(cadence, 3.4)
+    for tie in [*ties, *ties[::-1]]:
+        expected = Expectations(cadence, 3.4).of(tie)
+        assert remembering.gap_today(tie) == (None if expected is None else expected.gap)
+        assert remembering.of_today(tie) == expected

@@ -117,3 +117,14 @@ def test_what_is_supposed_is_answered_and_not_kept(make_vault: MakeVault) -> Non
         session.suppose({"People/Ann.md": told.encode()})
         [ann] = [one for one in answer_five_of_few(session, ["People/Ann.md"]) if one.name == "Ann"]
     assert ("that I swim by now", 8) in texts(ann)[Question.WHAT_THEY_KNOW]
+
+
+def test_a_contact_called_as_a_private_one_is_shown_without_the_line(make_vault: MakeVault) -> None:
+    """A proof in a note whose name holds that of a private contact is left out, here and among facts; no note fails."""
+    ann = ANN.replace("type: person", "type: person\nrole: baker")
+    root = make_vault(
+        {"People/Ann.md": ann, "People/Bo.md": BO, "Old/Ann.md": "---\ntype: person\nprivate: true\n---\n"}
+    )
+    with open_session(str(root), EXAMPLE_DAY) as session:
+        assert session.regenerate().faults == ()
+    assert {"Five questions.md", "Facts to check.md"} <= reviews(root).keys()

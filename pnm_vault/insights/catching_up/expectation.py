@@ -82,6 +82,8 @@ class Expectations:
         self._mean_log_gap = mean_log_gap
         self._known: dict[tuple[object, ...], Expectation | None] = {}
         self._asked: dict[str, tuple[Tie, Expectation | None]] = {}
+        self._gaps: dict[str, tuple[Tie, int | None]] = {}
+        self._named: dict[str, tuple[tuple[int, int, str], ...]] = {}
 
     def of(self, tie: Tie) -> Expectation | None:
         """Return what to expect of a tie; None when it is never to be reminded of.
@@ -95,14 +97,13 @@ class Expectations:
             return None
         rhythm = own_gap(tie.days, tie.log_gap, tie.weight, self._mean_log_gap)
         bursts = rhythm is not None and tie.burstiness is not None and tie.burstiness > BURSTS_ABOVE
+        # All that the nearest rule and its words rest on: so thousands of ties share a few hundred answers.
         wish = None if own is None else (own.days, own.latest)
-        groups = (tie.circles, tie.tags, tie.closeness if self._has_layers else None) if self._by else None
-        key = (wish, rhythm, bursts, tie.category, groups)
-        try:
-            return self._known[key]
-        except KeyError:
-            answer = self._known[key] = _expectation(next(self._sayings(tie, rhythm, bursts)), rhythm)
-            return answer
+        setting = min(self._settings_for(tie, rhythm), default=None) if own is None and self._by else None
+        key = (wish, rhythm, bursts, tie.category if wish is None and rhythm is None else None, setting)
+        if key not in self._known:
+            self._known[key] = _expectation(next(self._sayings(tie, rhythm, bursts)), rhythm)
+        return self._known[key]
 
     def of_today(self, tie: Tie) -> Expectation | None:
         """Return the same for a tie as it is today, remembered as long as it is the very same.
@@ -116,6 +117,26 @@ class Expectations:
         answer = self.of(tie)
         self._asked[tie.path] = (tie, answer)
         return answer
+
+    def gap_today(self, tie: Tie) -> int | None:
+        """Return the gap alone, remembered in the same way: of most ties nothing else is asked."""
+        asked = self._gaps.get(tie.path)
+        if asked is not None and asked[0] is tie:
+            return asked[1]
+        gap = self._gap(tie)
+        self._gaps[tie.path] = (tie, gap)
+        return gap
+
+    def _gap(self, tie: Tie) -> int | None:
+        own = tie.cadence
+        if own is not None and own.days is not None and own.days > 0:
+            return min(own.days, LONGEST)
+        if own is None and not self._by:
+            rhythm = own_gap(tie.days, tie.log_gap, tie.weight, self._mean_log_gap)
+            if rhythm is not None and (tie.burstiness is None or tie.burstiness <= BURSTS_ABOVE):
+                return min(rhythm, LONGEST)
+        answer = self.of_today(tie)
+        return None if answer is None else answer.gap
 
     def sayings(self, tie: Tie) -> tuple[Saying, ...]:
         """Return what every rule that knows the tie says, the nearest first, which is the one that counts."""
@@ -156,13 +177,20 @@ class Expectations:
             layers = () if layer is None else (_LAYERS[layer - 1],)
         for kind, names in enumerate((tie.circles, (tie.category or "",), tie.tags, layers), 1):
             for name in names:
-                key, above = name.casefold().lstrip("#"), 0
-                while key:
-                    if key in self._by:
-                        days = self._by[key][0]
-                        yield (kind if days else 0, above, days, key)
-                    # A nested tag belongs to its parents as well: `work/acme` is `work`.
-                    key, above = key.rpartition("/")[0], above + 1
+                for above, days, key in self._named[name] if name in self._named else self._settings_named(name):
+                    yield (kind if days else 0, above, days, key)
+
+    def _settings_named(self, name: str) -> tuple[tuple[int, int, str], ...]:
+        """Give what the settings say of one name: steps above, days and their own name for it."""
+        found: list[tuple[int, int, str]] = []
+        key, above = name.casefold().lstrip("#"), 0
+        while key:
+            if key in self._by:
+                found.append((above, self._by[key][0], key))
+            # A nested tag belongs to its parents as well: `work/acme` is `work`.
+            key, above = key.rpartition("/")[0], above + 1
+        self._named[name] = tuple(found)
+        return self._named[name]
 
 
 def expectations_for(cadence: CadenceSettings, mean_log_gap: float) -> Expectations:

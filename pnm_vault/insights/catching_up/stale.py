@@ -100,13 +100,11 @@ def rank_stale(network: Network, settings: Settings, today: date, *, waiting: bo
     for tie, standing in zip(network.ties, standings_in(network), strict=True):
         # `suggest: never` asks to be left alone; a cadence that the owner wrote is a wish of their own all the same.
         if tie.status is _ACTIVE and (tie.suggest or tie.cadence is not None):
+            gap = expectations.gap_today(tie)
+            if gap is None or (waiting and _is_at_rest(tie, gap, day)):
+                continue  # most are at rest, and of these nothing else has to be worked out
             expectation = expectations.of_today(tie)
-            if expectation is None:
-                continue
-            last = tie.last
-            if waiting and last is not None and tie.next_contact is None and day - last.toordinal() < expectation.gap:
-                continue  # most are at rest, and a call for each of thousands costs
-            if not (waiting and _is_at_rest(tie, expectation.gap, day)):
+            if expectation is not None:
                 stale = _stand(tie, standing, expectation, day)
                 found.append((-stale.score, tie.name.casefold(), tie.path, stale))
     found.sort()
