@@ -55,6 +55,10 @@ COMMANDS = {
     "events": ("events", "List events ahead with whom to meet there, events just been, and communities."),
     "review": ("review", "Look back over a month, a quarter or a year: who came, where your days went, what was kept."),
     "map": ("map", "Draw the network as a picture, and beside it the weeks, where the days went, and the layers."),
+    "import": (
+        "import_files",
+        "Take in contacts and days of contact from an address book, a table, a calendar or mail.",
+    ),
     "export": ("export", "Write contacts for other programs: vCards, a calendar, a table, JSON or a graph."),
     "doctor": ("doctor", "Say what was understood of the vault, what was ignored, and every problem with its line."),
     "check": ("check", "Prove that the index, review notes and undo journal are whole and nothing lies about."),

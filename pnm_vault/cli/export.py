@@ -116,6 +116,8 @@ def export(
     from pnm_vault.pipeline.exporting.choice import Choice, choose
     from pnm_vault.pipeline.exporting.files import write_export
     from pnm_vault.pipeline.exporting.forms import Form, build_export
+    from pnm_vault.pipeline.importing.ledger import card_uids, kept_lines
+    from pnm_vault.pipeline.importing.ledger_files import load_ledger
     from pnm_vault.vault.export_files import is_folder
 
     folder = is_folder(output)
@@ -132,7 +134,8 @@ def export(
         chosen = choose(session, Choice(named, circle, category, terms, private))
         if not chosen.paths:
             raise UnknownContactError("No contact fits what you asked for; nothing was written.")
-        made = build_export(session, Form(form, card_version, bom), chosen)
+        ledger, _ = load_ledger(session)
+        made = build_export(session, Form(form, card_version, bom), chosen, kept_lines(ledger), card_uids(ledger))
         for path, why in made.left_out:
             warn(f"pnm: {path} was left out: {why}.")
         if not output:

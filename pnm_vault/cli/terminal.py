@@ -220,7 +220,7 @@ class Progress:
     DELAY = 1.0
     STEP = 0.1
 
-    def __init__(self, stream: TextIO, shown: bool) -> None:
+    def __init__(self, stream: TextIO, shown: bool, doing: str = "Reading the vault", unit: str = "notes") -> None:
         from time import monotonic
 
         self._clock = monotonic
@@ -228,6 +228,8 @@ class Progress:
         self._shown = shown and stream.isatty()
         self._next = monotonic() + self.DELAY
         self._drawn = False
+        self._doing = doing
+        self._unit = unit
 
     def __call__(self, done: int, total: int) -> None:
         """Draw the bar when it is time to."""
@@ -243,7 +245,7 @@ class Progress:
         share = min(done / total, 1.0)
         filled = int(share * 24)
         bar = "#" * filled + "." * (24 - filled)
-        self._stream.write(f"\rReading the vault [{bar}] {done}/{total} notes")
+        self._stream.write(f"\r{self._doing} [{bar}] {done}/{total} {self._unit}")
         self._stream.flush()
 
     def __enter__(self) -> Progress:

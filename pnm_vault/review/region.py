@@ -7,6 +7,8 @@ from pnm_vault.patterns import pattern_of
 
 FORMAT = 1
 BOM = "\ufeff"
+IMPORT = "import"
+"""The name of the region that holds the review of an import: a list to edit, which no run makes anew."""
 _BEGIN = "<!-- pnm:begin "
 _END = "<!-- pnm:end "
 _NOTICE = " · made by pnm: tick and write here, the rest is made anew -->"

@@ -21,6 +21,8 @@ _DEVICES = frozenset(
 )
 # What git reads is hidden, and pnm writes lines of its own into it where it is asked to.
 _GIT_FILES = frozenset({".gitattributes", ".gitignore"})
+# What pnm remembers of imports, in the vault so that it goes where the vault goes.
+_OWN_FILE = pattern_of(r"\.pnm/imports(?:-[0-9]{1,2})?\.jsonl\Z")
 
 
 class Refused(Exception):  # noqa: N818 - nothing went wrong: a step is not to be done, and this says why
@@ -31,8 +33,8 @@ def parts_of(path: str) -> tuple[str, ...]:
     """Split a vault-relative path.
 
     Raises:
-        Refused: it leads out of the vault, to a hidden name (but for git's own two and Obsidian's three), or to a name
-            that the system gives another meaning.
+        Refused: it leads out of the vault, to a hidden name (but for git's own two, Obsidian's three and pnm's
+            list of imports), or to a name that the system gives another meaning.
     """
     if path in _GIT_FILES:
         return (path,)
@@ -40,7 +42,7 @@ def parts_of(path: str) -> tuple[str, ...]:
     for part in parts:
         if part in ("", "..") or "\0" in part:
             raise Refused("its path does not stay in the vault")
-        if part.startswith(".") and not _OBSIDIAN_FILE.match(path):
+        if part.startswith(".") and not (_OBSIDIAN_FILE.match(path) or _OWN_FILE.match(path)):
             raise Refused("its path is hidden (a name begins with a dot)")
         if _PLATFORM == "win32" and not is_windows_name(part):
             raise Refused(f"Windows cannot have a file of the name {part!r}")

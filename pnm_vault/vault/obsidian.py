@@ -11,6 +11,7 @@ _DAILY = f"{OBSIDIAN_FOLDER}/daily-notes.json"
 _PERIODIC = f"{OBSIDIAN_FOLDER}/plugins/periodic-notes/data.json"
 _TEMPLATES = f"{OBSIDIAN_FOLDER}/templates.json"
 _TEMPLATER = f"{OBSIDIAN_FOLDER}/plugins/templater-obsidian/data.json"
+_APP = f"{OBSIDIAN_FOLDER}/app.json"
 _PLUGINS = f"{OBSIDIAN_FOLDER}/community-plugins.json"
 OBSIDIAN_FILES = (_DAILY, _PERIODIC, _TEMPLATES, _TEMPLATER, _PLUGINS)
 
@@ -34,6 +35,16 @@ def read_obsidian(root: str) -> ObsidianSettings:
         templates=tuple(dict.fromkeys(folder for folder in templates if folder)),
         daily_template=_note(daily.get("template")),
     )
+
+
+def attachment_folder(root: str, note: str) -> str:
+    """Say into which folder Obsidian puts what is attached to a note (a path): by default the vault's own, empty."""
+    said = _text(_mapping(root, _APP).get("attachmentFolderPath"))
+    if said != "." and not said.startswith("./"):
+        return _folder(said)
+    beside = note.rpartition("/")[0]
+    inside = _folder(said.removeprefix(".").strip("/"))
+    return f"{beside}/{inside}".strip("/")
 
 
 def _periodic(root: str) -> dict[str, object]:

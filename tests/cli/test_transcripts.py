@@ -4,6 +4,7 @@ A transcript is a text file in tests/transcripts: lines that begin with `$ pnm` 
 next one is the output (standard error too), and a last line `[exit 1]` the exit code when it is not 0.
 `$ write PATH TEXT` puts a one-line note into the vault; `$ mark PATH TEXT SIGN WORDS` sets a sign into the box of the
 first line with TEXT, as on a phone, and writes WORDS behind it; `$ lines PATH TEXT` prints the lines with TEXT;
+`$ fetch FILE NAME` puts a file below tests into the vault's folder;
 `$ git WORDS` runs git in the vault, and does not tell what it says; `$ git-fails WORDS` likewise, and git has to fail.
 Other lines before the first command are remarks.
 
@@ -24,6 +25,8 @@ from pnm_vault.cli import main as program
 from tests.gits import git
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
+FETCHED = Path(__file__).parents[1]
+WRITTEN = 1_795_000_000  # seconds: the day of a file that was fetched, 2026-11-18
 REWRITE = os.environ.get("PNM_REWRITE_TRANSCRIPTS") == "1"
 
 
@@ -46,6 +49,10 @@ def play(line: str, vault: Path) -> str:
         note = vault / words[0]
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(words[1] + "\n", encoding="utf-8")
+        return ""
+    if name == "fetch":
+        (vault / words[1]).write_bytes((FETCHED / words[0]).read_bytes())
+        os.utime(vault / words[1], (WRITTEN, WRITTEN))
         return ""
     if name in ("git", "git-fails"):
         git(vault, *words, fails=name == "git-fails")

@@ -41,8 +41,24 @@ SCENES: dict[str, tuple[str, ...]] = {
     "met": ("met", "Fair", "C0: wants the plan", "C2, Zoe Zander"),
     "introduce": ("introduce", "C0", "C1", "--yes", "C0", "--yes", "C1", "--made"),
     "resolve": ("resolve", "--yes"),
+    "import": ("import", "HERE/contacts.vcf", "--yes"),
     "undo": ("undo",),
 }
+CARDS = b"""BEGIN:VCARD
+VERSION:3.0
+UID:one
+FN:Zoe Zander
+EMAIL:zoe@zander.example
+NOTE:met at the lake
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+UID:two
+FN:C0
+EMAIL:c0@mill.example
+TEL:+39 040 123456
+END:VCARD
+"""
 
 
 class Ran(NamedTuple):
@@ -138,6 +154,11 @@ def make_scene(top: Path, name: str) -> None:
         (root / "Notes/Trip.md").write_bytes(b"With [[C0]] and [[People/C0|her]], not [[C1]].\r\n")
         (root / "Fair.md").write_bytes(b"---\r\ntype: event\r\ndate: 2026-11-20\r\npeople: '[[C0]]'\r\n---\r\n")
         (root / "People/C2.md").write_bytes(b"---\ncadence: 30\nknows: '[[C0]]'\n---\n## Log\n- 2026-08-01: tea")
+        if name == "import":
+            (root / "People/C0.md").write_bytes(
+                b"---\nemail: c0@mill.example\n---\n# C0\n\n## Log\n- 2026-08-01: tea\n"
+            )
+            (top / "contacts.vcf").write_bytes(CARDS)
         if name == "resolve":
             copy = root / "People/C2.sync-conflict-20261018-093012-K7Q2ABC.md"
             copy.write_bytes((root / "People/C2.md").read_bytes() + b"\n- 2026-08-02: lunch\n")
@@ -173,7 +194,8 @@ class Scene:
     """One command on one vault, and what must hold after each fault."""
 
     def __init__(self, top: Path, name: str) -> None:
-        self.base, self.here, self.name, self.words = top / "base", top / "now", name, SCENES[name]
+        self.base, self.here, self.name = top / "base", top / "now", name
+        self.words = tuple([word.replace("HERE", str(self.here)) for word in SCENES[name]])
         make_scene(self.here, name)
         shutil.copytree(self.here, self.base)
         self.before = tree(self.here / "v")

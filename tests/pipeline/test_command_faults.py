@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 TORTURE = os.environ.get("PNM_TORTURE") == "1"
 
 
-@pytest.mark.parametrize("name", SCENES if TORTURE else ("regenerate", "log", "rename"))
+@pytest.mark.parametrize("name", SCENES if TORTURE else ("regenerate", "log", "rename", "import"))
 def test_each_call_fails_in_turn(tmp_path: Path, name: str) -> None:
     stride = 1 if TORTURE else 60 if name == "regenerate" else 40
     faults = run_in_two(["-m", "tests.pipeline.command_faults"], tmp_path, name, str(stride))

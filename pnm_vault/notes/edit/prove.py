@@ -71,7 +71,14 @@ class LinksRenamed(Row, frozen=True):
     links: tuple[tuple[int, str, str], ...]
 
 
-Intended = PropertyChange | LogLine | TaskMark | TaskRepeated | TaskDue | LinksRenamed
+class ToldLines(Row, frozen=True):
+    """`count` new lines from line `line` (from 1) on, which state nothing: all else is read as before."""
+
+    line: int
+    count: int
+
+
+Intended = PropertyChange | LogLine | ToldLines | TaskMark | TaskRepeated | TaskDue | LinksRenamed
 
 
 def prove(path: str, before: str, after: str, intended: Intended) -> Problem | None:
@@ -81,6 +88,8 @@ def prove(path: str, before: str, after: str, intended: Intended) -> Problem | N
             prove_property(path, before, after, intended)
         elif isinstance(intended, LogLine):
             _prove_log_line(path, before, after, intended)
+        elif isinstance(intended, ToldLines):
+            _prove_told(path, before, after, intended)
         elif isinstance(intended, TaskMark):
             _prove_task(path, before, after, intended)
         elif isinstance(intended, TaskRepeated):
@@ -124,6 +133,32 @@ def _prove_log_line(path: str, before: str, after: str, intended: LogLine) -> No
     }
     require(links == was.links, "another link would come or go")
     _compare_notes(path, before, after, first, intended.count)
+
+
+def _prove_told(path: str, before: str, after: str, intended: ToldLines) -> None:
+    first, stop = intended.line, intended.line + intended.count
+    old, new = split_lines(before), split_lines(after)
+    rest = [bare(line) for line in new[: first - 1] + new[stop - 1 :]]
+    require(
+        len(new) == len(old) + intended.count and rest == [bare(line) for line in old],
+        "other lines would change",
+        first,
+    )
+    was, now = _body(path, before), _body(path, after)
+    require(len(now.tasks) == len(was.tasks), "a task would come or go", first)
+    require(len(now.sections) == len(was.sections), "a heading would come or go", first)
+    require(len(now.links) == len(was.links), "a link would come or go", first)
+    had, has = read_own_log(path, was, []), read_own_log(path, now, [])
+    require(
+        [_shifted(one, stop, -intended.count) for one in has] == [_shifted(one, first, 0) for one in had],
+        "an entry of the log would come or go",
+        first,
+    )
+    _compare_notes(path, before, after, first, intended.count)
+    favours = [
+        len(one.contact.favours) for one in (parse_note(path, text, _RULES) for text in (before, after)) if one.contact
+    ]
+    require(len(set(favours)) <= 1, "a favour would come or go", first)
 
 
 def _prove_task(path: str, before: str, after: str, intended: TaskMark) -> None:

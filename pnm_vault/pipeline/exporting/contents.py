@@ -28,16 +28,20 @@ def told_records(session: Session, chosen: Chosen) -> dict[str, ContactRecord]:
 
 
 def exported_contacts(
-    session: Session, records: Mapping[str, ContactRecord], kept: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    session: Session,
+    records: Mapping[str, ContactRecord],
+    kept: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Exported, ...]:
     """Make of the records, which are by path in their order, what is exported.
 
-    `kept` has, by path, the lines of vCards that came in with a contact and mean nothing here.
+    `kept` has, by path, the lines of vCards that came in with a contact and mean nothing here, `known` the UIDs of
+    these cards.
     """
     network = session.picture().network
     facts = tie_facts(network, session.today)
     last = {tie.path: tie.last for tie in network.ties}
-    uids = uids_of(records)
+    uids = uids_of(records, known)
 
     def related(paths: tuple[str, ...]) -> tuple[Related, ...]:
         return tuple([Related(session.name_of(path), uids.get(path, "")) for path in paths])
@@ -58,15 +62,15 @@ def exported_contacts(
     )
 
 
-def uids_of(records: Mapping[str, ContactRecord]) -> dict[str, str]:
-    """Give what address books know each contact by: the note's own `uid`, else one made of its path.
+def uids_of(records: Mapping[str, ContactRecord], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Give what address books know each contact by: the note's `uid`, else one that is `known`, else one of its path.
 
     Of two notes with the same `uid` (one is a copy) the later one by path gets one of its path.
     """
     uids: dict[str, str] = {}
     taken: set[str] = set()
     for path, record in records.items():
-        own = one_line(record.contact.uid or "")
+        own = one_line(record.contact.uid or known.get(path, ""))
         uids[path] = own if own and own not in taken else uid_of("contact", path)
         taken.add(uids[path])
     return uids

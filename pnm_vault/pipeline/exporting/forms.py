@@ -46,12 +46,16 @@ class Export(Record, frozen=True):
 
 
 def build_export(
-    session: Session, form: Form, chosen: Chosen, kept: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    session: Session,
+    form: Form,
+    chosen: Chosen,
+    kept: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> Export:
     """Build the export. A contact that cannot be written costs that contact, and is told.
 
     `kept` has, by path, the lines of vCards that came in with a contact and are handed back in its card, but for those
-    that name a private contact which stays out.
+    that name a private contact which stays out; `known` the UIDs of these cards, so that they are known again there.
     """
     records = told_records(session, chosen)
     if form.name == "ics":
@@ -59,7 +63,7 @@ def build_export(
 
         return Export(calendar_of(occasions(session, records, chosen), session.today, "Contacts"), len(records))
     kept = {path: told(kept[path], chosen.names) for path in records if path in kept}
-    contacts = exported_contacts(session, records, kept)
+    contacts = exported_contacts(session, records, kept, known)
     if form.name == "vcard":
         return _cards(contacts, form.version)
     if form.name == "csv":

@@ -37,12 +37,12 @@ def write_contact(session: Session, path: str, name: str, fields: Mapping[str, V
         BadValueError: a value cannot be written.
     """
     templates = find_templates(session.root, session.settings)
-    text = fill_contact(HouseStyle(session, path), path, _rendered(session, templates, name, fields), fields)
+    text = fill_contact(HouseStyle(session, path), path, render_contact(session, templates, name, fields), fields)
     place = f"{session.settings.review.templates}/{TEMPLATE}"
     return text, tuple(f"{one.path}: {one.message}" for one in templates.problems if one.path == place)
 
 
-def _rendered(session: Session, templates: TemplateSet, name: str, given: Mapping[str, Value]) -> str:
+def render_contact(session: Session, templates: TemplateSet, name: str, given: Mapping[str, Value]) -> str:
     """Make the note from its template. Of the properties it gets what it may show in the text, escaped."""
     shown = dict.fromkeys(("category", "organisation", "role"), "") | dict(given)
     lists = {field: list(_items(given.get(field, ()))) for field in ("circles", "email", "phone", "url")}

@@ -21,6 +21,8 @@ from pnm_vault.vault.write_user import apply_user
 
 ATTRIBUTES, IGNORE = ".gitattributes", ".gitignore"
 NOTES_LINE = "*.md merge=pnm"
+# Each line of the list of imports stands for itself; of two for one entry the newer counts.
+IMPORTS_LINE = "/.pnm/*.jsonl merge=union"
 # Each line with the names that it is about: where patterns of the owner's decide all of these, it is not needed.
 IGNORED = {
     ".obsidian/workspace*.json": (".obsidian/workspace.json", ".obsidian/workspace-mobile.json"),
@@ -29,7 +31,7 @@ IGNORED = {
     "*.md.orig": ("x.md.orig",),
     ".pnm-*.tmp": (".pnm-1-2.tmp",),
 }
-_LINES = {ATTRIBUTES: (NOTES_LINE,), IGNORE: tuple(IGNORED)}
+_LINES = {ATTRIBUTES: (NOTES_LINE, IMPORTS_LINE), IGNORE: tuple(IGNORED)}
 _BY_HAND = "{} was changed between the lines that pnm wrote; it stays as it is. Put it right by hand."
 
 Agree = Callable[[str], bool]
@@ -181,7 +183,8 @@ def _attributes_wanted(git: Git, review_folder: str, agree: Agree, left: list[st
     if overruled and not agree(f"Git merges notes by “{overruled[0]}” here. Let pnm merge them in its place?"):
         left.append(f"Notes are merged by “{overruled[0]}”: to let pnm do it, put `{NOTES_LINE}` into {ATTRIBUTES}.")
         return ()
-    return (NOTES_LINE,) if others else ()
+    imports = git.attribute("merge", (_from_top(git, ".pnm/imports.jsonl"),))
+    return (*((NOTES_LINE,) if others else ()), *((IMPORTS_LINE,) if set(imports) == {"unspecified"} else ()))
 
 
 def _ignored_wanted(git: Git) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class HouseStyle:
     def __init__(self, session: Session, near: str = "") -> None:
         self._session = session
         self._folder = near.rpartition("/")[0]
+        self._keys: dict[str, str] = {}
         self.rules: Rules = build_rules(session.settings)
 
     @cached_property
@@ -59,6 +60,11 @@ class HouseStyle:
 
     def key(self, name: str) -> str:
         """Give the usual spelling of a field; where no note has it, the settings' own, else the canonical name."""
+        if name not in self._keys:
+            self._keys[name] = self._usual(name)
+        return self._keys[name]
+
+    def _usual(self, name: str) -> str:
         usual = usual_key(name, self._blocks, self.rules.spellings)
         own = self._session.settings.fields.get(name, ())
         return own[0] if usual == name and own else usual

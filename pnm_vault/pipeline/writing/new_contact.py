@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -119,7 +119,7 @@ def path_for(session: Session, name: str, folder: str | None) -> str:
     stem = safe_stem(name)
     if not isinstance(stem, str):
         raise BadValueError(stem.message)
-    where = _contact_folder(session, stem) if folder is None else folder.replace("\\", "/").strip("/")
+    where = contact_folders(session)(stem) if folder is None else folder.replace("\\", "/").strip("/")
     return f"{where}/{stem}.md" if where and where != "." else f"{stem}.md"
 
 
@@ -148,27 +148,34 @@ def _one_or_list(values: tuple[str, ...]) -> str | tuple[str, ...]:
     return values[0] if len(values) == 1 else values
 
 
-def _contact_folder(session: Session, stem: str) -> str:
-    """Give the folder where most contacts lie; where there are none yet, the one that the settings name."""
+def contact_folders(session: Session) -> Callable[[str], str]:
+    """Give what says, by the stem of a new contact's note, in which folder it goes: where most contacts lie.
+
+    Where there are none yet, it is the folder that the settings name.
+    """
     named = session.settings.vault.contacts
     folders = Counter(path.rpartition("/")[0] for path in session.index().contacts)
     if not folders:
-        return named[0].strip("/") if named else FOLDER
+        return lambda _: named[0].strip("/") if named else FOLDER
     most = min(folders, key=lambda folder: (-folders[folder], folder))
     above, _, letter = most.rpartition("/")
     if above and len(letter) == 1 and letter.isalpha():
-        return _lettered(most, stem, [path for path in session.index().contacts if path.startswith(f"{most}/")])
-    return most
+        return _lettered(most, [path for path in session.index().contacts if path.startswith(f"{most}/")])
+    return lambda _: most
 
 
-def _lettered(folder: str, stem: str, paths: Sequence[str]) -> str:
+def _lettered(folder: str, paths: Sequence[str]) -> Callable[[str], str]:
     """Choose among folders with a letter each: by the last name where these paths are sorted so, else by the first."""
     above, _, letter = folder.rpartition("/")
     stems = [path.rpartition("/")[2].removesuffix(".md") for path in paths]
     by_last = sum(loosen(one.split()[-1])[:1] == letter.lower() for one in stems)
     by_first = sum(loosen(one)[:1] == letter.lower() for one in stems)
-    own = loosen(stem.split()[-1] if by_last > by_first else stem)[:1]
-    return f"{above}/{own.upper() if letter.isupper() else own}" if own.isalpha() else folder
+
+    def choose(stem: str) -> str:
+        own = loosen(stem.split()[-1] if by_last > by_first else stem)[:1]
+        return f"{above}/{own.upper() if letter.isupper() else own}" if own.isalpha() else folder
+
+    return choose
 
 
 def find_doubts(session: Session, book: NameBook, name: str, signature: Signature | None) -> tuple[Doubt, ...]:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from pnm_vault.model.record import Row
 from pnm_vault.review.answers import Answer, read_answers
 from pnm_vault.review.item_key import read_item
-from pnm_vault.review.region import Cut, cut_region
+from pnm_vault.review.region import IMPORT, Cut, cut_region
 from pnm_vault.sync.merge.body import merge_body
 from pnm_vault.sync.merge.merged import Conflict, Merged
 
@@ -37,7 +37,13 @@ def merge_review_note(base: str | None, first: str, second: str) -> Merged:
     taken, other = cuts if had is None or cuts[0].body != had.body else cuts[::-1]
     assert taken is not None
     assert other is not None
-    region, strays, twice = _merge_region(had, taken, other)
+    strays: list[str] = []
+    if taken.name == IMPORT and had is not None and had.name == IMPORT:
+        # A list to edit: its lines are merged as those of any note, each box by itself.
+        edited = _merge_lines(had.body, cuts[0].body, cuts[1].body)
+        region, twice = edited.text, [one.line for one in edited.conflicts]
+    else:
+        region, strays, twice = _merge_region(had, taken, other)
     before = _merge_lines(had.before if had is not None else None, cuts[0].before, cuts[1].before)
     behind = _merge_lines(had.behind if had is not None else None, cuts[0].behind, cuts[1].behind)
     text = "".join([before.text, taken.begin, region, taken.end, behind.text])

@@ -132,10 +132,11 @@ def test_files_that_are_there_keep_every_byte(content: bytes, tmp_path: Path) ->
 def test_what_is_there_in_other_words_is_not_doubled(tmp_path: Path) -> None:
     vault = begin(tmp_path)
     own = "/.obsidian/\n.trash\n**/*.orig\n!.pnm-*\nconflict-files*\n"
-    write(vault, {IGNORE: own, ATTRIBUTES: "*.[mM][dD] merge=pnm\n"})
+    others = "*.[mM][dD] merge=pnm\n.pnm/* merge=union\n"
+    write(vault, {IGNORE: own, ATTRIBUTES: others})
     set_up(vault)
     assert (vault / IGNORE).read_text() == own
-    assert (vault / ATTRIBUTES).read_text() == "*.[mM][dD] merge=pnm\n"
+    assert (vault / ATTRIBUTES).read_text() == others
 
 
 def test_what_stands_above_the_vault_counts_too(tmp_path: Path) -> None:

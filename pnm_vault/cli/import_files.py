@@ -1,0 +1,359 @@
+"""`pnm import`: contacts and days of contact from elsewhere, reviewed before anything is written."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pnm_vault.cli.asking import ask_key, may_ask
+from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.opening import count, open_vault, say, warn
+from pnm_vault.cli.terminal import Cell, Progress, Screen, open_screen, print_lines
+from pnm_vault.cli.written import dry_run_option, print_diffs, say_undo
+from pnm_vault.errors import PnmError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pnm_vault.pipeline import Session
+    from pnm_vault.pipeline.importing.applying import Imported
+    from pnm_vault.pipeline.importing.items import Change, Days, Double, NewContact, Proposal
+    from pnm_vault.pipeline.importing.look import Look, Reading
+    from pnm_vault.pipeline.importing.reading import Asked
+    from pnm_vault.pipeline.importing.reviewing import Reviewed
+
+_ONLY = ("new", "updates", "interactions")
+_SHOWN = 10
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day of the form YYYY-MM-DD.") from None
+
+
+def _mapping(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Read `Column=field` pairs, several in one text by commas; nothing behind the sign means: leave it out."""
+    pairs = [one.rpartition("=") for value in values for one in value.split(",") if one.strip()]
+    for column, sign, _ in pairs:
+        if not sign or not column.strip():
+            raise click.BadParameter("write Column=field, as in --map 'Vorname=first_name,Firma=organisation'.")
+    return tuple([(column.strip(), field.strip()) for column, _, field in pairs])
+
+
+@command(
+    "import",
+    "pnm import contacts.vcf",
+    "pnm import contacts.vcf --review",
+    "pnm import --apply",
+    "pnm import Connections.csv --inbox --yes",
+    "pnm import calendar.ics --only interactions --since 2026-01-01 --yes",
+)
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
+@click.option("--review", is_flag=True, help="Write a note with a box for every item; nothing else.")
+@click.option("--apply", "apply_", is_flag=True, help="Carry out what is ticked in that note.")
+@click.option("--yes", is_flag=True, help="Carry out at once what would be ticked.")
+@click.option(
+    "--only", type=click.Choice(_ONLY), multiple=True, metavar="KIND", help="Only new, updates or interactions."
+)
+@click.option("--who", metavar="WORDS", default="", help="Only contacts whose name holds these words.")
+@click.option("--circle", metavar="CIRCLE", default="", help="Put every new contact into this circle.")
+@click.option("--inbox", is_flag=True, help="Keep new contacts out of all reminders until pnm triage has seen them.")
+@click.option("--photos", is_flag=True, help="Take pictures along, into the folder for attachments.")
+@click.option("--since", metavar="YYYY-MM-DD", callback=_day, help="Only days of contact from this one on.")
+@click.option(
+    "--exclude", metavar="WORD", multiple=True, help="An address, *@domain or the name of a calendar to leave out."
+)
+@click.option("--format", "format_", metavar="FORMAT", default="", help="The format, where the file does not tell.")
+@click.option(
+    "--map",
+    "mapping",
+    metavar="COLUMN=FIELD",
+    multiple=True,
+    callback=_mapping,
+    help="What the columns of a table are.",
+)
+@dry_run_option
+@click.pass_obj
+def import_files(
+    invocation: Invocation,
+    /,
+    files: tuple[str, ...],
+    review: bool,
+    apply_: bool,
+    yes: bool,
+    only: tuple[str, ...],
+    who: str,
+    circle: str,
+    inbox: bool,
+    photos: bool,
+    since: date | None,
+    exclude: tuple[str, ...],
+    format_: str,
+    mapping: tuple[tuple[str, str], ...],
+    dry_run: bool,
+) -> None:
+    """Say what FILES would bring: files, folders, zip archives, or - for standard input."""
+    from pnm_vault.exchange.incoming.formats import FORMATS
+    from pnm_vault.pipeline.importing.look import Options
+    from pnm_vault.pipeline.importing.reading import Asked
+
+    if review + apply_ + yes > 1:
+        raise click.UsageError("Give one of --review, --apply and --yes.")
+    if not files and not apply_:
+        raise click.UsageError("Give the files to import, or --apply.")
+    if (only or who) and not yes and (review or apply_):
+        raise click.UsageError("--only and --who are about --yes; in the review note the boxes choose.")
+    if dry_run and not (apply_ or yes or review):
+        raise click.UsageError("Without --review, --apply or --yes nothing is written anyway.")
+    if format_ and format_ not in FORMATS:
+        raise click.UsageError(f"--format is one of {', '.join(FORMATS)}.")
+    asked = Asked(format_, mapping, since, exclude)
+    options = Options(circle, inbox, photos, since)
+    with open_vault(invocation) as session:
+        run = _Run(invocation, session, dry_run)
+        if apply_:
+            run.apply(files, asked, options)
+            return
+        reading = run.read(files, asked, options)
+        seen = run.look(reading)
+        keys = _chosen(seen, only, who)
+        if review:
+            run.review(reading, seen)
+        elif yes:
+            run.at_once(reading, seen, keys)
+        else:
+            run.show(reading, seen, keys)
+
+
+def _chosen(seen: Look, only: Sequence[str], who: str) -> frozenset[str]:
+    """Give the keys of the ticked items that the filters leave."""
+    from pnm_vault.index.lookup import loosen
+    from pnm_vault.pipeline.importing.applying import keys_of
+
+    proposal = seen.proposal
+    keys = proposal.sensible & keys_of(proposal, only or _ONLY)
+    words = loosen(who).split()
+    if not words:
+        return keys
+    names = {one.key: one.contact.name for one in proposal.news}
+    names |= {one.key: seen.contacts[one.path].name for one in proposal.changes}
+    names |= {one.key: seen.contacts[one.path].name if one.path else names[one.newcomer] for one in proposal.days}
+    return frozenset([key for key in keys if all(word in loosen(names[key]) for word in words)])
+
+
+class _Run:
+    """One run of the command."""
+
+    def __init__(self, invocation: Invocation, session: Session, dry_run: bool) -> None:
+        self.invocation = invocation
+        self.session = session
+        self.dry_run = dry_run
+
+    def read(self, files: Sequence[str], asked: Asked, options: Any) -> Reading:
+        from pnm_vault.pipeline.importing.look import Reading
+        from pnm_vault.pipeline.importing.reading import read_files
+
+        with Progress(sys.stderr, not self.invocation.quiet, "Reading the files", "MB") as progress:
+            read = read_files(self.session, files, asked, progress)
+        return Reading(read.incoming, read.files, read.digest, read.days, options)
+
+    def look(self, reading: Reading) -> Look:
+        from pnm_vault.pipeline.importing.look import look
+
+        return look(self.session, reading)
+
+    def show(self, reading: Reading, seen: Look, keys: frozenset[str]) -> None:
+        """Print what there is, and ask what is to be done with it where somebody is there."""
+        if self.invocation.json:
+            self._document(reading, seen)
+            return
+        screen = open_screen(self.invocation.color)
+        print_lines(_lines(reading, seen, keys, screen), screen)
+        if not seen.proposal.items:
+            say(self.invocation, "There is nothing to write.")
+            return
+        if may_ask():
+            choices = {"y": "do it", "r": "write the review note"}
+            answer = ask_key(
+                f"y: do the {len(keys)} ticked now, r: write a note to choose in, Enter: nothing.", choices
+            )
+            if answer == "y":
+                self.at_once(reading, seen, keys)
+            elif answer == "r":
+                self.review(reading, seen)
+            return
+        say(self.invocation, "Nothing is written yet: --review makes a note to choose in, --yes does what is ticked.")
+
+    def review(self, reading: Reading, seen: Look) -> None:
+        from pnm_vault.pipeline.importing.reviewing import write_review
+
+        reviewed = write_review(self.session, reading, seen, dry_run=self.dry_run)
+        if self.invocation.json:
+            self._document(reading, seen, reviewed=reviewed)
+        elif self.dry_run:
+            self._diffs(reviewed.plan)
+        else:
+            say(self.invocation, f"{_summary(seen.proposal)}")
+            say(self.invocation, f"Look through {reviewed.path}, then run: pnm import --apply")
+        self._warn(seen.proposal)
+
+    def at_once(self, reading: Reading, seen: Look, keys: frozenset[str]) -> None:
+        from pnm_vault.pipeline.importing.reviewing import apply_at_once
+
+        words = ("import", *[file for file, _ in reading.files], "--yes")
+        with Progress(sys.stderr, not self.invocation.quiet, "Writing", "items") as progress:
+            done = apply_at_once(self.session, reading, seen, keys, words, progress=progress, dry_run=self.dry_run)
+        self._tell(reading, seen, done)
+        open_ = [one for one in seen.proposal.items if one.key not in seen.proposal.sensible]
+        if open_ and not self.invocation.json:
+            say(self.invocation, f"{count(len(open_), 'question')} left: pnm import FILE --review asks them.")
+        self._warn(seen.proposal)
+        self._end(done)
+
+    def apply(self, files: Sequence[str], asked: Asked, options: Any) -> None:
+        from pnm_vault.pipeline.importing.look import Look
+        from pnm_vault.pipeline.importing.reviewing import apply_review, kept_for, ticks_of
+
+        ticks = ticks_of(self.session)
+        reading = self.read(files, asked, options) if files else kept_for(self.session, ticks)
+        with Progress(sys.stderr, not self.invocation.quiet, "Writing", "items") as progress:
+            applied = apply_review(
+                self.session, reading, ticks, ("import", "--apply"), progress=progress, dry_run=self.dry_run
+            )
+        self._tell(reading, Look(applied.proposal, {}, {}), applied.imported, applied.reviewed)
+        self._end(applied.imported)
+
+    def _tell(self, reading: Reading, seen: Look, done: Imported, reviewed: Reviewed | None = None) -> None:
+        if self.invocation.json:
+            self._document(reading, seen, done=done, reviewed=reviewed)
+            return
+        if done.written.recovered:
+            from pnm_vault.cli.undo import say_recovered
+
+            say_recovered(self.invocation, done.written.recovered)
+        if self.dry_run:
+            self._diffs(done.written.plan)
+            return
+        for place, why in done.refused:
+            warn(f"pnm: {place}: not written: {why}")
+        if not done.written.plan.steps:
+            say(self.invocation, "Nothing is ticked that is not written there already; nothing was changed.")
+            return
+        parts = []
+        if done.created:
+            parts.append(count(len(done.created), "new note"))
+        if done.changed:
+            parts.append(f"{count(len(done.changed), 'note')} changed")
+        if done.days:
+            parts.append(f"{count(done.days, 'day')} of contact written down")
+        say(self.invocation, f"Imported: {', '.join(parts) or 'what you do not want is remembered'}.")
+        for path in done.created[:_SHOWN]:
+            say(self.invocation, f"  new: {path}")
+        for path in done.changed[:_SHOWN]:
+            say(self.invocation, f"  {path}")
+        more = sum(max(len(paths) - _SHOWN, 0) for paths in (done.created, done.changed))
+        if more:
+            say(self.invocation, f"  and {more} more")
+        say_undo(self.invocation)
+
+    def _end(self, done: Imported) -> None:
+        if done.refused:
+            raise PnmError("Not everything could be written.", "Look at the reasons above; all else is done.")
+
+    def _warn(self, proposal: Proposal) -> None:
+        for one in proposal.problems:
+            place = f"{one.path}:{one.line}" if one.line else one.path
+            warn(f"pnm: {place}: {one.severity.value}: {one.message} [{one.code}]")
+
+    def _diffs(self, plan: Any) -> None:
+        from pnm_vault.pipeline.regenerate import FileDiff
+
+        changes = []
+        for step in plan.steps:
+            before, after = getattr(step, "expected", b""), getattr(step, "content", b"")
+            changes.append(FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace")))
+        print_diffs(self.invocation, changes)
+
+    def _document(
+        self,
+        reading: Reading,
+        seen: Look,
+        *,
+        done: Imported | None = None,
+        reviewed: Reviewed | None = None,
+    ) -> None:
+        from pnm_vault.cli.document import print_document
+        from pnm_vault.cli.import_document import import_fields
+
+        print_document("import", self.session.today, import_fields(reading, seen.proposal, done, reviewed))
+
+
+def _summary(proposal: Proposal) -> str:
+    changed = len({one.path for one in proposal.changes})
+    parts = [
+        (len(proposal.news), count(len(proposal.news), "new contact")),
+        (changed, f"{count(len(proposal.changes), 'change')} in {count(changed, 'note')}"),
+        (len(proposal.doubles), f"{len(proposal.doubles)} who may be a contact already"),
+        (
+            sum(len(one.days) for one in proposal.days),
+            f"{count(sum(len(one.days) for one in proposal.days), 'day')} of contact",
+        ),
+        (proposal.same, f"{proposal.same} as your notes have them"),
+    ]
+    return ", ".join([words for number, words in parts if number]) + "." if any(n for n, _ in parts) else "Nothing new."
+
+
+def _lines(reading: Reading, seen: Look, keys: frozenset[str], screen: Screen) -> list[str]:
+    proposal = seen.proposal
+    files = ", ".join([f"{file} ({form})" for file, form in reading.files])
+    lines = [screen.heading(files), *screen.wrapped(_summary(proposal), "  ")]
+    names = {one.key: one.contact.name for one in proposal.news}
+    sections: tuple[tuple[str, Sequence[NewContact | Change | Double | Days]], ...] = (
+        ("New contacts", proposal.news),
+        ("What changes in your notes", [one for one in proposal.changes if one.ticked]),
+        ("Questions", [one for one in proposal.changes if not one.ticked]),
+        ("The same?", proposal.doubles),
+        ("Days of contact", proposal.days),
+    )
+    for title, items in sections:
+        if not items:
+            continue
+        lines += ["", screen.heading(f"{title} ({len(items)})")]
+        lines += screen.table([_cells(one, seen, names, keys) for one in items[:_SHOWN]])
+        if len(items) > _SHOWN:
+            lines.append(f"  and {len(items) - _SHOWN} more")
+    left = [f"{words}: {number}" for words, number in proposal.left]
+    if proposal.strangers:
+        most = ", ".join([f"{name} ({days})" for name, days in proposal.strangers[:_SHOWN]])
+        left.append(f"days of contact with {len(proposal.strangers)} who have no note: {most}")
+    left += [f"{one.path}:{one.line}: {one.message}" for one in proposal.problems[:_SHOWN]]
+    if left:
+        lines += ["", screen.heading("Left out")]
+        lines += [line for one in left for line in screen.wrapped(one, "  ")]
+    return lines
+
+
+def _cells(
+    one: NewContact | Change | Double | Days, seen: Look, names: dict[str, str], keys: frozenset[str]
+) -> list[Cell]:
+    from pnm_vault.pipeline.importing.items import Change, Double, NewContact
+    from pnm_vault.pipeline.importing.note import change_words, days_words, told_of
+
+    box = Cell("[x]" if one.key in keys else "[ ]")
+    if isinstance(one, NewContact):
+        return [box, Cell(one.contact.name, "bold"), Cell(", ".join(filter(None, (*told_of(one.contact), one.why))))]
+    if isinstance(one, Change):
+        words = change_words(one) + (f" ({one.why})" if one.why else "")
+        return [box, Cell(seen.contacts[one.path].name, "bold"), Cell(words)]
+    if isinstance(one, Double):
+        told = [f"{seen.contacts[each.path].name} ({', '.join(each.reasons)})" for each in one.seen[:3]]
+        return [box, Cell(one.contact.name, "bold"), Cell(f"the same as {' or '.join(told)}?")]
+    name = seen.contacts[one.path].name if one.path else names[one.newcomer]
+    return [box, Cell(name, "bold"), Cell(days_words(one) + (f" ({one.why})" if one.why else ""))]
