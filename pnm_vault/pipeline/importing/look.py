@@ -83,7 +83,8 @@ def look(session: Session, reading: Reading, decided: Mapping[str, str] | None =
     ledger, problems = load_ledger(session)
     judge = Judge(contacts)
     resolver = Resolver(contacts, ledger, judge.near, decided)
-    resolved = [resolver.resolve(harmless(one)) for each in reading.incoming for one in each.contacts]
+    entries = [harmless(one) for each in reading.incoming for one in each.contacts]
+    resolved = resolver.resolve_all(entries, judge.groups)
     wanting = {
         one.path
         for one in resolved

@@ -6,7 +6,7 @@ changed or took out since the last import is never ticked to be replaced; a job 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -14,9 +14,9 @@ from pnm_vault.index.lookup import loosen
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.incoming import Incoming, IncomingContact, Stated
 from pnm_vault.model.record import Record
-from pnm_vault.pipeline.importing.items import Alike, Change, Double, NewContact, Proposal
+from pnm_vault.pipeline.importing.items import Change, Double, NewContact, Proposal
 from pnm_vault.pipeline.importing.ledger import Known, Ledger, digest_of_value
-from pnm_vault.pipeline.importing.resolving import Resolved
+from pnm_vault.pipeline.importing.resolving import Groups, Resolved
 from pnm_vault.pipeline.importing.standing import (
     ASKED,
     FIELDS,
@@ -38,8 +38,6 @@ _USUAL_WORDS = (
     "knows friend friends contact acquaintance x msg text video"
 )
 _USUAL = frozenset(_USUAL_WORDS.split())
-
-Groups = Callable[[Sequence[IncomingContact]], Alike]
 
 
 class Grounds(Record, frozen=True):

@@ -11,12 +11,13 @@ from pnm_vault.model.contact import Contact
 from pnm_vault.model.incoming import IncomingContact
 from pnm_vault.model.record import Record
 from pnm_vault.patterns import pattern_of
-from pnm_vault.pipeline.importing.items import Seen
+from pnm_vault.pipeline.importing.items import Alike, Seen
 from pnm_vault.pipeline.importing.ledger import Ledger
 
 _ACTING = pattern_of(r"\[\[|\]\]|<%|%>|\{\{|\}\}|%%")
 
 Near = Callable[[IncomingContact], Sequence[Seen]]
+Groups = Callable[[Sequence[IncomingContact]], Alike]
 
 SOMEBODY_ELSE = ""
 """As a decision: none of those whom an entry may be."""
@@ -74,6 +75,29 @@ class Resolver:
         # What an address book knows a contact by: the note's own `uid`, or what an export made of its path.
         self.uids = {uid_of("contact", path): path for path in contacts}
         self.uids |= {contact.uid: path for path, contact in contacts.items() if contact.uid}
+
+    def resolve_all(self, entries: Sequence[IncomingContact], groups: Groups) -> list[Resolved]:
+        """Say whom entries of files are about, each by itself and then by its company.
+
+        An entry that is surely the same contact as another one is about the contact whom that one is about. Else it
+        would be so only when the note has what the other one brings, and a second import would change what the first
+        did not.
+        """
+        found = [self.resolve(one) for one in entries]
+        if all(one.path for one in found) or not any(one.path for one in found):
+            return found
+        for group in groups([one.entry for one in found]).groups:
+            paths = {found[number].path for number in group} - {""}
+            if len(paths) != 1:
+                continue
+            [path] = paths
+            for number in group:
+                one = found[number]
+                known = self.ledger.get(one.source)
+                apart = one.gone or one.decided or (known is not None and path in known.other)
+                if not (one.path or apart):
+                    found[number] = Resolved(one.source, one.entry, path)
+        return found
 
     def resolve(self, one: IncomingContact) -> Resolved:
         """Say whom one entry is about."""

@@ -26,6 +26,20 @@ def test_what_the_note_lacks_is_ticked_and_what_it_says_is_not_proposed(make_vau
     assert not found.news
 
 
+def test_an_entry_goes_by_the_company_that_it_keeps(make_vault: Make) -> None:
+    """The second one has an address that the note gets from the first: it is the same contact now, not only later."""
+    root = make_vault({"People/Ann Lee.md": ANN})
+    new = ("email", "ann@new.example")
+    read = reading(
+        contact("Ann Lee", EMAIL, new, key="a"), contact("Ann Lee", new, ("phone", "+39 040 123456"), key="b")
+    )
+    found = proposed(root, read)
+    assert fields_of(found.changes) == [("email", "", "ann@new.example", True), ("phone", "", "+39 040 123456", True)]
+    assert not (found.news or found.doubles)
+    assert import_all(root, read).written.plan.steps
+    assert import_all(root, read).written.plan.steps == ()
+
+
 def test_a_value_that_is_said_in_other_signs_is_no_news(make_vault: Make) -> None:
     note = ANN.replace(
         "birthday", "phone: 040 123-456\nurl: https://www.example.org/Ann/\nplace: Trieste, Italy\nbirthday"
