@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 import pnm_vault.notes.edit
-from pnm_vault.notes.edit import EDIT_CODES, LinksRenamed, LogLine, PropertyChange, TaskMark, TaskRepeated, prove
+from pnm_vault.notes.edit import EDIT_CODES, LinksRenamed, LogLines, PropertyChange, TaskMark, TaskRepeated, prove
 from tests.parts import patterns_in
 from tests.vaults import REPOSITORY
 
@@ -20,7 +20,7 @@ NOTE = (
 DAY = date(2026, 11, 23)
 
 
-def _refused(after: str, intended: "PropertyChange | LogLine | TaskMark | LinksRenamed") -> bool:
+def _refused(after: str, intended: "PropertyChange | LogLines | TaskMark | LinksRenamed") -> bool:
     problem = prove(PATH, NOTE, after, intended)
     assert problem is None or problem.code == "edit-unproved"
     return problem is not None
@@ -84,7 +84,7 @@ def test_a_property_that_is_gone() -> None:
 )
 def test_a_log_line_and_nothing_else(old: str, new: str) -> None:
     good = NOTE.replace("## Log\n", "## Log\n- 2026-11-23: tea\n")
-    meant = LogLine(9, 1, DAY, "tea")
+    meant = LogLines(9, 1, ((DAY, "tea"),))
     assert not _refused(good, meant)
     assert _refused(good.replace(old, new), meant)
 

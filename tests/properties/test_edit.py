@@ -16,6 +16,7 @@ from pnm_vault.notes.edit import (
     LogStyle,
     add_to_property,
     append_log_line,
+    append_log_lines,
     remove_from_property,
     remove_property,
     renamed_target,
@@ -183,6 +184,26 @@ def test_a_log_line_is_inserted_and_nothing_else(note: str, words: str, day: dat
     # The same once more comes beside it.
     again = append_log_line(PATH, after, day, words, style)
     assert again.problem is not None or again.text is not None
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    _notes(),
+    st.lists(
+        st.tuples(st.dates(date(2025, 12, 1), date(2026, 4, 1)), st.sampled_from(["tea", "call | rope", "email"]))
+    ),
+    st.booleans(),
+)
+@example("", [(date(2026, 1, day), f"tea {day}") for day in (3, 1, 2, 2)], True)
+@example("", [(date(2026, 1, day), f"tea {day}") for day in (3, 1, 2, 2)], False)
+@example("## Log\n- 2026-01-02: tea\n\n- 2026-01-01: tea\n", [(date(2026, 1, day), "so") for day in (1, 2, 3)], False)
+@example("## Log\n### 2026-01-02\ntea\n\n### 2026-01-04\n", [(date(2026, 1, day), "so") for day in (1, 3, 3, 5)], True)
+def test_many_log_lines_are_as_one_after_the_other(note: str, said: list[tuple[date, str]], newest_first: bool) -> None:
+    style = LogStyle(newest_first=newest_first)
+    wanted = note
+    for day, words in sorted(said, key=lambda one: one[0]):
+        wanted = _text(append_log_line(PATH, wanted, day, words, style))
+    assert append_log_lines(PATH, note, said, style) == Edited(wanted)
 
 
 @settings(deadline=None, max_examples=300)

@@ -1,55 +1,32 @@
-"""Add one line to the log of a note, in the form and at the place that the note itself has for it."""
+"""Add lines to the log of a note, in the form and at the place that the note itself has for them."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from pnm_vault.notes.edit.edited import Edited, EditRefusedError
-from pnm_vault.notes.edit.log_style import (
-    DATE_COLUMNS,
-    TYPE_COLUMNS,
-    WORDS_COLUMNS,
-    Dated,
-    LineForm,
-    LogPlace,
-    LogStyle,
-    find_logs,
-    is_newest_first,
-    is_year,
-    read_form,
-    scan_note,
+from pnm_vault.notes.edit.log_placing import (
+    LogNote,
+    NewLines,
+    best_log,
+    cell_text,
+    is_newest_first_in,
+    outside_boxes,
+    place_among,
+    places_for,
 )
-from pnm_vault.notes.edit.prove import LogLine, prove
-from pnm_vault.notes.edit.text_lines import apply_splices, bare, insertion, refuse_conflicts, split_lines
-from pnm_vault.notes.text.channels import read_channel
-from pnm_vault.notes.text.headings import LOG, title_key
-from pnm_vault.notes.text.lines import Scan, Section, is_item
-from pnm_vault.notes.text.merge_marks import place_outside
-from pnm_vault.notes.text.tables import Table, cells_of
+from pnm_vault.notes.edit.log_style import LogStyle, find_logs, is_year, scan_note
+from pnm_vault.notes.edit.prove import LogLines, prove
+from pnm_vault.notes.edit.text_lines import apply_splices, insertion, refuse_conflicts, split_lines
+from pnm_vault.notes.text.headings import LOG
 from pnm_vault.patterns import pattern_of
 
 MAX_WORDS = 2_000
 
 _NOT_SHOWN = pattern_of("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _PAIRS = pattern_of(r"%(?=%)|\$(?=\$)|<(?=!--)")
-_BAR = pattern_of(r"(?<!\\)(\\*+)\|")
 
-
-class _New(NamedTuple):
-    """Lines to put before the line with index `at`."""
-
-    at: int
-    lines: list[str]
-
-
-class _Note(NamedTuple):
-    lines: list[str]
-    found: Scan
-    style: LogStyle
-    day: date
-    words: str
+Said = tuple[date, str]
+"""A day and the words for it."""
 
 
 def append_log_line(path: str, text: str, day: date, words: str, style: LogStyle) -> Edited:
@@ -61,11 +38,11 @@ def append_log_line(path: str, text: str, day: date, words: str, style: LogStyle
     try:
         lines = split_lines(text)
         refuse_conflicts(lines)
-        note = _Note(lines, scan_note(path, text), style, day, plain_words(words))
+        note = LogNote(lines, scan_note(path, text), style, day, plain_words(words))
         refusal: Edited | None = None
-        for new in [_outside_boxes(lines, way) for way in _ways(path, note)]:
+        for new in [outside_boxes(lines, way) for way in places_for(path, note)]:
             after = apply_splices(text, [insertion(lines, new.at, new.lines)])
-            problem = prove(path, text, after, LogLine(new.at + 1, len(new.lines), day, _told(new, note)))
+            problem = prove(path, text, after, LogLines(new.at + 1, len(new.lines), ((day, _told(new, note)),)))
             if problem is None:
                 return Edited(after)
             refusal = refusal or Edited(None, problem)
@@ -75,13 +52,60 @@ def append_log_line(path: str, text: str, day: date, words: str, style: LogStyle
     return refusal
 
 
-def _outside_boxes(lines: list[str], new: _New) -> _New:
-    """Keep a new entry out of the two versions that a merge left, one of which is to be deleted."""
-    at, behind = place_outside(lines, new.at)
-    if at == new.at:
-        return new
-    entry = [line for line in new.lines if line]
-    return _New(at, ["", *entry] if behind else [*entry, ""])
+def append_log_lines(path: str, text: str, said: Sequence[Said], style: LogStyle) -> Edited:
+    """Add many lines to the log of a note, as adding one after the other would; several of one day keep their order.
+
+    Those that belong between the same two entries of the log go there together, and are proved together: a line by
+    itself is read with the whole note, so that the days of ten years would take hours.
+    """
+    left = sorted(said, key=lambda one: one[0])
+    while left:
+        run = _run_of(path, text, left, style)
+        if run is None:
+            day, words = left.pop(0)
+            edited = append_log_line(path, text, day, words, style)
+        else:
+            edited = run[1]
+            left = left[run[0] :]
+        if edited.text is None:
+            return edited
+        text = edited.text
+    return Edited(text)
+
+
+def _run_of(path: str, text: str, left: Sequence[Said], style: LogStyle) -> tuple[int, Edited] | None:
+    """Write the first days that belong between the same two entries; None where each has to look for its own place."""
+    try:
+        lines = split_lines(text)
+        refuse_conflicts(lines)
+        found = scan_note(path, text)
+        places = find_logs(path, found)
+        if not places or len(left) == 1:
+            return None
+        first = LogNote(lines, found, style, left[0][0], plain_words(left[0][1]))
+        place = best_log(places, first)
+        if place.section.role != LOG or is_year(place.section) or not place.entries:
+            return None
+        notes = [first]
+        ways = [place_among(first, place)]
+        for day, words in left[1:]:
+            note = LogNote(lines, found, style, day, plain_words(words))
+            way = place_among(note, place)
+            if way.at != ways[0].at:
+                break
+            notes.append(note)
+            ways.append(way)
+        if len(notes) == 1 or outside_boxes(lines, ways[0]) != ways[0]:
+            return None
+        order = slice(None, None, -1) if is_newest_first_in(first, place) else slice(None)
+        notes, ways = notes[order], ways[order]
+    except EditRefusedError as error:
+        return 1, Edited(None, error.at(path))
+    new = [line for way in ways for line in way.lines]
+    told = tuple([(note.day, _told(way, note)) for note, way in zip(notes, ways, strict=True)])
+    after = apply_splices(text, [insertion(lines, ways[0].at, new)])
+    problem = prove(path, text, after, LogLines(ways[0].at + 1, len(new), told))
+    return (len(notes), Edited(after)) if problem is None else None
 
 
 def plain_words(words: str) -> str:
@@ -100,224 +124,6 @@ def plain_words(words: str) -> str:
     return _PAIRS.sub(lambda match: match[0] + "\\", text)
 
 
-def _told(new: _New, note: _Note) -> str:
-    escaped = _cell(note.words)
+def _told(new: NewLines, note: LogNote) -> str:
+    escaped = cell_text(note.words)
     return escaped if any(escaped in line for line in new.lines) else note.words
-
-
-def _ways(path: str, note: _Note) -> list[_New]:
-    """Give the place that fits best; where the note's log has no heading, a new log as a second way."""
-    places = find_logs(path, note.found)
-    if not places:
-        return [_new_log(note)]
-    place = _best(places, note)
-    if place.section.role != LOG:
-        return [_among(note, place), _new_log(note)]
-    if is_year(place.section) and place.section.title != str(note.day.year):
-        return [_in_other_year(note, place, places)]
-    return [_among(note, place) if place.entries else _in_empty(note, place)]
-
-
-def _best(places: Sequence[LogPlace], note: _Note) -> LogPlace:
-    """Choose the log with the newest entry; among empty ones the one with the vault's usual heading, else the first."""
-    kept = [place for place in places if place.entries]
-    if kept:
-        return max(kept, key=lambda place: max([entry.day for entry in place.entries]))
-    usual = title_key(note.style.heading)
-    return next((place for place in places if title_key(place.section.title) == usual), places[0])
-
-
-def _among(note: _Note, place: LogPlace) -> _New:
-    """Put the entry where the order of the others has it, beside one of them and in its form."""
-    order = is_newest_first(place.entries)
-    newest_first = note.style.newest_first if order is None else order
-    older = [entry for entry in place.entries if entry.day <= note.day]
-    if newest_first:
-        beside, before = (older[0], True) if older else (place.entries[-1], False)
-    else:
-        beside, before = (older[-1], False) if older else (place.entries[0], True)
-    if place.table is not None:
-        return _New(beside.line - 1 if before else beside.line, [_row(note, place.table, beside)])
-    form = _form(note, place, beside)
-    line = form.line(note.day, note.words)
-    gap = _gaps(note, place)
-    if before:
-        return _New(beside.line - 1, [line, ""] if gap else [line])
-    return _New(_end_of(note, place, beside), ["", line] if gap else [line])
-
-
-def _form(note: _Note, place: LogPlace, beside: Dated) -> LineForm:
-    """Return the form of the entry beside, else that of another one, else the vault's with the marker used here."""
-    for entry in (beside, *place.entries):
-        form = read_form(bare(note.lines[entry.line - 1]))
-        if form is not None:
-            return form
-    line = bare(note.lines[beside.line - 1])
-    mark = line[: len(line) - len(line.lstrip(" \t#-*+•"))]
-    return LineForm(mark, note.style.form.after if not note.style.columns else ": ")
-
-
-def _gaps(note: _Note, place: LogPlace) -> bool:
-    """Tell whether empty lines part the entries; of a single one, whether an empty line precedes a heading."""
-    later = place.entries[1:]
-    if not later:
-        return bool(place.headed) and _is_blank(note, place.entries[0].line - 2)
-    return 2 * sum([_is_blank(note, entry.line - 2) for entry in later]) > len(later)
-
-
-def _is_blank(note: _Note, at: int) -> bool:
-    return 0 <= at < len(note.lines) and not bare(note.lines[at]).strip()
-
-
-def _end_of(note: _Note, place: LogPlace, entry: Dated) -> int:
-    """Return the index of the line behind an entry: behind what is indented below it, or behind its section."""
-    if place.headed:
-        own = next(section for section in place.headed if section.line == entry.line)
-        stop = _section_end(note, own, own.level)
-        while stop > own.end and _is_blank(note, stop - 1):
-            stop -= 1
-        return stop
-    limit = min([other.line - 1 for other in place.entries if other.line > entry.line], default=len(note.lines))
-    limit = min(limit, _section_end(note, place.section, 6))
-    stop = at = entry.line
-    while at < limit:
-        line = bare(note.lines[at])
-        if line.strip():
-            indented = line[0] in " \t"
-            lazy = at == stop and not is_item(line) and line[0] not in "#|>`~<%$!-=*_"
-            if not (indented or lazy):
-                break
-            stop = at + 1
-        at += 1
-    return stop
-
-
-def _section_end(note: _Note, section: Section, level: int) -> int:
-    """Return the index of the line where the next section of at most this level begins."""
-    later = [one.line - 1 for one in note.found.sections if one.line > section.line and one.level <= level]
-    return min(later, default=len(note.lines))
-
-
-def _row(note: _Note, table: Table, beside: Dated | None) -> str:
-    """Write a row of a table: the day, how it was, the words; other columns stay empty."""
-    columns = [name.casefold() for name in table.header]
-    at = next(index for index, name in enumerate(columns) if name in DATE_COLUMNS)
-    others = [index for index in range(len(columns)) if index != at]
-    how = next((index for index in others if columns[index] in TYPE_COLUMNS), None)
-    free = [index for index in others if index != how]
-    told = next((index for index in free if columns[index] in WORDS_COLUMNS), free[0] if free else None)
-    if told is None:
-        raise EditRefusedError("edit-words", "The table of this log has no column for words: add one named Notes.")
-    cells = [""] * len(columns)
-    cells[at] = _day_cell(note, at, beside)
-    cells[told] = _cell(note.words)
-    channel = read_channel(note.words)[0].value
-    if how is not None and channel != "note":
-        cells[how] = channel.capitalize()
-    # What an empty cell holds is one space, as in `| a |  | b |`.
-    row = "| " + " | ".join(cells) + " |"
-    if beside is None:
-        return row
-    line = bare(note.lines[beside.line - 1])
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    return indent + (row if line.rstrip().endswith("|") else row.removesuffix("|").rstrip())
-
-
-def _day_cell(note: _Note, at: int, beside: Dated | None) -> str:
-    if beside is None:
-        return note.day.isoformat()
-    cells = cells_of(bare(note.lines[beside.line - 1]))
-    form = read_form(cells[at]) if at < len(cells) else None
-    if form is None:
-        return note.day.isoformat()
-    return replace(form, after=form.after.rstrip(" \t:")).line(note.day, "")
-
-
-def _cell(words: str) -> str:
-    r"""Write `|` as `\|`, unless it is written so already."""
-    return _BAR.sub(lambda bar: bar[0] if len(bar[1]) % 2 else bar[1] + "\\|", words)
-
-
-def _in_empty(note: _Note, place: LogPlace) -> _New:
-    """Put the first entry below a heading; what else stands there stays before it."""
-    section = place.section
-    if place.table is not None:
-        return _first_row(note, place)
-    stop = _section_end(note, section, 6)
-    last = stop
-    while last > section.end and _is_blank(note, last - 1):
-        last -= 1
-    first = _first_lines(note, section.level)
-    if last == section.end:
-        blank = note.style.blank or first[0].startswith(("#", "|"))
-        return _New(last, ["", *first] if blank else first)
-    # A template often leaves a marker without words.
-    joined = is_item(bare(note.lines[last - 1]).strip() + " ") and is_item(first[0])
-    return _New(last, first if joined else ["", *first])
-
-
-def _first_row(note: _Note, place: LogPlace) -> _New:
-    table = place.table
-    assert table is not None
-    if table.rows:
-        return _New(table.rows[0][0] - 1, [_row(note, table, None)])
-    numbers = [number for number, text, _ in place.section.lines if text[0] == "|"]
-    header = next(
-        number for number, text, _ in place.section.lines if text[0] == "|" and tuple(cells_of(text)) == table.header
-    )
-    assert header + 1 in numbers
-    return _New(header + 1, [_row(note, table, None)])
-
-
-def _first_lines(note: _Note, level: int) -> list[str]:
-    """Write the first entry of a log in the vault's usual form."""
-    style = note.style
-    if style.columns and any(name.casefold() in DATE_COLUMNS for name in style.columns):
-        head = "| " + " | ".join([_cell(name) for name in style.columns]) + " |"
-        rule = "| " + " | ".join(["---"] * len(style.columns)) + " |"
-        return [head, rule, _row(note, Table(style.columns, ()), None)]
-    form = style.form
-    if form.before.startswith("#"):
-        form = replace(form, before="#" * min(level + 1, 6) + form.before.lstrip("#"))
-    return [form.line(note.day, note.words)]
-
-
-def _new_log(note: _Note) -> _New:
-    """Write a log with its heading at the end of the note, empty lines as the note has them."""
-    style = note.style
-    headings = [section for section in note.found.sections if section.level]
-    above = [_is_blank(note, section.line - 2) for section in headings if section.line > note.found.first_line]
-    below = [_is_blank(note, section.end) for section in headings if section.lines]
-    first = _first_lines(note, style.level)
-    blank = 2 * sum(below) > len(below) if below else style.blank
-    blank = blank or first[0].startswith(("#", "|"))
-    new = ["#" * style.level + " " + style.heading, *([""] if blank else []), *first]
-    end = len(note.lines)
-    if end and not _is_blank(note, end - 1) and (not above or any(above)):
-        new.insert(0, "")
-    return _New(end, new)
-
-
-def _in_other_year(note: _Note, place: LogPlace, places: Sequence[LogPlace]) -> _New:
-    """Put the entry below the heading of its year; make that where it is missing."""
-    year = str(note.day.year)
-    years = [one for one in note.found.sections if is_year(one) and one.parent is place.section.parent]
-    own = next((one for one in places if one.section in years and one.section.title == year), None)
-    if own is not None:
-        return _among(note, own) if own.entries else _in_empty(note, own)
-    titles = [one.title for one in years]
-    newest_first = titles == sorted(titles, reverse=True) if len(years) > 1 else note.style.newest_first
-    first = _form(note, place, place.entries[0]).line(note.day, note.words)
-    blank = _is_blank(note, place.section.end)
-    entry = ["#" * place.section.level + " " + year, *([""] if blank else []), first]
-    gap = _is_blank(note, years[-1].line - 2)
-    earlier = [one for one in years if one.title < year]
-    if newest_first and earlier:
-        return _New(earlier[0].line - 1, [*entry, ""] if gap else entry)
-    if not newest_first and not earlier:
-        return _New(years[0].line - 1, [*entry, ""] if gap else entry)
-    beside = years[-1] if newest_first else earlier[-1]
-    stop = _section_end(note, beside, beside.level)
-    while stop > beside.end and _is_blank(note, stop - 1):
-        stop -= 1
-    return _New(stop, ["", *entry] if gap else entry)

@@ -29,13 +29,12 @@ _RULES = Rules()
 _BOX = pattern_of(r"\[[^\]\n]\]|\{\{(?:\[\[)?(?:TODO|DONE)(?:\]\])?\}\}")
 
 
-class LogLine(Row, frozen=True):
-    """`count` new lines from line `line` (from 1) on, which hold one log entry of `day` with `words`."""
+class LogLines(Row, frozen=True):
+    """`count` new lines from line `line` (from 1) on, which hold these log entries, each a day with its words."""
 
     line: int
     count: int
-    day: date
-    words: str
+    told: tuple[tuple[date, str], ...]
 
 
 class TaskMark(Row, frozen=True):
@@ -78,7 +77,7 @@ class ToldLines(Row, frozen=True):
     count: int
 
 
-Intended = PropertyChange | LogLine | ToldLines | TaskMark | TaskRepeated | TaskDue | LinksRenamed
+Intended = PropertyChange | LogLines | ToldLines | TaskMark | TaskRepeated | TaskDue | LinksRenamed
 
 
 def prove(path: str, before: str, after: str, intended: Intended) -> Problem | None:
@@ -86,8 +85,8 @@ def prove(path: str, before: str, after: str, intended: Intended) -> Problem | N
     try:
         if isinstance(intended, PropertyChange):
             prove_property(path, before, after, intended)
-        elif isinstance(intended, LogLine):
-            _prove_log_line(path, before, after, intended)
+        elif isinstance(intended, LogLines):
+            _prove_log_lines(path, before, after, intended)
         elif isinstance(intended, ToldLines):
             _prove_told(path, before, after, intended)
         elif isinstance(intended, TaskMark):
@@ -103,7 +102,7 @@ def prove(path: str, before: str, after: str, intended: Intended) -> Problem | N
     return None
 
 
-def _prove_log_line(path: str, before: str, after: str, intended: LogLine) -> None:
+def _prove_log_lines(path: str, before: str, after: str, intended: LogLines) -> None:
     first, stop = intended.line, intended.line + intended.count
     old, new = split_lines(before), split_lines(after)
     require(len(new) == len(old) + intended.count, "the number of lines would not be right")
@@ -115,14 +114,16 @@ def _prove_log_line(path: str, before: str, after: str, intended: LogLine) -> No
     inserted = len(after) - len(before)
     at = next((at for at in range(len(before)) if before[at] != after[at]), len(before))
     # The run of equal characters may reach into what was inserted: look for a place where it fits.
-    fits = any(after[:one] + after[one + inserted :] == before for one in range(max(0, at - inserted), at + 1))
+    fits = any(after[:one] + after[one + inserted :] == before for one in range(at, max(0, at - inserted) - 1, -1))
     require(inserted > 0 and fits, "more than one place would change")
     was, now = _body(path, before), _body(path, after)
     entries = read_own_log(path, now, [])
     mine = [entry for entry in entries if first <= entry.line < stop]
-    require(len(mine) == 1 and mine[0].day == intended.day, "the line would not be read as contact on that day")
-    told = mine[0].text if mine else ""
-    require(intended.words[:60].strip() in told or len(told) >= 200, "its words would be read differently")
+    days = [day for day, _ in intended.told]
+    require([entry.day for entry in mine] == days, "the line would not be read as contact on that day")
+    for entry, (_, words) in zip(mine, intended.told, strict=True):
+        required = words[:60].strip() in entry.text or len(entry.text) >= 200
+        require(required, "its words would be read differently")
     others = [_shifted(entry, stop, -intended.count) for entry in entries if not first <= entry.line < stop]
     require(
         others == [_shifted(entry, first, 0) for entry in read_own_log(path, was, [])], "another entry would change"

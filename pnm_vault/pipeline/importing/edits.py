@@ -8,7 +8,7 @@ from datetime import date
 from pnm_vault.model.incoming import Stated
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.problem import Problem, Severity
-from pnm_vault.notes.edit import Edited, add_to_property, append_log_line, remove_from_property, set_property
+from pnm_vault.notes.edit import Edited, add_to_property, append_log_lines, remove_from_property, set_property
 from pnm_vault.notes.edit.log_style import scan_note
 from pnm_vault.notes.edit.passage_lines import add_passage
 from pnm_vault.notes.parse import parse_note
@@ -159,14 +159,10 @@ def days_edit(style: HouseStyle, channel: Channel, days: Sequence[DayOf], writte
         written.clear()
         log = read_own_log(path, scan_note(path, text), [])
         there = {entry.day for entry in log if read_how(entry)[0] is channel}
-        for day in days:
-            if day.day in there:
-                continue
-            edited = append_log_line(path, text, day.day, day_words(channel, day), style.log)
-            if edited.text is None:
-                return edited
-            text = edited.text
-            written.add(day.day.isoformat())
-        return Edited(text)
+        new = [day for day in days if day.day not in there]
+        edited = append_log_lines(path, text, [(day.day, day_words(channel, day)) for day in new], style.log)
+        if edited.text is not None:
+            written.update([day.day.isoformat() for day in new])
+        return edited
 
     return edit
