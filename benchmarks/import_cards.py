@@ -12,7 +12,7 @@ from statistics import median
 
 import vobject
 
-from pnm_vault.exchange.incoming.vcard import read
+from pnm_vault.exchange.incoming.cards.vcard import read
 from pnm_vault.model.incoming import Owner
 from pnm_vault.model.record import Record
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pnm_vault.exchange.incoming.vcard import read, recognises
+from pnm_vault.exchange.incoming.cards.vcard import read, recognises
 from pnm_vault.exchange.outgoing.exported import one_line
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.incoming import IncomingContact, Owner

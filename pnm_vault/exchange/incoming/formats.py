@@ -20,17 +20,17 @@ class Format(Row, frozen=True):
 
 # The order in which a file is asked.
 FORMATS: Mapping[str, Format] = {
-    "vcard": Format("vCard", "vcard"),
-    "icalendar": Format("iCalendar", "icalendar"),
-    "monica": Format("Monica", "monica"),
-    "friends": Format("friends", "friends"),
-    "notes": Format("notes", "contact_notes"),
-    "linkedin": Format("LinkedIn", "linkedin"),
-    "pnm": Format("a table by pnm", "our_csv"),
-    "google": Format("Google Contacts", "google_csv"),
-    "outlook": Format("Outlook", "outlook_csv"),
-    "csv": Format("a table", "any_csv"),
-    "mail": Format("mail", "mail"),
+    "vcard": Format("vCard", "cards.vcard"),
+    "icalendar": Format("iCalendar", "calendars.icalendar"),
+    "monica": Format("Monica", "trackers.monica"),
+    "friends": Format("friends", "trackers.friends"),
+    "notes": Format("notes", "trackers.contact_notes"),
+    "linkedin": Format("LinkedIn", "tables.linkedin"),
+    "pnm": Format("a table by pnm", "tables.our_csv"),
+    "google": Format("Google Contacts", "tables.google_csv"),
+    "outlook": Format("Outlook", "tables.outlook_csv"),
+    "csv": Format("a table", "tables.any_csv"),
+    "mail": Format("mail", "mail.messages"),
 }
 
 

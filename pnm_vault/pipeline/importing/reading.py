@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError
 from pnm_vault.exchange.incoming.formats import FORMATS, HEAD, reader_of, recognise
-from pnm_vault.exchange.incoming.mbox import header_blocks, is_mbox
+from pnm_vault.exchange.incoming.mail.mbox import header_blocks, is_mbox
 from pnm_vault.model.incoming import Incoming, Owner
 from pnm_vault.model.problem import Severity
 from pnm_vault.model.record import Record
@@ -131,7 +131,7 @@ class _Work:
     def incoming(self) -> tuple[Incoming, ...]:
         """Give what all files tell."""
         if self.cards:
-            from pnm_vault.exchange.incoming.vcard import read_cards
+            from pnm_vault.exchange.incoming.cards.vcard import read_cards
 
             # Cards name each other, and a folder has each in a file of its own.
             self.found.insert(0, read_cards(self.cards, self.owner))
@@ -144,7 +144,7 @@ class _Work:
 
     def _read(self, kind: str, name: str, content: bytes) -> Incoming:
         if kind == "icalendar":
-            from pnm_vault.exchange.incoming import icalendar
+            from pnm_vault.exchange.incoming.calendars import icalendar
 
             return icalendar.read(
                 content,
@@ -156,7 +156,7 @@ class _Work:
                 zone_of=find_zone,
             )
         if self.asked.mapping and kind in _TABLES:
-            from pnm_vault.exchange.incoming.any_csv import read_mapped
+            from pnm_vault.exchange.incoming.tables.any_csv import read_mapped
 
             return read_mapped(content, name, self.owner, self.asked.mapping)
         return reader_of(kind).read(content, name, self.owner)
@@ -172,7 +172,7 @@ class _Work:
             raise PnmError(f"{one.name} cannot be read: {reason(error)}.") from error
 
     def _mail(self, headers: Iterable[tuple[int, bytes]], name: str) -> Incoming:
-        from pnm_vault.exchange.incoming.mail import read_messages
+        from pnm_vault.exchange.incoming.mail.messages import read_messages
 
         return read_messages(
             headers, name, self.owner, until=self.session.today, since=self.asked.since, exclude=self.exclude

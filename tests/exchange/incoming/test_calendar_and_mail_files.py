@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pnm_vault.exchange.incoming import icalendar, mail
+from pnm_vault.exchange.incoming.calendars import icalendar
+from pnm_vault.exchange.incoming.mail import messages as mail
 from pnm_vault.model.incoming import Owner
 from pnm_vault.vault.zones import find_zone
 

@@ -4,7 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from pnm_vault.exchange.incoming import ical_meetings, icalendar, mail
+from pnm_vault.exchange.incoming.calendars import icalendar
+from pnm_vault.exchange.incoming.calendars import meetings as ical_meetings
+from pnm_vault.exchange.incoming.mail import messages as mail
 
 PAGE = Path(__file__).parents[3] / "docs/calendar-and-mail.md"
 

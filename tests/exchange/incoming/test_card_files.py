@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pnm_vault.exchange.incoming.vcard import read, recognises
+from pnm_vault.exchange.incoming.cards.vcard import read, recognises
 from pnm_vault.model.incoming import Owner
 
 FOLDER = Path(__file__).parent / "cards"

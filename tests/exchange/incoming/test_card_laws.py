@@ -7,8 +7,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.exchange.incoming.card_meaning import CATEGORY_OF, STARRED, SYSTEM_GROUPS
-from pnm_vault.exchange.incoming.vcard import read, recognises
+from pnm_vault.exchange.incoming.cards.meaning import CATEGORY_OF, STARRED, SYSTEM_GROUPS
+from pnm_vault.exchange.incoming.cards.vcard import read, recognises
 from pnm_vault.exchange.outgoing.content_line import content_line, escape
 from pnm_vault.exchange.outgoing.exported import Exported, Related, one_line, uid_of, without_controls
 from pnm_vault.exchange.outgoing.vcard import VERSIONS, card_of

@@ -2,8 +2,8 @@
 
 import re
 
-from pnm_vault.exchange.incoming.card_lines import AGENT
-from pnm_vault.exchange.incoming.card_meaning import MEANINGS
+from pnm_vault.exchange.incoming.cards.lines import AGENT
+from pnm_vault.exchange.incoming.cards.meaning import MEANINGS
 from tests.vaults import REPOSITORY
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.incoming import csv_rows, encodings
-from pnm_vault.exchange.incoming.csv_rows import Table, has_header, read_table
+from pnm_vault.exchange.incoming import encodings
 from pnm_vault.exchange.incoming.encodings import decode
 from pnm_vault.exchange.incoming.reading import Reading
+from pnm_vault.exchange.incoming.tables import csv_rows
+from pnm_vault.exchange.incoming.tables.csv_rows import Table, has_header, read_table
 from pnm_vault.model.incoming import Incoming, Owner
 from tests.exchange.outgoing.made_contacts import NASTY
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.incoming.day_cells import DAY_FIRST, MONTH_FIRST, day_order, read_day, read_partial
+from pnm_vault.exchange.incoming.tables.day_cells import DAY_FIRST, MONTH_FIRST, day_order, read_day, read_partial
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.incoming import any_csv, contact_notes, friends, google_csv, linkedin, monica, outlook_csv
 from pnm_vault.exchange.incoming.reading import MAX_PROBLEMS, profile
+from pnm_vault.exchange.incoming.tables import any_csv, google_csv, linkedin, outlook_csv
+from pnm_vault.exchange.incoming.trackers import contact_notes, friends, monica
 from pnm_vault.model.incoming import Incoming, IncomingContact, Owner, Participant
 from pnm_vault.model.note import Channel, Direction, NoteKind
 from pnm_vault.notes.parse import parse_note
@@ -393,5 +394,5 @@ def test_a_note_of_another_kind_is_said_to_be_one() -> None:
 
 
 def test_every_format_has_its_own_name() -> None:
-    modules = [*READERS, importlib.import_module("pnm_vault.exchange.incoming.our_csv")]
+    modules = [*READERS, importlib.import_module("pnm_vault.exchange.incoming.tables.our_csv")]
     assert len({module.NAME for module in modules}) == len(modules)

@@ -7,8 +7,8 @@ import pytest
 import vobject
 
 from benchmarks.import_cards import make_book
-from pnm_vault.exchange.incoming import cards
-from pnm_vault.exchange.incoming.vcard import read
+from pnm_vault.exchange.incoming.cards import cutting as cards
+from pnm_vault.exchange.incoming.cards.vcard import read
 from pnm_vault.model.incoming import Incoming, Owner
 
 OPEN = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann\n"

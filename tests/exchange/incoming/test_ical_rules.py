@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from recurring_ical_events import of
 
-from pnm_vault.exchange.incoming.ical_components import Calendar as CutCalendar
-from pnm_vault.exchange.incoming.ical_components import Part, calendars_of
-from pnm_vault.exchange.incoming.ical_rules import RuleError, times_of
-from pnm_vault.exchange.incoming.ical_times import Moment, Zones
-from pnm_vault.exchange.incoming.icalendar import read
+from pnm_vault.exchange.incoming.calendars.components import Calendar as CutCalendar
+from pnm_vault.exchange.incoming.calendars.components import Part, calendars_of
+from pnm_vault.exchange.incoming.calendars.icalendar import read
+from pnm_vault.exchange.incoming.calendars.rules import RuleError, times_of
+from pnm_vault.exchange.incoming.calendars.times import Moment, Zones
 from pnm_vault.model.incoming import Owner
 from pnm_vault.vault.zones import find_zone
 

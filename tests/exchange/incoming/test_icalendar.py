@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.incoming.cards import MAX_PROBLEMS
-from pnm_vault.exchange.incoming.ical_meetings import MOST_TOGETHER
-from pnm_vault.exchange.incoming.icalendar import read, recognises
+from pnm_vault.exchange.incoming.calendars.icalendar import read, recognises
+from pnm_vault.exchange.incoming.calendars.meetings import MOST_TOGETHER
+from pnm_vault.exchange.incoming.cards.cutting import MAX_PROBLEMS
 from pnm_vault.model.incoming import Incoming, Owner, Participant, Stated
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.problem import Severity

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pnm_vault.exchange.incoming.mail import MOST_TOGETHER, read, read_messages, recognises
-from pnm_vault.exchange.incoming.mail_headers import read_header
-from pnm_vault.exchange.incoming.mbox import LONGEST_HEADER, header_blocks
+from pnm_vault.exchange.incoming.mail.headers import read_header
+from pnm_vault.exchange.incoming.mail.mbox import LONGEST_HEADER, header_blocks
+from pnm_vault.exchange.incoming.mail.messages import MOST_TOGETHER, read, read_messages, recognises
 from pnm_vault.model.incoming import Incoming, Owner, Participant
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.problem import Severity

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.exchange.incoming.day_cells import written
-from pnm_vault.exchange.incoming.our_csv import read, recognises
+from pnm_vault.exchange.incoming.tables.day_cells import written
+from pnm_vault.exchange.incoming.tables.our_csv import read, recognises
 from pnm_vault.exchange.outgoing.csv_table import table_of
 from pnm_vault.exchange.outgoing.exported import Exported, one_line, without_controls
 from pnm_vault.model.contact import Cadence, ImportantDate, Statement, Status

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pnm_vault.exchange.incoming.summary_names import birthday_in, names_in
+from pnm_vault.exchange.incoming.calendars.summary_names import birthday_in, names_in
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from tests.parts import patterns_in
 
 CAP = 0.1  # seconds of processor time for one pattern on one text; linear ones take a tenth, quadratic ones minutes
-MODULES = ("contact_notes", "day_cells", "friends", "google_csv")
+MODULES = ("trackers.contact_notes", "tables.day_cells", "trackers.friends", "tables.google_csv")
 RUNS = (
     "1/",
     "1.",
@@ -42,7 +42,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         for name in MODULES
         for key, one in patterns_in(f"pnm_vault.exchange.incoming.{name}").items()
     ]
-    assert {name.partition(".")[0] for name, _ in found} == set(MODULES)
+    assert {name.rpartition(".")[0] for name, _ in found} == set(MODULES)
     return found
 
 

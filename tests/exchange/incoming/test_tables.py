@@ -7,9 +7,10 @@ import os
 import msgspec
 import pytest
 
-from pnm_vault.exchange.incoming import any_csv, contact_notes, friends, google_csv, linkedin, monica, outlook_csv
-from pnm_vault.exchange.incoming.day_cells import DAY_FIRST, MONTH_FIRST, read_partial
 from pnm_vault.exchange.incoming.encodings import decode
+from pnm_vault.exchange.incoming.tables import any_csv, google_csv, linkedin, outlook_csv
+from pnm_vault.exchange.incoming.tables.day_cells import DAY_FIRST, MONTH_FIRST, read_partial
+from pnm_vault.exchange.incoming.trackers import contact_notes, friends, monica
 from pnm_vault.model.incoming import Incoming, Owner
 from tests.vaults import REPOSITORY
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pnm_vault.exchange.incoming.vcard import read, read_cards, recognises
+from pnm_vault.exchange.incoming.cards.vcard import read, read_cards, recognises
 from pnm_vault.model.incoming import Incoming, IncomingContact, Owner, Photo, Stated
 
 NOBODY = Owner()

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from pnm_vault.exchange.incoming.calendars.events import Event, Guest
+from pnm_vault.exchange.incoming.calendars.summary_names import names_in
 from pnm_vault.exchange.incoming.exclusions import is_machine
-from pnm_vault.exchange.incoming.ical_events import Event, Guest
 from pnm_vault.exchange.incoming.participants import is_owner, once_each
-from pnm_vault.exchange.incoming.summary_names import names_in
 from pnm_vault.model.incoming import Owner, Participant
 from pnm_vault.model.record import Record
 

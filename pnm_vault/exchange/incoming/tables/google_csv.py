@@ -6,10 +6,10 @@ Google's own or, of an address, the one that is preferred.
 
 from collections.abc import Iterator, Sequence
 
-from pnm_vault.exchange.incoming.csv_rows import Table, TableRow, has_header, plain, read_table
-from pnm_vault.exchange.incoming.day_cells import day_order, state_date
 from pnm_vault.exchange.incoming.names import joined_name, place_of, tell_address
 from pnm_vault.exchange.incoming.reading import Draft, Reading
+from pnm_vault.exchange.incoming.tables.csv_rows import Table, TableRow, has_header, plain, read_table
+from pnm_vault.exchange.incoming.tables.day_cells import day_order, state_date
 from pnm_vault.model.incoming import Incoming, Owner
 from pnm_vault.patterns import pattern_of
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from pnm_vault.exchange.incoming.cards import file_problem
+from pnm_vault.exchange.incoming.cards.cutting import file_problem
 from pnm_vault.exchange.incoming.exclusions import exclusion_of, is_machine, untagged
-from pnm_vault.exchange.incoming.mail_headers import Heading, kinds_of, read_header
-from pnm_vault.exchange.incoming.mail_owner import owner_of
-from pnm_vault.exchange.incoming.mbox import LONGEST_HEADER, header_blocks, is_mbox
+from pnm_vault.exchange.incoming.mail.headers import Heading, kinds_of, read_header
+from pnm_vault.exchange.incoming.mail.mbox import LONGEST_HEADER, header_blocks, is_mbox
+from pnm_vault.exchange.incoming.mail.owner import owner_of
 from pnm_vault.exchange.incoming.participants import guessed_owner, is_owner, once_each
 from pnm_vault.model.incoming import Incoming, IncomingInteraction, Owner, Participant
 from pnm_vault.model.note import Channel, Direction

@@ -7,10 +7,12 @@ and each thing with `uuid`, `properties` and lists of its own.
 import json
 from datetime import date
 
-from pnm_vault.exchange.incoming.card_lines import Property
-from pnm_vault.exchange.incoming.card_values import photo_of
+from pnm_vault.exchange.incoming.cards.lines import Property
+from pnm_vault.exchange.incoming.cards.values import photo_of
 from pnm_vault.exchange.incoming.encodings import HEAD, MAX_BYTES, decode
-from pnm_vault.exchange.incoming.monica_things import (
+from pnm_vault.exchange.incoming.names import joined_name
+from pnm_vault.exchange.incoming.reading import MAX_SUBJECT, Draft, Reading
+from pnm_vault.exchange.incoming.trackers.monica_things import (
     Thing,
     day_of,
     direction_of,
@@ -22,8 +24,6 @@ from pnm_vault.exchange.incoming.monica_things import (
     told,
     uuids,
 )
-from pnm_vault.exchange.incoming.names import joined_name
-from pnm_vault.exchange.incoming.reading import MAX_SUBJECT, Draft, Reading
 from pnm_vault.model.incoming import Incoming, Owner, Participant, Photo
 from pnm_vault.model.note import Channel, Direction
 

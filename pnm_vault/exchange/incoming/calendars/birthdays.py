@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from pnm_vault.exchange.incoming.ical_events import Event
-from pnm_vault.exchange.incoming.summary_names import birthday_in
+from pnm_vault.exchange.incoming.calendars.events import Event
+from pnm_vault.exchange.incoming.calendars.summary_names import birthday_in
 from pnm_vault.model.incoming import IncomingContact, Stated
 from pnm_vault.patterns import pattern_of
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import chain
 
-from pnm_vault.exchange.incoming.ical_times import Moment, Zones, read_moment
+from pnm_vault.exchange.incoming.calendars.times import Moment, Zones, read_moment
 
 _CYCLE = 400
 _LONGEST = 500  # characters of a rule

@@ -1,7 +1,7 @@
 """One event of a calendar: what it states, before anything is made of it."""
 
-from pnm_vault.exchange.incoming.ical_components import Part, Property, properties_of
-from pnm_vault.exchange.incoming.ical_times import Moment, moments_of
+from pnm_vault.exchange.incoming.calendars.components import Part, Property, properties_of
+from pnm_vault.exchange.incoming.calendars.times import Moment, moments_of
 from pnm_vault.exchange.incoming.participants import address_of, participant_of
 from pnm_vault.exchange.outgoing.exported import one_line
 from pnm_vault.model.incoming import Participant

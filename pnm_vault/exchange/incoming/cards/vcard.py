@@ -6,10 +6,17 @@ Source: RFC 6350 (4.0), RFC 2426 (3.0), the vCard specification of 1996 (2.1).
 import re
 from collections.abc import Iterable, Iterator
 
-from pnm_vault.exchange.incoming.card_draft import CardDraft, kept_lines, kind_of_other
-from pnm_vault.exchange.incoming.card_lines import MAX_PROPERTIES, MAX_TEXT, lines_of
-from pnm_vault.exchange.incoming.card_meaning import read_properties
-from pnm_vault.exchange.incoming.cards import MAX_PROBLEMS, MORE_PROBLEMS, RawCard, cut_cards, entry_problem, narrowed
+from pnm_vault.exchange.incoming.cards.cutting import (
+    MAX_PROBLEMS,
+    MORE_PROBLEMS,
+    RawCard,
+    cut_cards,
+    entry_problem,
+    narrowed,
+)
+from pnm_vault.exchange.incoming.cards.draft import CardDraft, kept_lines, kind_of_other
+from pnm_vault.exchange.incoming.cards.lines import MAX_PROPERTIES, MAX_TEXT, lines_of
+from pnm_vault.exchange.incoming.cards.meaning import read_properties
 from pnm_vault.model.incoming import Incoming, IncomingContact, Owner, Stated
 from pnm_vault.model.problem import Problem
 

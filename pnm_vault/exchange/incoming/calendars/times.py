@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from pnm_vault.exchange.incoming.ical_components import Calendar, Property, properties_of
+from pnm_vault.exchange.incoming.calendars.components import Calendar, Property, properties_of
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pnm_vault.exchange.incoming.card_days import day_called, read_death, read_labelled_day, read_revised, state_day
-from pnm_vault.exchange.incoming.card_draft import CardDraft, Meaning
-from pnm_vault.exchange.incoming.card_lines import AGENT, Property, parts_of, unescaped
-from pnm_vault.exchange.incoming.card_reach import (
+from pnm_vault.exchange.incoming.cards.days import day_called, read_death, read_labelled_day, read_revised, state_day
+from pnm_vault.exchange.incoming.cards.draft import CardDraft, Meaning
+from pnm_vault.exchange.incoming.cards.lines import AGENT, Property, parts_of, unescaped
+from pnm_vault.exchange.incoming.cards.reach import (
     account_at,
     read_address,
     read_email,
@@ -19,7 +19,7 @@ from pnm_vault.exchange.incoming.card_reach import (
     read_service,
     settle_addresses,
 )
-from pnm_vault.exchange.incoming.card_values import (
+from pnm_vault.exchange.incoming.cards.values import (
     is_elsewhere,
     label_of,
     name_parts,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pnm_vault.exchange.incoming.csv_rows import TableRow, has_header, plain, read_table
-from pnm_vault.exchange.incoming.day_cells import day_order, read_day, state_date, state_day
 from pnm_vault.exchange.incoming.reading import Draft, Reading
+from pnm_vault.exchange.incoming.tables.csv_rows import TableRow, has_header, plain, read_table
+from pnm_vault.exchange.incoming.tables.day_cells import day_order, read_day, state_date, state_day
 from pnm_vault.exchange.outgoing.csv_table import COLUMNS, unguarded
 from pnm_vault.model.incoming import Incoming, Owner, Participant
 from pnm_vault.model.note import Channel

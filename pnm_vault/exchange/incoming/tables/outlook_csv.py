@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from pnm_vault.exchange.incoming.csv_rows import TableRow, has_header, plain, read_table
-from pnm_vault.exchange.incoming.day_cells import DAY_FIRST, day_order, state_date
 from pnm_vault.exchange.incoming.names import joined_name, place_of, tell_address
-from pnm_vault.exchange.incoming.outlook_columns import ENGLISH, NAMES, PHONES, WORDS
 from pnm_vault.exchange.incoming.reading import Draft, Reading
+from pnm_vault.exchange.incoming.tables.csv_rows import TableRow, has_header, plain, read_table
+from pnm_vault.exchange.incoming.tables.day_cells import DAY_FIRST, day_order, state_date
+from pnm_vault.exchange.incoming.tables.outlook_columns import ENGLISH, NAMES, PHONES, WORDS
 from pnm_vault.model.incoming import Incoming, Owner
 
 NAME = "outlook"

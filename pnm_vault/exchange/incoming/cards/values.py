@@ -7,7 +7,7 @@ import binascii
 import re
 from datetime import date
 
-from pnm_vault.exchange.incoming.card_lines import Property, parts_of, unescaped
+from pnm_vault.exchange.incoming.cards.lines import Property, parts_of, unescaped
 from pnm_vault.exchange.outgoing.exported import one_line
 from pnm_vault.model.incoming import Photo
 

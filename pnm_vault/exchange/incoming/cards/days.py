@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pnm_vault.exchange.incoming.card_draft import CardDraft, Meaning
-from pnm_vault.exchange.incoming.card_lines import Property
-from pnm_vault.exchange.incoming.card_values import day_of, label_of, text_of
+from pnm_vault.exchange.incoming.cards.draft import CardDraft, Meaning
+from pnm_vault.exchange.incoming.cards.lines import Property
+from pnm_vault.exchange.incoming.cards.values import day_of, label_of, text_of
 
 
 def day_called(field: str) -> Meaning:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pnm_vault.exchange.incoming.day_cells import written
 from pnm_vault.exchange.incoming.names import place_of, tell_address
 from pnm_vault.exchange.incoming.reading import Draft
+from pnm_vault.exchange.incoming.tables.day_cells import written
 from pnm_vault.model.note import Direction
 from pnm_vault.notes.values.dates import parse_day
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pnm_vault.exchange.incoming.card_lines import Param, Property
-from pnm_vault.exchange.incoming.card_values import label_of, preference_of
+from pnm_vault.exchange.incoming.cards.lines import Param, Property
+from pnm_vault.exchange.incoming.cards.values import label_of, preference_of
 from pnm_vault.exchange.outgoing.exported import one_line, without_controls
 from pnm_vault.model.incoming import Photo, Stated
 from pnm_vault.model.record import Row

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pnm_vault.exchange.incoming.card_draft import MAX_VALUE, Address, CardDraft, Meaning
-from pnm_vault.exchange.incoming.card_lines import Property
-from pnm_vault.exchange.incoming.card_values import address_line, address_parts, label_of, preference_of, text_of
+from pnm_vault.exchange.incoming.cards.draft import MAX_VALUE, Address, CardDraft, Meaning
+from pnm_vault.exchange.incoming.cards.lines import Property
+from pnm_vault.exchange.incoming.cards.values import address_line, address_parts, label_of, preference_of, text_of
 from pnm_vault.exchange.outgoing.exported import one_line
 from pnm_vault.model.incoming import Stated
 

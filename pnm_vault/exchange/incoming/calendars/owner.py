@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from pnm_vault.exchange.incoming.ical_events import Event
+from pnm_vault.exchange.incoming.calendars.events import Event
 from pnm_vault.exchange.incoming.participants import address_of, has_whole_name
 
 _FEWEST = 3  # meetings by which it can be told

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pnm_vault.exchange.incoming.cards import RawCard
+from pnm_vault.exchange.incoming.cards.cutting import RawCard
 from pnm_vault.model.record import Row
 
 MAX_PROPERTIES = 10_000

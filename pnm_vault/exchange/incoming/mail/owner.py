@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pnm_vault.exchange.incoming.exclusions import untagged
-from pnm_vault.exchange.incoming.mail_headers import Heading
+from pnm_vault.exchange.incoming.mail.headers import Heading
 from pnm_vault.exchange.incoming.participants import has_whole_name
 
 _MOST = 5

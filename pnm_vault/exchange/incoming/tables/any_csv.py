@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pnm_vault.exchange.incoming import google_csv, linkedin, our_csv, outlook_csv
-from pnm_vault.exchange.incoming.csv_rows import Table, TableRow, has_header, plain, read_table
-from pnm_vault.exchange.incoming.day_cells import day_order, read_day, state_date, state_day
 from pnm_vault.exchange.incoming.names import joined_name, place_of
-from pnm_vault.exchange.incoming.outlook_columns import ENGLISH
 from pnm_vault.exchange.incoming.reading import Draft, Reading
+from pnm_vault.exchange.incoming.tables import google_csv, linkedin, our_csv, outlook_csv
+from pnm_vault.exchange.incoming.tables.csv_rows import Table, TableRow, has_header, plain, read_table
+from pnm_vault.exchange.incoming.tables.day_cells import day_order, read_day, state_date, state_day
+from pnm_vault.exchange.incoming.tables.outlook_columns import ENGLISH
 from pnm_vault.exchange.outgoing.csv_table import unguarded
 from pnm_vault.model.incoming import Incoming, Owner, Participant
 from pnm_vault.model.note import Channel

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from pnm_vault.exchange.incoming.cards import MAX_PROBLEMS, entry_problem, file_problem, narrowed
+from pnm_vault.exchange.incoming.calendars.birthdays import birthday_of
+from pnm_vault.exchange.incoming.calendars.components import Calendar, calendars_of, properties_of
+from pnm_vault.exchange.incoming.calendars.events import Event, EventError, read_event
+from pnm_vault.exchange.incoming.calendars.meetings import Meeting, meetings_of, present_at
+from pnm_vault.exchange.incoming.calendars.owner import owner_of
+from pnm_vault.exchange.incoming.calendars.rules import BARREN, RuleError, times_of
+from pnm_vault.exchange.incoming.calendars.times import Moment, ZoneFinder, Zones
+from pnm_vault.exchange.incoming.cards.cutting import MAX_PROBLEMS, entry_problem, file_problem, narrowed
 from pnm_vault.exchange.incoming.exclusions import exclusion_of
-from pnm_vault.exchange.incoming.ical_birthdays import birthday_of
-from pnm_vault.exchange.incoming.ical_components import Calendar, calendars_of, properties_of
-from pnm_vault.exchange.incoming.ical_events import Event, EventError, read_event
-from pnm_vault.exchange.incoming.ical_meetings import Meeting, meetings_of, present_at
-from pnm_vault.exchange.incoming.ical_owner import owner_of
-from pnm_vault.exchange.incoming.ical_rules import BARREN, RuleError, times_of
-from pnm_vault.exchange.incoming.ical_times import Moment, ZoneFinder, Zones
 from pnm_vault.exchange.incoming.participants import guessed_owner, is_owner
 from pnm_vault.exchange.outgoing.exported import PRODUCT
 from pnm_vault.model.incoming import Incoming, IncomingContact, IncomingInteraction, Owner, Participant

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from pnm_vault.exchange.incoming.day_cells import written
 from pnm_vault.exchange.incoming.encodings import HEAD, decode
 from pnm_vault.exchange.incoming.names import ending_of
 from pnm_vault.exchange.incoming.reading import Draft, Reading
+from pnm_vault.exchange.incoming.tables.day_cells import written
 from pnm_vault.exchange.outgoing.csv_table import cadence_text
 from pnm_vault.model.contact import Contact, Status
 from pnm_vault.model.incoming import Incoming, Owner, Participant

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from pnm_vault.exchange.incoming.csv_rows import Table, has_header, plain, read_table
-from pnm_vault.exchange.incoming.day_cells import MONTH_FIRST, bare_day, day_order, read_day
 from pnm_vault.exchange.incoming.names import joined_name, without_suffix
 from pnm_vault.exchange.incoming.reading import EMPTY, Draft, Reading, profile
+from pnm_vault.exchange.incoming.tables.csv_rows import Table, has_header, plain, read_table
+from pnm_vault.exchange.incoming.tables.day_cells import MONTH_FIRST, bare_day, day_order, read_day
 from pnm_vault.model.incoming import Incoming, Owner, Participant
 from pnm_vault.model.note import Channel, Direction
 

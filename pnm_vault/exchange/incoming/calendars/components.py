@@ -6,7 +6,7 @@ Source: RFC 5545, section 3.1; RFC 6868 for carets in parameters.
 
 from collections.abc import Iterator, Mapping
 
-from pnm_vault.exchange.incoming.cards import narrowed
+from pnm_vault.exchange.incoming.cards.cutting import narrowed
 from pnm_vault.model.record import Record, Row
 from pnm_vault.patterns import pattern_of
 

@@ -6,7 +6,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_tz
 
-from pnm_vault.exchange.incoming.mbox import LONGEST_HEADER
+from pnm_vault.exchange.incoming.mail.mbox import LONGEST_HEADER
 from pnm_vault.exchange.incoming.participants import address_of, participant_of
 from pnm_vault.exchange.outgoing.exported import one_line
 from pnm_vault.model.incoming import Participant

@@ -1,0 +1,1 @@
+"""Calendars: who was met on which day."""

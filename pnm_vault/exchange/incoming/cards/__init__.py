@@ -1,0 +1,1 @@
+"""vCards: cut by bytes within bounds, and read line by line."""

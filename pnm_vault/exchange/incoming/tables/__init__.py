@@ -1,0 +1,1 @@
+"""Tables of address books, told apart by the names of their columns."""
