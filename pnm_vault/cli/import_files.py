@@ -219,6 +219,7 @@ class _Run:
 
     def apply(self, files: Sequence[str], asked: Asked, options: Any) -> None:
         from pnm_vault.pipeline.importing.look import Look
+        from pnm_vault.pipeline.importing.note import DONE
         from pnm_vault.pipeline.importing.reviewing import apply_review, kept_for, ticks_of
 
         ticks = ticks_of(self.session)
@@ -228,6 +229,10 @@ class _Run:
                 self.session, reading, ticks, ("import", "--apply"), progress=progress, dry_run=self.dry_run
             )
         self._tell(reading, Look(applied.proposal, {}, {}), applied.imported, applied.reviewed)
+        if applied.reviewed is not None and not self.invocation.json:
+            left = len(ticks_of(self.session).marked(DONE))
+            if left:  # a note holds so many lines and no more
+                say(self.invocation, f"{count(left, 'line')} more on {applied.reviewed.path}: pnm import --apply")
         self._end(applied.imported)
 
     def _tell(self, reading: Reading, seen: Look, done: Imported, reviewed: Reviewed | None = None) -> None:

@@ -279,3 +279,26 @@ def test_the_five_commands_of_the_page_lead_to_the_first_reconnect_note(
     for words in shown:
         assert typed(root, keys.get(words[0], ""), *words) == 0
     assert "[[People/Ann Lee|Ann Lee]]" in (root / "Reviews/Reconnect.md").read_text("utf-8")
+
+
+def test_a_note_holds_so_many_lines_and_the_rest_comes_after(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnm_vault.pipeline.importing.note.MOST_LINES", 2)
+    root = make_vault(VAULT)
+    names = ("Cy Dorn", "Di Ekk", "Ed Falk")
+    book = root.parent / "book.vcf"
+    cards = (f"BEGIN:VCARD\nVERSION:3.0\nUID:{name}\nFN:{name}\nEND:VCARD\n" for name in names)
+    book.write_text("".join(cards), "utf-8")
+    assert on(root, "import", str(book), "--review") == 0
+    assert "- more than fits here: 1; they come when these are done" in (root / "Reviews/Import.md").read_text("utf-8")
+    capsys.readouterr()
+    assert on(root, "import", "--apply") == 0
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "To take it back: pnm undo",
+        "1 line more on Reviews/Import.md: pnm import --apply",
+    ]
+    assert on(root, "import", "--apply") == 0
+    assert "Imported: 1 new note." in (said := capsys.readouterr().err)
+    assert "more on" not in said
+    assert all((root / f"People/{name}.md").exists() for name in names)

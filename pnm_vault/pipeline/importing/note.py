@@ -210,7 +210,7 @@ def _left(proposal: Proposal, cut: int) -> Iterator[str]:
     if proposal.hidden:
         lines.append(f"- about private contacts, which are on no note: {len(proposal.hidden)}")
     if cut:
-        lines.append(f"- more than fits here: {cut}; they come with the next `pnm import --review`")
+        lines.append(f"- more than fits here: {cut}; they come when these are done")
     problems = proposal.problems[:_MOST_PROBLEMS]
     lines += [f"- {problem_words(one)}" for one in problems]
     if len(proposal.problems) > len(problems):
