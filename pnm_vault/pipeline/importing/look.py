@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -114,7 +115,9 @@ def _naming_private(contacts: Mapping[str, Contact], proposal: Proposal) -> froz
 
 def _texts(session: Session, paths: set[str]) -> dict[str, str]:
     found = {path: read_note(session.root, path) for path in sorted(paths)}
-    return {path: note.text.replace("\\", "") for path, note in found.items() if note is not None}
+    texts = {path: note.text.replace("\\", "") for path, note in found.items() if note is not None}
+    # What was written in by an import may have its signs as entities.
+    return {path: f"{text}\n{unescape(text)}" if "&" in text else text for path, text in texts.items()}
 
 
 def _with_days(

@@ -27,6 +27,7 @@ from pnm_vault.pipeline.importing.standing import (
     values_of,
     written_value,
 )
+from pnm_vault.review.escape import one_line
 from pnm_vault.review.item_key import digest_of_item
 
 # Where the words of a contact come from that no field of a note holds.
@@ -37,6 +38,7 @@ _USUAL_WORDS = (
     "home work mobile cell iphone apple watch other main pref internet voice office business personal private school "
     "knows friend friends contact acquaintance x msg text video"
 )
+_LONGEST = 100_000
 _USUAL = frozenset(_USUAL_WORDS.split())
 
 
@@ -61,13 +63,15 @@ def words_of(one: IncomingContact) -> tuple[str, ...]:
     seen: set[str] = set()
     more: list[str] = []
     for stated in one.stated:
+        if not one_line(stated.text):
+            continue  # nothing that could be seen
         if stated.field not in _OWN_FIELDS or (stated.field not in LISTS and stated.field in seen - {"organisation"}):
             more.append(f"{(stated.label or stated.field).replace('_', ' ').capitalize()}: {stated.text}")
         elif _labelled(stated):
             more.append(f"{stated.label.capitalize()}: {stated.text}")
         seen.add(stated.field)
-    lines = [line.strip() for line in one.words.splitlines()]
-    return (*[line for line in lines if line], *more)
+    lines = [one_line(line, _LONGEST) for line in (*one.words.splitlines(), *more)]
+    return tuple([line for line in lines if line])
 
 
 def _labelled(stated: Stated) -> bool:

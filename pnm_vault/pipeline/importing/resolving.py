@@ -79,25 +79,30 @@ class Resolver:
     def resolve_all(self, entries: Sequence[IncomingContact], groups: Groups) -> list[Resolved]:
         """Say whom entries of files are about, each by itself and then by its company.
 
-        An entry that is surely the same contact as another one is about the contact whom that one is about. Else it
-        would be so only when the note has what the other one brings, and a second import would change what the first
-        did not.
+        An entry that is surely the same contact as another one is about the contact whom that one is about, or may be
+        whoever that one may be. Else it would be so only when a note has what the other one brings, and a second import
+        would change what the first did not.
         """
         found = [self.resolve(one) for one in entries]
-        if all(one.path for one in found) or not any(one.path for one in found):
+        if all(one.path for one in found) or not any(one.path or one.seen for one in found):
             return found
         for group in groups([one.entry for one in found]).groups:
-            paths = {found[number].path for number in group} - {""}
-            if len(paths) != 1:
-                continue
-            [path] = paths
-            for number in group:
-                one = found[number]
-                known = self.ledger.get(one.source)
-                apart = one.gone or one.decided or (known is not None and path in known.other)
-                if not (one.path or apart):
-                    found[number] = Resolved(one.source, one.entry, path)
+            company = [found[number] for number in group]
+            for number, one in zip(group, company, strict=True):
+                if not (one.path or one.gone or one.decided):
+                    found[number] = self._with_company(one, company)
         return found
+
+    def _with_company(self, one: Resolved, company: Sequence[Resolved]) -> Resolved:
+        known = self.ledger.get(one.source)
+        others = frozenset(known.other) if known is not None else frozenset[str]()
+        paths = sorted({each.path for each in company} - {"", *others})
+        if len(paths) == 1:
+            return replace(one, path=paths[0])
+        seen = {each.path: each for other in company for each in other.seen if each.path not in others}
+        told = {each.path: each.entry.name for each in company if each.path in paths}
+        seen |= {path: Seen(path, True, (f"the same as {name}, as the file tells",), ()) for path, name in told.items()}
+        return replace(one, seen=tuple([seen[path] for path in sorted(seen)]))
 
     def resolve(self, one: IncomingContact) -> Resolved:
         """Say whom one entry is about."""

@@ -40,6 +40,30 @@ def test_an_entry_goes_by_the_company_that_it_keeps(make_vault: Make) -> None:
     assert import_all(root, read).written.plan.steps == ()
 
 
+def test_whoever_is_surely_somebody_in_doubt_is_in_doubt_too(make_vault: Make) -> None:
+    root = make_vault({"People/Ann Lee.md": "---\ntype: person\n---\n# Ann Lee\n"})
+    read = reading(contact("Ann Lee", EMAIL, ("email", "ann@new.example"), key="a"), contact("0", EMAIL, key="b"))
+    found = proposed(root, read)
+    assert [(one.contact.name, [each.path for each in one.seen]) for one in found.doubles] == [
+        ("0", ["People/Ann Lee.md"]),
+        ("Ann Lee", ["People/Ann Lee.md"]),
+    ]
+    assert not (found.news or found.changes)
+
+
+def test_whoever_is_surely_two_contacts_is_asked_about(make_vault: Make) -> None:
+    bo = "---\ntype: person\nemail: bo@chen.example\n---\n# Bo Chen\n"
+    root = make_vault({"People/Ann Lee.md": ANN, "People/Bo Chen.md": bo})
+    shared, work = ("phone", "+39 040 123456"), ("email", "x@work.example")
+    entries = (
+        contact("Ann Lee", EMAIL, shared, key="a"),
+        contact("Bo Chen", ("email", "bo@chen.example"), work, key="b"),
+        contact("Bo Chen", shared, work, key="c"),
+    )
+    found = proposed(root, reading(*entries))
+    assert not found.news
+
+
 def test_a_value_that_is_said_in_other_signs_is_no_news(make_vault: Make) -> None:
     note = ANN.replace(
         "birthday", "phone: 040 123-456\nurl: https://www.example.org/Ann/\nplace: Trieste, Italy\nbirthday"
