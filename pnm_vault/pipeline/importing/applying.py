@@ -256,6 +256,12 @@ class _Work:
         for source, key in self._refusals():
             known = found.get(source) or self._base(ledger, source)
             found[source] = replace(known, refused=tuple(sorted({*known.refused, key})))
+        if found or self.contents:
+            # Whoever was doubtful stays so, though a note may have by now what makes them sure.
+            doubtful = {source for one in self.proposal.news if not one.ticked for source in one.sources}
+            doubtful |= {one.source for one in self.proposal.doubles}
+            fresh = sorted(doubtful - found.keys() - ledger.keys() - self.proposal.found.keys())
+            found |= {source: Known(source, open=True) for source in fresh}
         return found
 
     def _base(self, ledger: Ledger, source: str) -> Known:
@@ -280,6 +286,7 @@ class _Work:
         return replace(
             known,
             path=path,
+            open=False,
             day=max(known.day, day),
             said=dict(sorted({**known.said, **joined}.items())),
             kept=entry.kept or known.kept,

@@ -29,7 +29,8 @@ class Known(Record, frozen=True):
     `day` is the day (ISO) from which it was when it was last taken in. `said` holds by field the digests of the values
     that came and then stood in the note. `refused` are keys of items that are not wanted, `other` the paths of contacts
     that are somebody else. `days` are by channel the days of contact (ISO) that were written down. `kept` are the lines
-    of its vCard, unfolded, that mean nothing here.
+    of its vCard, unfolded, that mean nothing here. `open`: it was doubtful when others of its file were taken in, and
+    nothing is known of it since.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Known(Record, frozen=True):
     other: tuple[str, ...] = ()
     days: Mapping[str, tuple[str, ...]] = {}
     kept: tuple[str, ...] = ()
+    open: bool = False
 
 
 Ledger = Mapping[str, Known]

@@ -165,6 +165,8 @@ class _Work:
             why = "imported once, and the note is gone since"
         elif "@" in one.entry.name:
             why = "an address without a name"
+        elif known.open:
+            why = "left open by an earlier import"
         elif loosen(one.entry.name) in self.names and not (one.decided or known.other):
             why = "a contact of this name is there"
         new = NewContact(key, (one.source,), one.entry, not why, why)

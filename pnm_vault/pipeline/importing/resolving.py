@@ -89,7 +89,8 @@ class Resolver:
         for group in groups([one.entry for one in found]).groups:
             company = [found[number] for number in group]
             for number, one in zip(group, company, strict=True):
-                if not (one.path or one.gone or one.decided):
+                known = self.ledger.get(one.source)
+                if not (one.path or one.gone or one.decided or (known is not None and known.open)):
                     found[number] = self._with_company(one, company)
         return found
 
@@ -122,7 +123,7 @@ class Resolver:
         others = set(known.other) if known is not None else set()
         seen = [found for found in self.near(one) if found.path not in others]
         sure = [found for found in seen if found.sure]
-        if len(sure) == 1:
+        if len(sure) == 1 and not (known is not None and known.open):
             return Resolved(source, one, sure[0].path)
         return Resolved(source, one, seen=tuple(seen), gone=gone)
 
