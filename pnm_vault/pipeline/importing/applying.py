@@ -18,7 +18,16 @@ from pnm_vault.pipeline.importing.ledger import Known, Ledger, days_key, digest_
 from pnm_vault.pipeline.importing.ledger_files import load_ledger
 from pnm_vault.pipeline.importing.new_notes import NewNotes
 from pnm_vault.pipeline.importing.proposal import words_of
-from pnm_vault.pipeline.importing.standing import ASKED, FIELDS, SINGLES, is_said, normal, values_of, written_value
+from pnm_vault.pipeline.importing.standing import (
+    ASKED,
+    FIELDS,
+    LISTS,
+    SINGLES,
+    is_said,
+    normal,
+    values_of,
+    written_value,
+)
 from pnm_vault.pipeline.writing.carry_out import Edit, Written, carry_out, edit_content
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.vault.obsidian import attachment_folder
@@ -300,8 +309,12 @@ class _Work:
         changes = [one for one in self.proposal.changes if one.path == path and one.key in keys]
         written = {(one.field, normal(one.field, one.new)) for one in changes}
         found: list[tuple[str, str]] = [pair for pair in written if pair[0] in ("aliases", "photo")]
+        seen: set[str] = set()
         for stated in entry.stated:
-            if stated.field in FIELDS:
+            # Of a field that a note has once, the first value came in and any other one became words.
+            once = stated.field not in LISTS and stated.field in seen - {"organisation"}
+            seen.add(stated.field)
+            if stated.field in FIELDS and not once:
                 text = written_value(stated)
                 value = (stated.field, normal(stated.field, text))
                 there = contact is not None and is_said(stated.field, text, values_of(contact, stated.field))

@@ -43,6 +43,10 @@ class Whom:
                 self._add_entry(proposal.found[source], entry)
         for one in proposal.news:
             self._add_entry(f"{_NEW}{one.key}", one.contact)
+        for double in proposal.doubles:
+            # An address of somebody in doubt is nobody's yet, and the name beside it must not decide.
+            for field in ("email", "url"):
+                self._add("", field, double.contact.texts(field))
 
     def _add_entry(self, target: str, entry: IncomingContact) -> None:
         for field in ("email", "url"):
