@@ -6,18 +6,17 @@ The kills happen in a process of their own, with one thread, which forks a proce
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pnm_vault.pipeline.writing.undo import undo
-from pnm_vault.vault import user_file
 from pnm_vault.vault.journal import Journal
 from pnm_vault.vault.write_user import finish_interrupted
 from tests.pipeline.writing.test_contact_merging import AFTER, BOB, ROBERT, VAULT, merge
 from tests.pipeline.writing.test_renaming import as_bytes, tree
-from tests.pipeline.writing.test_renaming_killed import CALLS, SETTINGS, calm_down, make
+from tests.pipeline.writing.test_renaming_killed import CALLS, SETTINGS, calm_down, killed, make
 from tests.vaults import FIGURE, REPOSITORY
 
 START = """
@@ -25,33 +24,12 @@ import os, sys
 sys.path[:0] = [sys.argv[2]]
 from pathlib import Path
 from pnm_vault.vault import user_file
-from tests.pipeline.writing import test_contact_merging_killed as killed
+from tests.pipeline.writing import test_contact_merging_killed as merging
 
 user_file._SOON_SECONDS = user_file._KEEP_SECONDS = 0.0
 os.fsync = lambda handle: None  # a kill does not lose what the system has taken
-print(killed.try_each_step(Path(sys.argv[1])))
+print(merging.try_each_step(Path(sys.argv[1])))
 """
-
-
-def killed(root: Path, name: str, number: int) -> bool:
-    """Merge in a process that ends before the n-th call of a function; tells whether it came to that."""
-    child = os.fork()
-    if child == 0:
-        place: Any = user_file if name == "exchange" else os
-        real, calls = getattr(place, name), [0]
-
-        def last(*given: Any, **named: Any) -> Any:
-            calls[0] += 1
-            if calls[0] == number:
-                os._exit(9)
-            return real(*given, **named)
-
-        setattr(place, name, last)
-        try:
-            merge(root)
-        finally:
-            os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 def try_each_step(top: Path) -> int:
@@ -60,7 +38,7 @@ def try_each_step(top: Path) -> int:
     for name in CALLS:
         for number in range(1, 200):
             root = make(top / f"{name}{number}", VAULT)
-            if not killed(root, name, number):
+            if not killed(partial(merge, root), name, number):
                 break
             points += 1
             found = tree(root)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ print(getattr(killed, sys.argv[3])(Path(sys.argv[1]), *sys.argv[4:]))
 """
 
 
-def killed(root: Path, name: str, number: int, new: str) -> bool:
-    """Rename in a process that ends before the n-th call of a function; tells whether it came to that."""
+def killed(act: Callable[[], object], name: str, number: int) -> bool:
+    """Do something in a process that ends before the n-th call of a function; tells whether it came to that."""
     child = os.fork()
     if child == 0:
         place: Any = user_file if name == "exchange" else os
@@ -52,7 +53,7 @@ def killed(root: Path, name: str, number: int, new: str) -> bool:
 
         setattr(place, name, last)
         try:
-            rename(root, new)
+            act()
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
@@ -85,7 +86,7 @@ def try_each_step(top: Path, new: str) -> int:
     for name in CALLS:
         for number in range(1, 200):
             root = make(top / f"{name}{number}", VAULT)
-            if not killed(root, name, number, new):
+            if not killed(partial(rename, root, new), name, number):
                 break
             points += 1
             found = tree(root)
@@ -157,7 +158,7 @@ def try_where_case_does_not_matter(top: Path) -> int:
         for number in range(200):  # 0: not killed at all
             root = make(top / f"{name}{number}", plain)
             assert os.stat(root / "People/ANN LEE.md")
-            if number and not killed(root, name, number, "ann lee"):
+            if number and not killed(partial(rename, root, "ann lee"), name, number):
                 break
             points += 1
             calm_down(root)
