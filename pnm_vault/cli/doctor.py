@@ -138,7 +138,7 @@ def _understood_lines(
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",
     ]
-    if verbose:
+    if verbose or session.cache.trouble:  # every run is a first one then
         lines.insert(1, f"cache: {screen.style(session.cache_place(), '')}")
     shown = census.ignored if verbose else census.ignored[:_SHOWN_IGNORED]
     lines += [f"  {screen.style(path, '')}: {screen.style(reason, 'dim')}" for path, reason in shown]

@@ -297,3 +297,18 @@ def test_a_template_is_used_only_once_trusted(make_vault: MakeVault, capsys: pyt
     assert "not trusted" in capsys.readouterr().out
     assert on(root, "trust", "--forget") == 2
     assert on(root, "trust", "nosuch") == 1
+
+
+def test_doctor_says_where_nothing_can_be_kept_between_runs(
+    make_vault: MakeVault, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = make_vault(TWO_ADAS)
+    assert on(root, "doctor") == 0
+    assert "cache:" not in capsys.readouterr().out
+    in_its_place = tmp_path / "a file"
+    in_its_place.write_text("mine", "utf-8")
+    monkeypatch.setenv("PNM_CACHE", str(in_its_place))
+    assert on(root, "doctor") == 0
+    assert f"cache: {in_its_place}" in (said := capsys.readouterr().out)
+    assert "exists" in said
+    assert in_its_place.read_text("utf-8") == "mine"
