@@ -2,7 +2,7 @@
 
 try:
     from _blake2 import blake2b
-except ImportError:  # pragma: no cover - an interpreter without the module
+except ImportError:  # an interpreter without the module: PyPy, a build that leaves it out
     from hashlib import blake2b
 
 __all__ = ["blake2b"]

@@ -1,11 +1,12 @@
-"""What tests of several rooms share: a script in two processes at once, the patterns of a module."""
+"""What tests of several rooms share: a script in two processes at once, the patterns of modules, how long one takes."""
 
 import importlib
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 from pnm_vault.patterns import WaitingPattern
@@ -33,3 +34,24 @@ def patterns_in(module: str) -> dict[str, re.Pattern[str]]:
     """Give the patterns of a module by their names there."""
     held: dict[str, Any] = vars(importlib.import_module(module))
     return {key: held[key] for key in held if isinstance(held[key], re.Pattern | WaitingPattern)}
+
+
+def patterns_of(package: str, modules: Iterable[str]) -> list[tuple[str, re.Pattern[str]]]:
+    """Give the patterns of modules of a package as `module.NAME`; each module has to have one."""
+    found = {name: patterns_in(f"{package}.{name}") for name in modules}
+    assert [name for name, held in found.items() if not held] == []
+    return [(f"{name}.{key}", one) for name, held in found.items() for key, one in held.items()]
+
+
+def assert_quick(name: str, pattern: re.Pattern[str], text: str, cap: float, ways: Sequence[str] = ("search",)) -> None:
+    """A pattern is through with a text in less than `cap` seconds of processor time, if need be at the third try."""
+
+    def seconds() -> float:
+        began = process_time()
+        for way in ways:
+            getattr(pattern, way)(text)
+        return process_time() - began
+
+    took = seconds()
+    took = min(took, seconds(), seconds()) if took > cap else took
+    assert took <= cap, f"{name} took {took:.3f} s on {len(text)} characters of {text[:20]!r}"

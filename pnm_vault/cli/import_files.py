@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pnm_vault.cli.asking import ask_key, may_ask
-from pnm_vault.cli.invocation import Invocation, command
+from pnm_vault.cli.import_listing import SHOWN, proposal_lines, say_proposal
+from pnm_vault.cli.invocation import Invocation, command, exact_day
 from pnm_vault.cli.opening import count, open_vault, say, warn
-from pnm_vault.cli.terminal import Cell, Progress, Screen, open_screen, print_lines
-from pnm_vault.cli.written import dry_run_option, print_diffs, say_undo
+from pnm_vault.cli.terminal import Progress, open_screen, print_lines
+from pnm_vault.cli.written import dry_run_option, print_plan, say_undo
 from pnm_vault.errors import PnmError
 
 if TYPE_CHECKING:
@@ -20,22 +21,12 @@ if TYPE_CHECKING:
 
     from pnm_vault.pipeline import Session
     from pnm_vault.pipeline.importing.applying import Imported
-    from pnm_vault.pipeline.importing.items import Change, Days, Double, NewContact, Proposal
+    from pnm_vault.pipeline.importing.items import Proposal
     from pnm_vault.pipeline.importing.look import Look, Reading
     from pnm_vault.pipeline.importing.reading import Asked
     from pnm_vault.pipeline.importing.reviewing import Reviewed
 
 _ONLY = ("new", "updates", "interactions")
-_SHOWN = 10
-
-
-def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not a day of the form YYYY-MM-DD.") from None
 
 
 def _mapping(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -66,7 +57,7 @@ def _mapping(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
 @click.option("--circle", metavar="CIRCLE", default="", help="Put every new contact into this circle.")
 @click.option("--inbox", is_flag=True, help="Keep new contacts out of all reminders until pnm triage has seen them.")
 @click.option("--photos", is_flag=True, help="Take pictures along, into the folder for attachments.")
-@click.option("--since", metavar="YYYY-MM-DD", callback=_day, help="Only days of contact from this one on.")
+@click.option("--since", metavar="YYYY-MM-DD", callback=exact_day, help="Only days of contact from this one on.")
 @click.option(
     "--exclude", metavar="WORD", multiple=True, help="An address, *@domain or the name of a calendar to leave out."
 )
@@ -175,7 +166,7 @@ class _Run:
             self._document(reading, seen)
             return
         screen = open_screen(self.invocation.color)
-        print_lines(_lines(reading, seen, keys, screen), screen)
+        print_lines(proposal_lines(reading, seen, keys, screen), screen)
         if not seen.proposal.items:
             say(self.invocation, "There is nothing to write.")
             return
@@ -198,9 +189,9 @@ class _Run:
         if self.invocation.json:
             self._document(reading, seen, reviewed=reviewed)
         elif self.dry_run:
-            self._diffs(reviewed.plan)
+            print_plan(self.invocation, reviewed.plan)
         else:
-            say(self.invocation, f"{_summary(seen.proposal)}")
+            say(self.invocation, f"{say_proposal(seen.proposal)}")
             say(self.invocation, f"Look through {reviewed.path}, then run: pnm import --apply")
         self._warn(seen.proposal)
 
@@ -244,7 +235,7 @@ class _Run:
 
             say_recovered(self.invocation, done.written.recovered)
         if self.dry_run:
-            self._diffs(done.written.plan)
+            print_plan(self.invocation, done.written.plan)
             return
         for place, why in done.refused:
             warn(f"pnm: {place}: not written: {why}")
@@ -259,11 +250,11 @@ class _Run:
         if done.days:
             parts.append(f"{count(done.days, 'day')} of contact written down")
         say(self.invocation, f"Imported: {', '.join(parts) or 'what you do not want is remembered'}.")
-        for path in done.created[:_SHOWN]:
+        for path in done.created[:SHOWN]:
             say(self.invocation, f"  new: {path}")
-        for path in done.changed[:_SHOWN]:
+        for path in done.changed[:SHOWN]:
             say(self.invocation, f"  {path}")
-        more = sum(max(len(paths) - _SHOWN, 0) for paths in (done.created, done.changed))
+        more = sum(max(len(paths) - SHOWN, 0) for paths in (done.created, done.changed))
         if more:
             say(self.invocation, f"  and {more} more")
         say_undo(self.invocation)
@@ -277,15 +268,6 @@ class _Run:
             place = f"{one.path}:{one.line}" if one.line else one.path
             warn(f"pnm: {place}: {one.severity.value}: {one.message} [{one.code}]")
 
-    def _diffs(self, plan: Any) -> None:
-        from pnm_vault.pipeline.regenerate import FileDiff
-
-        changes = []
-        for step in plan.steps:
-            before, after = getattr(step, "expected", b""), getattr(step, "content", b"")
-            changes.append(FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace")))
-        print_diffs(self.invocation, changes)
-
     def _document(
         self,
         reading: Reading,
@@ -298,67 +280,3 @@ class _Run:
         from pnm_vault.cli.import_document import import_fields
 
         print_document("import", self.session.today, import_fields(reading, seen.proposal, done, reviewed))
-
-
-def _summary(proposal: Proposal) -> str:
-    changed = len({one.path for one in proposal.changes})
-    parts = [
-        (len(proposal.news), count(len(proposal.news), "new contact")),
-        (changed, f"{count(len(proposal.changes), 'change')} in {count(changed, 'note')}"),
-        (len(proposal.doubles), f"{len(proposal.doubles)} who may be a contact already"),
-        (
-            sum(len(one.days) for one in proposal.days),
-            f"{count(sum(len(one.days) for one in proposal.days), 'day')} of contact",
-        ),
-        (proposal.same, f"{proposal.same} as your notes have them"),
-    ]
-    return ", ".join([words for number, words in parts if number]) + "." if any(n for n, _ in parts) else "Nothing new."
-
-
-def _lines(reading: Reading, seen: Look, keys: frozenset[str], screen: Screen) -> list[str]:
-    proposal = seen.proposal
-    files = ", ".join([f"{file} ({form})" for file, form in reading.files])
-    lines = [screen.heading(files), *screen.wrapped(_summary(proposal), "  ")]
-    names = {one.key: one.contact.name for one in proposal.news}
-    sections: tuple[tuple[str, Sequence[NewContact | Change | Double | Days]], ...] = (
-        ("New contacts", proposal.news),
-        ("What changes in your notes", [one for one in proposal.changes if one.ticked]),
-        ("Questions", [one for one in proposal.changes if not one.ticked]),
-        ("The same?", proposal.doubles),
-        ("Days of contact", proposal.days),
-    )
-    for title, items in sections:
-        if not items:
-            continue
-        lines += ["", screen.heading(f"{title} ({len(items)})")]
-        lines += screen.table([_cells(one, seen, names, keys) for one in items[:_SHOWN]])
-        if len(items) > _SHOWN:
-            lines.append(f"  and {len(items) - _SHOWN} more")
-    left = [f"{words}: {number}" for words, number in proposal.left]
-    if proposal.strangers:
-        most = ", ".join([f"{name} ({days})" for name, days in proposal.strangers[:_SHOWN]])
-        left.append(f"days of contact with {len(proposal.strangers)} who have no note: {most}")
-    left += [f"{one.path}:{one.line}: {one.message}" for one in proposal.problems[:_SHOWN]]
-    if left:
-        lines += ["", screen.heading("Left out")]
-        lines += [line for one in left for line in screen.wrapped(one, "  ")]
-    return lines
-
-
-def _cells(
-    one: NewContact | Change | Double | Days, seen: Look, names: dict[str, str], keys: frozenset[str]
-) -> list[Cell]:
-    from pnm_vault.pipeline.importing.items import Change, Double, NewContact
-    from pnm_vault.pipeline.importing.note import change_words, days_words, told_of
-
-    box = Cell("[x]" if one.key in keys else "[ ]")
-    if isinstance(one, NewContact):
-        return [box, Cell(one.contact.name, "bold"), Cell(", ".join(filter(None, (*told_of(one.contact), one.why))))]
-    if isinstance(one, Change):
-        words = change_words(one) + (f" ({one.why})" if one.why else "")
-        return [box, Cell(seen.contacts[one.path].name, "bold"), Cell(words)]
-    if isinstance(one, Double):
-        told = [f"{seen.contacts[each.path].name} ({', '.join(each.reasons)})" for each in one.seen[:3]]
-        return [box, Cell(one.contact.name, "bold"), Cell(f"the same as {' or '.join(told)}?")]
-    name = seen.contacts[one.path].name if one.path else names[one.newcomer]
-    return [box, Cell(name, "bold"), Cell(days_words(one) + (f" ({one.why})" if one.why else ""))]

@@ -29,17 +29,22 @@ class Invocation:
         self.verbose = False
 
 
-def _remember_day(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    """Keep a day given as `YYYY-MM-DD`, and in no other form: a day given to a command is never guessed."""
+def exact_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    """Read a day given as `YYYY-MM-DD`, and in no other form: a day given to a command is never guessed."""
     if value is None:
-        return
+        return None
     try:
         day = date.fromisoformat(value)
     except ValueError:
         day = None
     if day is None or day.isoformat() != value:
         raise click.BadParameter(f"{value!r} is not a day of the form YYYY-MM-DD.")
-    ctx.ensure_object(Invocation).today = day
+    return day
+
+
+def _remember_day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if (day := exact_day(ctx, param, value)) is not None:
+        ctx.ensure_object(Invocation).today = day
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -17,6 +17,7 @@ from pnm_vault.model.plan import Create
 from pnm_vault.pipeline.regenerate import FileDiff
 
 if TYPE_CHECKING:
+    from pnm_vault.model.plan import Plan
     from pnm_vault.pipeline.writing.carry_out import Written
 
 MAX_STDIN = 100_000
@@ -50,12 +51,7 @@ def tell_written(invocation: Invocation, written: Written, sentence: str) -> Non
         say(invocation, "That is written there already; nothing was changed.")
         return
     if written.dry_run:
-        changes = []
-        for step in written.plan.steps:
-            before = getattr(step, "expected", b"")
-            after = getattr(step, "content", b"")
-            changes.append(FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace")))
-        print_diffs(invocation, changes)
+        print_plan(invocation, written.plan)
         return
     say(invocation, sentence)
     for step in written.plan.steps:
@@ -67,6 +63,16 @@ def print_diffs(invocation: Invocation, changes: Iterable[FileDiff]) -> None:
     """Print what a dry run would change."""
     screen = open_screen(invocation.color)
     print_lines((line for change in changes for line in diff_lines(change, screen)), screen)
+
+
+def print_plan(invocation: Invocation, plan: Plan) -> None:
+    """Print what carrying out a plan would change."""
+    changes = []
+    for step in plan.steps:
+        before = getattr(step, "expected", b"")
+        after = getattr(step, "content", b"")
+        changes.append(FileDiff(step.path, before.decode(errors="replace"), after.decode(errors="replace")))
+    print_diffs(invocation, changes)
 
 
 def say_undo(invocation: Invocation) -> None:

@@ -302,3 +302,9 @@ def test_a_note_holds_so_many_lines_and_the_rest_comes_after(
     assert "Imported: 1 new note." in (said := capsys.readouterr().err)
     assert "more on" not in said
     assert all((root / f"People/{name}.md").exists() for name in names)
+
+
+@pytest.mark.parametrize("day", ["20260101", "2026-1-1", "yesterday", "2026-02-30"])
+def test_a_first_day_is_never_guessed(make_vault: MakeVault, capsys: pytest.CaptureFixture[str], day: str) -> None:
+    assert on(make_vault(VAULT), "import", "any.ics", "--since", day) == 2
+    assert "is not a day of the form YYYY-MM-DD." in capsys.readouterr().err

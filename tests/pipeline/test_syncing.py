@@ -146,14 +146,20 @@ def test_a_rebase_where_that_is_what_the_clone_does(clones: tuple[Path, Path], s
     assert "call" in note(there).read_text()
 
 
-def test_what_cannot_be_merged_is_told_and_nothing_is_pushed(clones: tuple[Path, Path], sync: Sync, hub: Path) -> None:
-    here, there = clones
+def quarrel(here: Path, there: Path, sync: Sync, hub: Path) -> tuple[str, str]:
+    """Let two clones say different things of one contact; gives what the hub has, and what the second one is told."""
     for folder, role in ((here, "midwife"), (there, "doctor")):
         note(folder).write_text(ANN.replace("nurse", role))
     sync(here)
     before = git(hub, "rev-parse", "main")
     code, said = sync(there)
     assert code == 1
+    return before, said
+
+
+def test_what_cannot_be_merged_is_told_and_nothing_is_pushed(clones: tuple[Path, Path], sync: Sync, hub: Path) -> None:
+    here, there = clones
+    before, said = quarrel(here, there, sync, hub)
     assert "People/Ann Lee.md:5: A merge kept two versions of role" in said
     assert "To be decided by you, and nothing was pushed:\n  People/Ann Lee.md\n" in said
     assert "`pnm git resolve`" in said
@@ -173,12 +179,7 @@ def test_what_cannot_be_merged_is_told_and_nothing_is_pushed(clones: tuple[Path,
 def test_a_rebase_that_stops(clones: tuple[Path, Path], sync: Sync, hub: Path) -> None:
     here, there = clones
     git(there, "config", "pull.rebase", "true")
-    for folder, role in ((here, "midwife"), (there, "doctor")):
-        note(folder).write_text(ANN.replace("nurse", role))
-    sync(here)
-    before = git(hub, "rev-parse", "main")
-    code, said = sync(there)
-    assert code == 1
+    before, said = quarrel(here, there, sync, hub)
     assert "`git rebase --continue`" in said
     assert "git rebase --abort" in said
     assert "hint:" not in said

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pnm_vault.exchange.family_name import ending_of
 from pnm_vault.exchange.incoming.reading import Draft
 from pnm_vault.exchange.outgoing.exported import one_line
 
@@ -26,15 +27,6 @@ def joined_name(draft: Draft, first: str, middle: str, last: str, suffix: str = 
         return f"{name} {suffix}"
     draft.tell("Suffix", suffix)
     return name
-
-
-def ending_of(name: str) -> str:
-    """Give what a name is taken to end with where nothing else is said: its last word and small ones before it."""
-    words = name.split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].islower():
-        start -= 1
-    return " ".join(words[start:])
 
 
 def without_suffix(name: str) -> tuple[str, str]:

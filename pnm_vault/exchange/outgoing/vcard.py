@@ -5,6 +5,7 @@ Source: RFC 2426, RFC 6350; Apple's own properties as its address book writes th
 
 from collections.abc import Iterable, Iterator
 
+from pnm_vault.exchange.family_name import ending_of
 from pnm_vault.exchange.outgoing.content_line import content_line, escape
 from pnm_vault.exchange.outgoing.exported import PRODUCT, Exported, one_line, without_controls
 from pnm_vault.model.contact import Contact, ImportantDate
@@ -47,15 +48,11 @@ def _structured(name: str, last_name: str | None) -> str:
 
     Small words before the last word (`van der`, `de`) go with it. A single word is a given name.
     """
-    words = name.split(" ")
     family = one_line(last_name or "")
     if family and name.startswith(f"{family} ") and not name.endswith(f" {family}"):
         return f"{escape(family)};{escape(name.removeprefix(family).strip())};;;"
     if not family or not name.endswith(f" {family}"):
-        start = len(words) - 1
-        while start > 1 and words[start - 1].islower():
-            start -= 1
-        family = " ".join(words[start:]) if len(words) > 1 else ""
+        family = ending_of(name) if " " in name else ""
     given = name.removesuffix(family).strip()
     return f"{escape(family)};{escape(given)};;;"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pnm_vault.errors import PnmError
@@ -13,16 +12,13 @@ from pnm_vault.notes.text.links import find_links
 from pnm_vault.pipeline.writing.answer_desk import AnswerDesk
 from pnm_vault.pipeline.writing.carry_out import Written
 from pnm_vault.pipeline.writing.contact_merging import merge_contacts
-from pnm_vault.pipeline.writing.field_setting import How
-from pnm_vault.pipeline.writing.house_style import link_to
-from pnm_vault.pipeline.writing.meaning import Meaning, kept_words
+from pnm_vault.pipeline.writing.meaning import Meaning
+from pnm_vault.pipeline.writing.pair_answers import mean_apart, pair_on
 from pnm_vault.review.answer_words import AnswerWords, words_of
-from pnm_vault.review.answers import Answer, Mark
+from pnm_vault.review.answers import Answer
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
-
-DOUBLE_DAYS = 90
 
 
 def mean_double(desk: AnswerDesk, page: str, answer: Answer, words: AnswerWords) -> Meaning:
@@ -31,23 +27,7 @@ def mean_double(desk: AnswerDesk, page: str, answer: Answer, words: AnswerWords)
     Raises:
         PnmError: nothing that can be carried out; the message says why.
     """
-    linked = desk.linked(page, answer, contacts_only=True)
-    if len(linked) < 2:
-        raise PnmError("the line no longer links two contacts.")
-    first, second = sorted(linked[:2])
-    names = f"{desk.session.name_of(first)} and {desk.session.name_of(second)}"
-    other = link_to(desk.session, second)
-    if answer.mark is Mark.NO:
-        change = desk.change(first, "not_same_as", other, How.ADD)
-        return Meaning(f"{names}: two contacts, not asked any more", ((first, change),), kept_words(names, words))
-    day, rest, stays = desk.later(words)
-    kept = kept_words(names, AnswerWords(rest, None, words.tasks))
-    known = desk.session.record(first).contact.not_same_as
-    if not stays and any(desk.means(first, one.target, second) for one in known):
-        return Meaning(f"{names}: not asked already", (), kept)
-    day = day or desk.session.today + timedelta(DOUBLE_DAYS)
-    change = desk.change(first, "not_same_as", f"{other} until {day}", How.ADD)
-    return Meaning(f"{names}: not asked before {day}", ((first, change),), kept)
+    return mean_apart(desk, answer, words, pair_on(desk, page, answer), "not_same_as", "asked", "two contacts, ")
 
 
 class Merged(Record, frozen=True):

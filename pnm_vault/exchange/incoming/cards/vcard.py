@@ -6,6 +6,7 @@ Source: RFC 6350 (4.0), RFC 2426 (3.0), the vCard specification of 1996 (2.1).
 import re
 from collections.abc import Iterable, Iterator
 
+from pnm_vault.exchange.family_name import ending_of
 from pnm_vault.exchange.incoming.cards.cutting import (
     MAX_PROBLEMS,
     MORE_PROBLEMS,
@@ -221,11 +222,8 @@ def _of_name(draft: CardDraft, name: str) -> Iterator[Stated]:
     Small words before the last word (`van der`, `de`) go with it, as they do when a contact is exported.
     """
     family = draft.parts[0]
-    words = name.replace(",", " ").split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].islower():
-        start -= 1
-    if family and len(words) > 1 and family.split() != words[start:] and f" {family} " in f" {' '.join(words)} ":
+    whole = " ".join(name.replace(",", " ").split())
+    if family and " " in whole and " ".join(family.split()) != ending_of(whole) and f" {family} " in f" {whole} ":
         yield Stated("last_name", family)
     composed = _composed(draft) if family and draft.parts[1] else ""
     for other in dict.fromkeys([composed, *draft.names[1:]]):

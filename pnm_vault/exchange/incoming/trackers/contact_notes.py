@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from pnm_vault.exchange.family_name import ending_of
 from pnm_vault.exchange.incoming.encodings import HEAD, decode
-from pnm_vault.exchange.incoming.names import ending_of
 from pnm_vault.exchange.incoming.reading import Draft, Reading
 from pnm_vault.exchange.incoming.tables.day_cells import written
 from pnm_vault.exchange.outgoing.csv_table import cadence_text
