@@ -148,7 +148,7 @@ def who(
 
     Without any word or option it is asked for each of the asks and goals of your own note.
     """
-    from pnm_vault.insights.comparing.words import every_word_of
+    from pnm_vault.insights.comparing.words import words_asked_for
     from pnm_vault.insights.helping.who import Question
     from pnm_vault.pipeline.questions.who import ask_who
 
@@ -158,7 +158,7 @@ def who(
     if not (said or can or near or category or circle):
         _answer_own(invocation, limit)
         return
-    if (said or can) and not every_word_of(said or can):
+    if (said or can) and not words_asked_for(said or can):
         raise click.UsageError(f"“{said or can}” holds no word that could be looked for.")
     question = Question(said, can, near, category, circle)
     with read_vault(invocation) as session:

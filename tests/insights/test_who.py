@@ -211,3 +211,12 @@ def test_meaning_is_a_second_signal() -> None:
     assert (row.name, row.reasons[0].terms, row.reasons[0].proof.text) == ("Ann", (), "keeps an apiary")
     without = who_can_help(Question("honey harvest"), evidence, network, {}, build_synonyms(guarded=False))
     assert without == WhoAnswer()
+
+
+def test_a_question_of_filler_that_names_somebody_or_something_is_answered() -> None:
+    ann, bob, cy = contact("Ann", role="piano teacher"), contact("Bob", offers=("the loan of a van",)), contact("Cy")
+    people = ((ann, 9), (bob, 9), (cy, 9))
+    assert names(ask(Question("teacher"), *people).strong) == ["Ann"]
+    assert names(ask(Question("a van"), *people).strong) == ["Bob"]
+    assert names(ask(Question("", can="van"), *people).strong) == ["Bob"]
+    assert names(ask(Question("piano teacher"), *people).strong) == ["Ann"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pnm_vault.insights.comparing.words import Word, phrase_of, stem_of, words_of
+from pnm_vault.insights.comparing.words import Word, phrase_of, stem_of, words_asked_for, words_of
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,36 @@ def test_filler_is_left_out() -> None:
     assert stems("Looking for somebody who can help me with the garden") == ["garden"]
     assert stems("Ich suche eine Wohnung mit Garten") == ["wohnung", "garten"]
     assert stems("Someone to talk to") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the loan of a van", ["loan", "van"]),
+        ("Their hats, knitted", ["hat", "knit"]),
+        ("Old vans", ["van"]),
+        ("taart van appels", ["taart", "appel"]),
+        ("der ein Auto hat", ["auto"]),
+        ("ich bin Gärtner in den Alpen", ["gartn", "alpen"]),
+        ("van", []),
+    ],
+)
+def test_filler_that_names_a_thing_counts_behind_an_article_and_in_the_plural(text: str, words: list[str]) -> None:
+    assert stems(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("van", ["van"]),
+        ("Teachers", ["teacher"]),
+        ("a teacher or an expert", ["teacher", "expert"]),
+        ("maths teacher", ["math"]),
+        ("who can help me", []),
+    ],
+)
+def test_a_question_of_filler_alone_is_about_what_it_names(text: str, words: list[str]) -> None:
+    assert [word.stem for word in words_asked_for(text)] == words
 
 
 def test_every_word_once_in_order() -> None:

@@ -36,7 +36,7 @@ DEFAULT_RESOURCES = """
 
 ## People to lean on
 - look after a child: babysitter, babysitting, childminder, nanny
-- carry a sofa, lend a van: moving house, minibus, trailer, cargo bike, strong arms
+- carry a sofa, lend a van: moving house, a van, minibus, trailer, cargo bike, strong arms
 - put somebody up for a night: guest room, spare room, spare bed, couch
 - feed the cat, keep a key: cat sitting, dog sitting, spare key, watering plants
 - read a draft and be honest: feedback, proofreader, reading drafts, motivation letters

@@ -53,6 +53,12 @@ cerco della delle di gli nel nella per sono uno aan bij dat deze een het ik met 
 zijn zoek
 """
 
+# Filler that is also the name of a thing: behind an article, or in the plural, it is that.
+_THINGS = frozenset(("van", "hat", "bin", "den"))
+_ARTICLES = frozenset(("a", "the", "my", "our", "your", "his", "her", "their"))
+# Filler in a sentence, where it would join a teacher of maths with one of music; asked for alone it names somebody.
+_TRADES = frozenset(("teacher", "speaker", "adviser", "advisor", "expert"))
+
 # A statement with one of these words is about health, religion, politics, orientation or origin: it is between the
 # contact and the owner, and no reason for anything.
 _SENSITIVE = """
@@ -139,6 +145,17 @@ def every_word_of(text: str) -> tuple[Word, ...]:
     return _words(text, guarded=False)
 
 
+def words_asked_for(text: str) -> tuple[Word, ...]:
+    """Return the words of a question; where it holds filler alone, those that name somebody or something (`van`)."""
+    return every_word_of(text) or names_in(text)
+
+
+def names_in(text: str) -> tuple[Word, ...]:
+    """Return the words of a statement that are filler elsewhere and name somebody or something: `teacher`, `van`."""
+    written = [_one_of(word.casefold()) for word in _written(text)]
+    return tuple([Word(word, word, False) for word in dict.fromkeys(written) if word in _THINGS or word in _TRADES])
+
+
 def tells_private(text: str) -> bool:
     """Tell whether a word of a text is about health, faith, politics, orientation or origin."""
     return bool(text) and not words_of(text) and any(_stem(word) in _private_stems() for word in _written(text))
@@ -153,15 +170,28 @@ def phrase_of(words: tuple[Word, ...]) -> str:
 def _words(text: str, *, guarded: bool) -> tuple[Word, ...]:
     found: dict[str, Word] = {}
     at_place = False
+    before = ""
     for written in _written(text):
         stem = _stem(written)
         if guarded and stem in _private_stems():
             return ()
         place = at_place and written[0].isupper()
         at_place = place or written in _AT
-        if len(stem) > 1 and stem not in _filler_stems() and stem not in found:
+        is_filler = stem in _filler_stems() and not (stem in _THINGS and _is_thing(written, before))
+        if len(stem) > 1 and not is_filler and stem not in found:
             found[stem] = Word(stem, written.casefold(), place)
+        before = written
     return tuple(found.values())
+
+
+def _is_thing(written: str, before: str) -> bool:
+    """Tell a thing from filler that is spelt as it is: Dutch `van`, German `hat`."""
+    word = written.casefold()
+    return word not in _THINGS or before.casefold() in _ARTICLES
+
+
+def _one_of(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _written(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from pnm_vault.insights.catching_up.tie_facts import KIN
 from pnm_vault.insights.comparing.likeness import SYNONYM
 from pnm_vault.insights.comparing.near_words import NearWords
 from pnm_vault.insights.comparing.synonyms import Synonyms
-from pnm_vault.insights.comparing.words import every_word_of
+from pnm_vault.insights.comparing.words import every_word_of, names_in, words_asked_for
 from pnm_vault.insights.helping.finding import fold_text
 from pnm_vault.model.contact import Contact, Statement, Status
 from pnm_vault.model.picture import Network
@@ -208,7 +208,8 @@ class _Asked:
         self.synonyms = synonyms
         self.meant = meant
         self.said = question.can or question.text
-        self.words = every_word_of(self.said)
+        self.words = words_asked_for(self.said)
+        self.words_of = every_word_of if every_word_of(self.said) else names_in
         self.places = {word.stem: place for place, word in enumerate(self.words)}
         self.groups = {one.group: one.stems for one in synonyms.concepts_of(self.words)}
         self.near = NearWords([word.shown for word in self.words])
@@ -260,7 +261,7 @@ class _Asked:
 
     def _match(self, text: str, near: bool = True) -> Mapping[int, float]:
         """Return how much of each word of the question (by place) a text holds."""
-        words = every_word_of(text)
+        words = self.words_of(text)
         found = {self.places[word.stem]: 1.0 for word in words if word.stem in self.places}
         if self.groups:
             for concept in self.synonyms.concepts_of(words):
