@@ -56,8 +56,12 @@ zijn zoek
 # Filler that is also the name of a thing: behind an article, or in the plural, it is that.
 _THINGS = frozenset(("van", "hat", "bin", "den"))
 _ARTICLES = frozenset(("a", "the", "my", "our", "your", "his", "her", "their"))
-# Filler in a sentence, where it would join a teacher of maths with one of music; asked for alone it names somebody.
-_TRADES = frozenset(("teacher", "speaker", "adviser", "advisor", "expert"))
+# Filler beside other words, where it would join a teacher of maths with one of music; a question of nothing else is
+# about it.
+_VAGUE = """
+advice adviser advisor bin connect den event evening experience expert hat home introduction learn meet meetup month
+place plan set skill speak support talk teach tip van weekend work
+"""
 
 # A statement with one of these words is about health, religion, politics, orientation or origin: it is between the
 # contact and the owner, and no reason for anything.
@@ -80,39 +84,38 @@ asexual bisexual gay gender homosexual lesbian lgbt lgbtq lgbtqia nonbinary quee
 transgender transsexual ethnic ethnicity racial racism
 """
 
-# Where the endings below would lead astray.
-_IRREGULAR = {
+# Words that are no form of what the endings below would make of them: a mother is no moth, a trailer no trail.
+_WHOLE = """
+archer badger banner barber batter beaker bitter blazer bother brother bumper bunker butter career center chapter
+charter clothing clover copper corner counter cracker crater customer dinner engineer evening factor father feather
+flower folder founder goods gutter hammer heather herring hunger ladder leather ledger letter litter locker manner
+mariner master matter merger miller mining morning mother news number officer outdoor outing owner paper partner
+pastor pepper pitcher placement plane porter poster potter primer proper quarter ranger recording rooster rubber
+saucer sector series server shoulder shower shutter sister slipper spanner species sticker stranger summer supper
+sweater tailor tanner tender theme toddler tractor trailer traitor waiter washer wedding whisker wicker winner winter
+"""
+_IRREGULAR = {word: word for word in _WHOLE.split()} | {
+    "bowler": "bowling",
+    "bowling": "bowling",
+    "boxer": "boxing",
+    "boxing": "boxing",
     "children": "child",
-    "women": "woman",
-    "men": "man",
-    "mice": "mouse",
-    "wives": "wife",
     "knives": "knife",
     "lives": "life",
-    "shelves": "shelf",
+    "men": "man",
     "mentor": "mentor",
-    "mentors": "mentor",
     "mentorship": "mentor",
-    "plane": "plane",
-    "planes": "plane",
-    "news": "news",
-    "letter": "letter",
-    "letters": "letter",
-    "paper": "paper",
-    "papers": "paper",
-    "evening": "evening",
-    "evenings": "evening",
-    "morning": "morning",
-    "mornings": "morning",
-    "wedding": "wedding",
-    "weddings": "wedding",
-    "clothing": "clothing",
-    "master": "master",
-    "masters": "master",
-    "number": "number",
-    "numbers": "number",
-    "series": "series",
-    "species": "species",
+    "mice": "mouse",
+    "miner": "mining",
+    "rower": "rowing",
+    "rowing": "rowing",
+    "runner": "running",
+    "running": "running",
+    "shelves": "shelf",
+    "trainer": "training",
+    "training": "training",
+    "wives": "wife",
+    "women": "woman",
 }
 
 
@@ -132,7 +135,10 @@ def stem_of(word: str) -> str:
         return word if len(base) <= 2 else stem_of(base)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    return word if len(word) < 4 or not word.isascii() else _without_e(_without_ending(_singular(word)))
+    if len(word) < 4 or not word.isascii():
+        return word
+    word = _singular(word)
+    return _IRREGULAR[word] if word in _IRREGULAR else _without_e(_without_ending(word))
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -146,14 +152,17 @@ def every_word_of(text: str) -> tuple[Word, ...]:
 
 
 def words_asked_for(text: str) -> tuple[Word, ...]:
-    """Return the words of a question; where it holds filler alone, those that name somebody or something (`van`)."""
+    """Return the words of a question; where it holds filler alone, those of them that may be asked for."""
     return every_word_of(text) or names_in(text)
 
 
 def names_in(text: str) -> tuple[Word, ...]:
-    """Return the words of a statement that are filler elsewhere and name somebody or something: `teacher`, `van`."""
-    written = [_one_of(word.casefold()) for word in _written(text)]
-    return tuple([Word(word, word, False) for word in dict.fromkeys(written) if word in _THINGS or word in _TRADES])
+    """Return the distinct words of a statement that are filler elsewhere and may be asked for: `teacher`, `weekend`."""
+    found: dict[str, Word] = {}
+    for written in _written(text):
+        if (stem := _stem(written)) in _vague_stems():
+            found.setdefault(stem, Word(stem, written.casefold(), False))
+    return tuple(found.values())
 
 
 def tells_private(text: str) -> bool:
@@ -186,12 +195,7 @@ def _words(text: str, *, guarded: bool) -> tuple[Word, ...]:
 
 def _is_thing(written: str, before: str) -> bool:
     """Tell a thing from filler that is spelt as it is: Dutch `van`, German `hat`."""
-    word = written.casefold()
-    return word not in _THINGS or before.casefold() in _ARTICLES
-
-
-def _one_of(word: str) -> str:
-    return word.removesuffix("s")
+    return written.casefold() not in _THINGS or before.casefold() in _ARTICLES
 
 
 def _written(text: str) -> list[str]:
@@ -204,6 +208,11 @@ _stem = lru_cache(maxsize=16384)(stem_of)
 @lru_cache(maxsize=1)
 def _filler_stems() -> frozenset[str]:
     return frozenset(map(stem_of, _FILLER.split()))
+
+
+@lru_cache(maxsize=1)
+def _vague_stems() -> frozenset[str]:
+    return frozenset(map(stem_of, _VAGUE.split()))
 
 
 @lru_cache(maxsize=1)
