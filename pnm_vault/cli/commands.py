@@ -73,3 +73,15 @@ COMMANDS = {
     "trust": ("trust", "List the templates that lie in the vault, or trust one after showing it."),
     "completion": ("completion", "Print the script that teaches your shell to complete pnm's commands and names."),
 }
+
+GROUPS = {
+    "Begin": "init import regenerate watch obsidian",
+    "Write into your notes": "log met done snooze set new link introduce triage edit rename merge undo",
+    "What is due": "today stale follow-ups dates events facts plan",
+    "About one contact": "show brief questions cadence chain find",
+    "Bring together": "introductions acquainted groups",
+    "Ask and give": "who path needs reciprocity capital",
+    "See the whole": "network circle circles map review duplicates",
+    "Keep it in order": "doctor check sync git resolve export trust completion",
+}
+"""The headings of `pnm --help`, each with its commands."""

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from pnm_vault.cli.commands import COMMANDS
+from pnm_vault.cli.commands import COMMANDS, GROUPS
 from pnm_vault.cli.invocation import Invocation, shared_options, write_options
 from pnm_vault.errors import PnmError
 
@@ -23,6 +23,7 @@ EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
+_WIDEST = max(map(len, COMMANDS))
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
@@ -64,9 +65,11 @@ class PnmGroup(click.Group):
         write_options(self, self.shared, ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table of commands without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+        """Write the commands by what they are for, without importing any."""
+        for heading, names in GROUPS.items():
+            with formatter.section(heading):
+                # All in one column, whatever is the longest name of a group.
+                formatter.write_dl([(f"{name:<{_WIDEST}}", COMMANDS[name][1]) for name in names.split()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """Complete the name of a command or of a shared option."""
@@ -83,7 +86,8 @@ def make_group() -> PnmGroup:
     group = PnmGroup(
         "pnm",
         help="Personal network management on plain text: a vault of Markdown notes in, review notes out.",
-        epilog="'pnm COMMAND --help' says more about one command.",
+        epilog="New here? 'pnm init' in the folder of your notes, 'pnm regenerate', 'pnm today'. "
+        "'pnm COMMAND --help' says more about one command, with examples.",
         params=list(shared),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from pnm_vault.model.plan import Create, Remove, RenderedPage, Replace, WriteReport
+from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace, WriteReport
 from pnm_vault.pipeline.questions.review_notes import answer_all
-from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, asked_for, is_as_left
+from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, asked_for, ended_there, is_as_left
+from pnm_vault.review.ended import plan_ended
 from pnm_vault.review.page_names import CIRCLE
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.review.plan import plan_pages
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pnm_vault.vault.templates import TemplateSet
 
 NO_STAMP = (-1, -1, -1)
+ENDED = b"ended"
+"""Stands for what a note is made from that is wanted no more."""
 
 
 class Run:
@@ -61,36 +64,48 @@ class Run:
         contexts = build_pages(answers, self.session.settings, hidden, names)
         sources = {page.path: self._source(page) for page in contexts}
         due = [page for page in contexts if not self._is_right(page.path, sources[page.path])]
+        # Where somebody is writing into a note that is wanted no more it has time until the next run.
+        there = ended_there(self.session)
+        waiting = self.unsettled
+        ended = {path: name for path, name in there.items() if not (path in waiting or self._is_right(path, ENDED))}
+        touched = [*[page.path for page in due], *ended]
         rendered = [self._render(page) for page in due]
         report = WriteReport()
         # The lock is held from looking at the pages to writing them, so that two runs at once agree.
-        with vault_lock(self.session.root, LOCK_WAIT) if write and due else nullcontext():
-            present = {page.path: read_bytes(self.session.root, page.path) for page in due}
-            outcomes = {page.path: self.answered.on(page.path) for page in due} if self.answered is not None else {}
+        with vault_lock(self.session.root, LOCK_WAIT) if write and touched else nullcontext():
+            present = {path: read_bytes(self.session.root, path) for path in touched}
+            outcomes = {path: self.answered.on(path) for path in touched} if self.answered is not None else {}
             plain = self.session.settings.review.boxes == "plain"
             # Whoever deletes the note about a circle wants it no more, be it in this very moment.
             gone = {page.path for page in due if page.name == CIRCLE and present[page.path] is None}
             wanted = [page for page in rendered if page is not None and page.path not in gone]
             planned = plan_pages(wanted, present, outcomes, plain=plain)
-            plan, refused = planned.plan, planned.problems
-            if write and due:
-                clear_away(self.session.root, [page.path for page in due])
+            ending = plan_ended(ended, present, outcomes, plain=plain)
+            plan = Plan((*planned.plan.steps, *ending.plan.steps))
+            refused = planned.problems
+            if write and touched:
+                clear_away(self.session.root, touched)
                 report = apply(self.session.root, plan, settle=settle)
         notes = self.answered.written.plan.steps if self.answered is not None else ()
         changes = tuple(diff_of(step) for step in (*notes, *plan.steps))
         self.again.update(problem.path for problem in refused)
-        self.again |= planned.waiting
+        self.again |= planned.waiting | ending.planned.waiting
+        sources |= {path: ENDED for path in there if path not in report.removed}
+        self.session.page_stamps = {
+            path: stamp for path, stamp in self.session.page_stamps.items() if path not in report.removed
+        }
         self.again.update(path for path, _ in report.skipped)
         done = Regenerated(
             report=report,
             changes=changes,
-            unchanged=len(contexts) - len(plan.steps) - len(refused) - rendered.count(None),
+            unchanged=len(contexts) - len(planned.plan.steps) - len(refused) - rendered.count(None),
             contacts=len(names),
             problems=len(answers.problems),
             faults=(*self.faults, *refused, *self._refused_marks()),
             answered=self.answered,
             unsettled=self.unsettled,
-            moved=planned.moved,
+            moved={**planned.moved, **ending.planned.moved},
+            ended=tuple([step.path for step in ending.planned.plan.steps]),
         )
         if write:
             made = {path: content for path, content in present.items() if content is not None}

@@ -281,6 +281,13 @@ def test_the_five_commands_of_the_page_lead_to_the_first_reconnect_note(
     assert "[[People/Ann Lee|Ann Lee]]" in (root / "Reviews/Reconnect.md").read_text("utf-8")
 
 
+def test_what_the_page_shows_is_what_the_example_vault_gives() -> None:
+    page = (REPOSITORY / "docs" / "import.md").read_text("utf-8")
+    shown = page.partition("`pnm import contacts.vcf` says\n\n```\n")[2].partition("```")[0]
+    assert shown.startswith("contacts.vcf (vCard)\n") and "The same? (1)" in shown
+    assert shown in (REPOSITORY / "tests" / "transcripts" / "import.txt").read_text("utf-8")
+
+
 def test_a_note_holds_so_many_lines_and_the_rest_comes_after(
     make_vault: MakeVault, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

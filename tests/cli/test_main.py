@@ -14,7 +14,7 @@ import pytest
 
 from pnm_vault import __version__
 from pnm_vault.cli import main as program
-from pnm_vault.cli.commands import COMMANDS
+from pnm_vault.cli.commands import COMMANDS, GROUPS
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.errors import (
     SettingsError,
@@ -125,9 +125,11 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert program.run(["--help"]) == 0
     text = capsys.readouterr().out
-    assert [line.split()[0] for line in text.splitlines() if line[:2] == "  " and line.split()[:1] and line[2] != " "][
-        : len(COMMANDS) + 2
-    ][2:] == list(COMMANDS)
+    shown = text.partition("\nOptions:")[0]
+    names = " ".join(GROUPS.values()).split()
+    assert sorted(names) == sorted(COMMANDS)
+    assert [line.split()[0] for line in shown.splitlines() if line[:2] == "  " and line[2:3].strip()][2:] == names
+    assert [line for line in shown.splitlines() if line.endswith(":")] == [f"{heading}:" for heading in GROUPS]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,6 +1,6 @@
 import pytest
 
-from pnm_vault.review.escape import Safe, code, md, one_line, url, wikilink
+from pnm_vault.review.escape import Safe, code, link, md, one_line, url, wikilink
 
 
 @pytest.mark.parametrize(
@@ -151,3 +151,8 @@ def test_no_text_makes_it_slow(char: str) -> None:
     assert len(md(char * 60_000)) <= 400
     assert len(wikilink("People/x.md", char * 60_000)) <= 600
     assert len(wikilink(char * 60_000, "x")) <= 600
+
+
+def test_where_there_is_no_note_a_link_is_its_name() -> None:
+    assert link({"path": "Reviews/Network.md", "name": "Network"}) == "[[Reviews/Network|Network]]"
+    assert link({"path": "", "name": "[[Network]]"}) == md("[[Network]]")
