@@ -179,7 +179,15 @@ class Knowledge:
 
 
 def _contact_tables(records: Mapping[str, ContactRecord]) -> dict[str, dict[str, Any]]:
-    return {name: _rows_of(table.row, records) for name, table in CONTACT_TABLES.items()}
+    """Make the rows of one contact after the other, since several of them need the same of it first."""
+    tables: dict[str, dict[str, Any]] = {name: {} for name in CONTACT_TABLES}
+    makers = [(table.row, tables[name]) for name, table in CONTACT_TABLES.items()]
+    for path, record in records.items():
+        for make, rows in makers:
+            row = make(record)
+            if row is not None:
+                rows[path] = row
+    return tables
 
 
 def _note_tables(notes: Mapping[str, IndexedNote]) -> dict[str, dict[str, Any]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pnm_vault.index.contribution import SMALL_MEETING
+from pnm_vault.index.told_lines import lines_told
 from pnm_vault.insights.briefing.telling import Line, Telling, stems_in, takes_up, unquoted
 from pnm_vault.model.contact import CalledOff, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -123,10 +124,11 @@ def promises_of(record: ContactRecord) -> tuple[Promise, ...] | None:
     if contact.status is not Status.ACTIVE or not contact.suggest:
         return None
     gists = {event.path: event.gist for event in record.events if event.gist and is_small(event)}
-    texts = [entry.source.text for entry in record.interactions]
-    texts += [said.text for gist in gists.values() for said in gist]
+    gist = [said.text for gist in gists.values() for said in gist]
     # All lines at once first, since hardly any promises anything.
-    if not _hints_at_promise("\n".join(texts)) or not any(map(_may_promise, texts)):
+    if not _hints_at_promise(lines_told(record)) and not _hints_at_promise("\n".join(gist)):
+        return None
+    if not any(map(_may_promise, [entry.source.text for entry in record.interactions] + gist)):
         return None
     tellings = [_told_by(entry, gists) for entry in record.interactions if entry.source.line]
     meant = [one.text for one in record.follow_ups]
