@@ -36,6 +36,8 @@ FEW = 250
 # At a first look at so many contacts another process makes their tables meanwhile: of fewer that takes less than a
 # tenth of a second.
 WORTH_A_CHILD = 1500
+# What this process makes of them itself, so that both have done at about the same time (measured).
+MADE_HERE = ("days",)
 
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
@@ -148,11 +150,12 @@ class Knowledge:
     ) -> Tables:
         """Give the tables of a first look, where nothing is there to be exchanged; of many: still being made."""
         if errands is None or len(records) < WORTH_A_CHILD:
-            return {**_contact_tables(records), **_note_tables(update.notes)}
-        errand = errands.enter_context(Errand(lambda: _stored_tables(_contact_tables(records))))
+            return {**_contact_tables(records, CONTACT_TABLES), **_note_tables(update.notes)}
+        there = [name for name in CONTACT_TABLES if name not in MADE_HERE]
+        errand = errands.enter_context(Errand(lambda: _stored_tables(_contact_tables(records, there))))
         brought = cache(lambda: _decode_tables(errand.result()))
-        made = {name: self._shelf.made(name, lambda name=name: brought()[name]) for name in CONTACT_TABLES}  # type: ignore[misc]
-        return {**made, **_note_tables(update.notes)}
+        made = {name: self._shelf.made(name, lambda name=name: brought()[name]) for name in there}  # type: ignore[misc]
+        return {**made, **_contact_tables(records, MADE_HERE), **_note_tables(update.notes)}
 
     def _tables_after(self, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
         """Bring the tables up to date with an index update; one in which nothing changes stays the same object.
@@ -178,10 +181,10 @@ class Knowledge:
         return followed
 
 
-def _contact_tables(records: Mapping[str, ContactRecord]) -> dict[str, dict[str, Any]]:
+def _contact_tables(records: Mapping[str, ContactRecord], names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Make the rows of one contact after the other, since several of them need the same of it first."""
-    tables: dict[str, dict[str, Any]] = {name: {} for name in CONTACT_TABLES}
-    makers = [(table.row, tables[name]) for name, table in CONTACT_TABLES.items()]
+    tables: dict[str, dict[str, Any]] = {name: {} for name in names}
+    makers = [(CONTACT_TABLES[name].row, rows) for name, rows in tables.items()]
     for path, record in records.items():
         for make, rows in makers:
             row = make(record)

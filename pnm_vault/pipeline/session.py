@@ -497,15 +497,21 @@ class Session:
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None
             facts[path] = store(note, fresh)
-        states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
+
+        def states() -> dict[str, bytes]:
+            """Say what is kept besides, which an errand may still be out for."""
+            states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
+            moved = frozenset([*indexed, *changes.removed])
+            states |= answers_after(self, self.cache.state, known, updated, moved)
+            if differs or not OF_NOTES.isdisjoint(states):
+                states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+            return states
+
         differs = not updated.says_the_same_as(known)
-        states |= answers_after(self, self.cache.state, known, updated, frozenset([*indexed, *changes.removed]))
-        if differs or not OF_NOTES.isdisjoint(states):
-            states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+        self.cache.commit(facts, states)
         if differs:
             self._picture = None
         self._knowledge, self._stamps = updated, stamps
-        self.cache.commit(facts, states)
 
     def _bear(self, loss: str) -> None:
         """Stop, or go on with what is there and keep nothing of it: what is kept must not forget what is only away."""
