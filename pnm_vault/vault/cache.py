@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -301,10 +301,17 @@ def _copy(path: str, wanted: int) -> sqlite3.Connection | None:
 
 
 def _store_facts(db: sqlite3.Connection, changed: Mapping[str, bytes | None]) -> None:
-    gone = [(path,) for path, facts in changed.items() if facts is None]
-    kept = [(path, facts, crc32(facts)) for path, facts in changed.items() if facts is not None]
+    gone: list[tuple[str]] = []
+
+    def kept() -> Iterator[tuple[str, bytes, int]]:
+        for path, facts in changed.items():  # one by one: whoever gives them need not hold all at once
+            if facts is None:
+                gone.append((path,))
+            else:
+                yield path, facts, crc32(facts)
+
+    db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", kept())
     db.executemany("DELETE FROM facts WHERE path = ?", gone)
-    db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", kept)
 
 
 def _store_states(db: sqlite3.Connection, states: States) -> None:
