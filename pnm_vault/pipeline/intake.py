@@ -1,9 +1,8 @@
 """From files to indexed notes: what changed since last time is read and parsed, the rest comes from the cache."""
 
 import os
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +13,7 @@ from pnm_vault.index.contribution import Contribution
 from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
+from pnm_vault.pipeline.side_by_side import can_fork
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -86,9 +86,8 @@ def _batches(root: str, portions: list[tuple[str, ...]], settings: Settings, wor
 def _start_pool(workers: int, given: tuple[str, Settings]) -> "Pool":
     import multiprocessing
 
-    # Forking shares what is loaded already; only Linux forks safely (macOS frameworks do not, Windows cannot), and a
-    # process with threads, such as a watch, nowhere.
-    if sys.platform.startswith("linux") and threading.active_count() == 1:
+    # Forking shares what is loaded already.
+    if can_fork():
         return multiprocessing.get_context("fork").Pool(workers, _start_worker, given)
     from concurrent.futures import Future
 
@@ -148,7 +147,7 @@ def _read_portion(paths: tuple[str, ...]) -> list[Read]:
             note = with_zone_checked(_parse(path, source.text), source.text)
             if source.problems:
                 note = replace(note, problems=(*source.problems, *note.problems))
-            closed = any(problem.code == CLOSED for problem in source.problems)
+            closed = bool(source.problems) and any(problem.code == CLOSED for problem in source.problems)
             found.append(Read(path, _encode(note), closed))
     return found
 
@@ -169,6 +168,27 @@ def store(indexed: IndexedNote, note: bytes | None = None) -> bytes:
     """Make the stored form of a note. `note` is its stored `ParsedNote` where that is at hand."""
     kept = msgspec.Raw(note if note is not None else _encode(indexed.note))
     return _encode(Facts(kept, msgspec.Raw(_encode(indexed.contribution))))
+
+
+class StoredNotes(Mapping[str, bytes | None]):
+    """The stored forms of notes by path, None for those removed: each is made when it is asked for.
+
+    `fresh` are stored `ParsedNote`s that are at hand.
+    """
+
+    def __init__(self, indexed: Mapping[str, IndexedNote], fresh: Mapping[str, bytes], removed: Iterable[str]) -> None:
+        self._indexed: Mapping[str, IndexedNote | None] = {**dict.fromkeys(removed), **indexed}
+        self._fresh = fresh
+
+    def __getitem__(self, path: str) -> bytes | None:
+        note = self._indexed[path]
+        return None if note is None else store(note, self._fresh.get(path))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._indexed)
+
+    def __len__(self) -> int:
+        return len(self._indexed)
 
 
 def still_known(read: Read, before: ParsedNote) -> ParsedNote:
