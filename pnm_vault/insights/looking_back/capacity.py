@@ -1,5 +1,6 @@
 """How many ties are alive, and how many came and went: what one owner can keep up is bounded."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -62,10 +63,10 @@ def capacity_of(
 
 def by_day(days: Mapping[str, Sequence[int]]) -> dict[int, list[str]]:
     """Name by contact day (an ordinal) the contacts with whom it was one."""
-    found: dict[int, list[str]] = {}
+    found: defaultdict[int, list[str]] = defaultdict(list)
     for path, own in days.items():
         for day in own:
-            found.setdefault(day, []).append(path)
+            found[day].append(path)
     return found
 
 
