@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import ExitStack
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -472,6 +473,10 @@ class Session:
 
     def _take_in(self, changes: Changes, stamps: Mapping[str, Stamp]) -> None:
         """Read what changed, bring index and rows up to date, and keep both."""
+        with ExitStack() as errands:
+            self._take_in_beside(changes, stamps, errands)
+
+    def _take_in_beside(self, changes: Changes, stamps: Mapping[str, Stamp], errands: ExitStack) -> None:
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
         from pnm_vault.pipeline.questions.standing import OF_NOTES, answers_after
@@ -485,9 +490,13 @@ class Session:
         notes |= {path: still_known(reads[path], kept[path].note) for path in kept}
         if closed:
             stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
-        updated, indexed = known.updated(notes, changes.removed, self.today)
+        updated, indexed = known.updated(notes, changes.removed, self.today, errands)
         if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
             self._bear(loss)
+        facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
+        for path, note in indexed.items():
+            fresh = reads[path].note if path in reads and path not in kept else None
+            facts[path] = store(note, fresh)
         states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
         differs = not updated.says_the_same_as(known)
         states |= answers_after(self, self.cache.state, known, updated, frozenset([*indexed, *changes.removed]))
@@ -495,10 +504,6 @@ class Session:
             states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
         if differs:
             self._picture = None
-        facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
-        for path, note in indexed.items():
-            fresh = reads[path].note if path in reads and path not in kept else None
-            facts[path] = store(note, fresh)
         self._knowledge, self._stamps = updated, stamps
         self.cache.commit(facts, states)
 

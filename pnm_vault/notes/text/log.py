@@ -67,12 +67,8 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
     The day is None for a date that is not in the calendar. List markers, bold, links and brackets around the date do
     not matter, nor does a weekday before it.
     """
-    if text[6:7] == "-" == text[9:10] and text[:2] == "- " and text[12:13] == ":":
-        # The plainest form, `- 2026-08-14: text`, needs no pattern.
-        try:
-            return date.fromisoformat(text[2:12]), 12
-        except ValueError:
-            pass
+    if (plain := _plain_day(text)) is not None:
+        return plain
     match = _DATED.match(text)
     if match is None:
         return None
@@ -85,6 +81,29 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
     if words[0].isalpha() and words[:3].lower() not in MONTHS:
         return None
     return parse_day(words), match.end()
+
+
+def _plain_day(text: str) -> tuple[date, int] | None:
+    """Read the plainest forms, `- 2026-08-14: text` and `**2026-08-14** text`, without a pattern: most lines are such.
+
+    None says nothing: the pattern decides then.
+    """
+    at = 2 if text[:2] == "- " else 0
+    if text[at : at + 2] == "**":
+        at += 2
+    if not text[at + 4 : at + 5] == "-" == text[at + 7 : at + 8]:
+        return None
+    end = at + 10
+    after = text[end : end + 2]
+    if "]" in text or after[:1].isdigit() or (after[:1] in "T " and after[1:].isdigit()):
+        return None  # a link, or a time of day
+    try:
+        day = date.fromisoformat(text[at:end])
+    except ValueError:
+        return None
+    if after in ("**", "__"):
+        return day, end + 2
+    return day, end + 1 if after[:1] in ("*", "_") else end
 
 
 def log_day(text: str) -> tuple[date | None, int] | None:
