@@ -68,9 +68,10 @@ class CommonNetwork:
         self._count = count
         self.tied: list[set[int]] = [set() for _ in range(count)]
         for first, second in ties:
-            if first != second:
-                self.tied[first].add(second)
-                self.tied[second].add(first)
+            self.tied[first].add(second)
+            self.tied[second].add(first)
+        for place, tied in enumerate(self.tied):
+            tied.discard(place)
         self._holders: dict[int, tuple[int, ...]] = {}
         # By node: what it weighs in common, and the weight of an edge from a contact to it (1 to another contact).
         self._weight = [0] * (count + len(values))

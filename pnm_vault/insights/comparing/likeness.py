@@ -229,7 +229,7 @@ class _Comparison:
                 cosine[offer] = cosine.get(offer, 0.0) + gained
                 terms[number, offer] = stems
             # Six digits: logarithms differ in the last ones from one machine to the next.
-            alike = {offer: min(1.0, round(value, 6)) for offer, value in cosine.items()}
+            alike = {offer: min(1.0, round(value, 6)) for offer, value in cosine.items() if value > ALIKE - 1e-6}
             found.append({offer: value for offer, value in alike.items() if value >= ALIKE})
         return found, terms
 
