@@ -6,7 +6,7 @@ Every contact is in one group at most (`groups`, by position; None: in none), fo
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import combinations
+from itertools import chain, combinations, repeat
 from math import fsum
 
 from pnm_vault.model.record import Row
@@ -66,12 +66,14 @@ def mixing_of(crossing: Mapping[tuple[str, str], int], groups: Groups) -> Mixing
 
 def crossings(tied: Tied, groups: Groups) -> Mapping[tuple[str, str], int]:
     """Count ties by the groups of their ends, those in alphabetical order; both are one for ties within."""
-    ends = Counter([(groups[one], groups[other]) for one, known in enumerate(tied) for other in known if other > one])
-    found: Counter[tuple[str, str]] = Counter()
-    for (one, other), times in ends.items():
-        if one is not None and other is not None:
-            found[(one, other) if one <= other else (other, one)] += times
-    return found
+    ones = chain.from_iterable([repeat(group, len(known)) for group, known in zip(groups, tied, strict=False)])
+    ends = Counter(zip(ones, map(groups.__getitem__, chain.from_iterable(tied)), strict=True))
+    # Every tie is met from both of its ends.
+    return {
+        (one, other): times // 2 if one == other else times
+        for (one, other), times in ends.items()
+        if one is not None and other is not None and one <= other
+    }
 
 
 def most_brokered(broker: int, tied: Tied, groups: Groups) -> int:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pnm_vault.insights.comparing.synonyms import build_synonyms
 from pnm_vault.insights.introducing import matching
-from pnm_vault.insights.network_state.structure import structure_of
+from pnm_vault.insights.network_state.structure import met_among, structure_of
 from pnm_vault.model.contact import Statement
 from pnm_vault.model.picture import Profile
 from pnm_vault.network import acquaintance
@@ -97,9 +97,10 @@ def test_who_has_most_in_common(
 def test_who_stands_between_circles(pairs: list[tuple[int, int]], circles: list[tuple[str, ...]]) -> None:
     """Those named are the first of all who stand between any."""
     ties = [bare_tie(f"{place:02}.md", f"{place:02}", circles=own) for place, own in enumerate(circles)]
-    met: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {}
     for one, other in pairs:
-        met.setdefault(f"{one:02}.md", []).append(f"{other:02}.md")
+        told.setdefault(f"{one:02}.md", []).append(f"{other:02}.md")
+    met = met_among({tie.path for tie in ties}, told)
     few = structure_of(ties, met, {}, frozenset())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pnm_vault.insights.network_state.structure.MOST_LINES", 99)

@@ -87,7 +87,8 @@ def state_of(
     of the month before `today`, so that a note about it stays as it is until the next one begins.
     """
     inside = [_without_circles(tie, unnamed) for tie in ties if is_counted(tie)]
-    coverage = Coverage(len(inside), _recorded(inside, known))
+    met = met_among({tie.path for tie in inside}, known)
+    coverage = Coverage(len(inside), len(set(met).union(*met.values())))
     until = month_end(today)
     if until is None or coverage.contacts < ENOUGH_CONTACTS:
         return NetworkState(until, coverage.contacts, coverage.recorded)
@@ -110,7 +111,7 @@ def state_of(
         went=() if capacity is None else tuple([names[path] for path in capacity.went[:MOST_NAMED]]),
         attention=_attention(inside, in_year, me, unnamed),
         lone=lone_links(inside, told, wanted, until) if old_enough else (),
-        structure=structure_of(inside, known, strengths_of(told, until), wanted) if coverage.is_enough else None,
+        structure=structure_of(inside, met, strengths_of(told, until), wanted) if coverage.is_enough else None,
     )
 
 
@@ -133,11 +134,6 @@ def strengths_of(days: Days, until: date) -> dict[str, float]:
     half_life = half_life_of(fsum([fsum(map(log, gaps)) for gaps in settled]), sum(map(len, settled)))
     left = {day: exp2((day - last) / half_life) for day in set(chain.from_iterable(days.values()))}
     return {path: fsum(map(left.__getitem__, own)) for path, own in days.items()}
-
-
-def _recorded(ties: Sequence[Tie], known: Mapping[str, Sequence[str]]) -> int:
-    met = met_among({tie.path for tie in ties}, known)
-    return len(set(met).union(*met.values()))
 
 
 def _without_circles(tie: Tie, unnamed: PrivateNames) -> Tie:

@@ -23,7 +23,6 @@ from pnm_vault.network.ego import (
     hierarchy,
     open_pairs,
     tie_count,
-    tied_among,
     transitivity,
 )
 
@@ -106,18 +105,23 @@ class Structure(Row, frozen=True):
 
 
 def structure_of(
-    ties: Sequence[Tie], known: Mapping[str, Sequence[str]], strengths: Mapping[str, float], wanted: frozenset[str]
+    ties: Sequence[Tie], met: Mapping[str, set[str]], strengths: Mapping[str, float], wanted: frozenset[str]
 ) -> Structure:
-    """Measure the network of those `ties` of whom `known` (contact paths by contact path) says whom they know.
+    """Measure the network of those `ties` who know each other; `met` are those of `met_among`.
 
     `strengths` are those of the owner's ties by path. Of several circles the first one of a contact counts, for the
     formulas ask for one; `wanted` are categories that are circles too.
     """
-    met = met_among({tie.path for tie in ties}, known)
     recorded = set(met).union(*met.values())
     inside = [tie for tie in ties if tie.path in recorded]
     places = {tie.path: place for place, tie in enumerate(inside)}
-    tied = tied_among(len(inside), [(places[path], places[other]) for path, others in met.items() for other in others])
+    near: list[set[int]] = [set() for _ in inside]
+    for path, others in met.items():
+        near[places[path]].update(map(places.__getitem__, others))
+    for here, places_near in enumerate(near):
+        for there in places_near:
+            near[there].add(here)
+    tied = tuple(map(frozenset, near))
     return _Measured(inside, tied, [strengths.get(tie.path, 0.0) for tie in inside], wanted).structure()
 
 
