@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -147,7 +147,7 @@ def _read_portion(paths: tuple[str, ...]) -> list[Read]:
             note = with_zone_checked(_parse(path, source.text), source.text)
             if source.problems:
                 note = replace(note, problems=(*source.problems, *note.problems))
-            closed = any(problem.code == CLOSED for problem in source.problems)
+            closed = bool(source.problems) and any(problem.code == CLOSED for problem in source.problems)
             found.append(Read(path, _encode(note), closed))
     return found
 
@@ -168,6 +168,27 @@ def store(indexed: IndexedNote, note: bytes | None = None) -> bytes:
     """Make the stored form of a note. `note` is its stored `ParsedNote` where that is at hand."""
     kept = msgspec.Raw(note if note is not None else _encode(indexed.note))
     return _encode(Facts(kept, msgspec.Raw(_encode(indexed.contribution))))
+
+
+class StoredNotes(Mapping[str, bytes | None]):
+    """The stored forms of notes by path, None for those removed: each is made when it is asked for.
+
+    `fresh` are stored `ParsedNote`s that are at hand.
+    """
+
+    def __init__(self, indexed: Mapping[str, IndexedNote], fresh: Mapping[str, bytes], removed: Iterable[str]) -> None:
+        self._indexed: Mapping[str, IndexedNote | None] = {**dict.fromkeys(removed), **indexed}
+        self._fresh = fresh
+
+    def __getitem__(self, path: str) -> bytes | None:
+        note = self._indexed[path]
+        return None if note is None else store(note, self._fresh.get(path))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._indexed)
+
+    def __len__(self) -> int:
+        return len(self._indexed)
 
 
 def still_known(read: Read, before: ParsedNote) -> ParsedNote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
 from functools import cache
@@ -36,6 +36,8 @@ FEW = 250
 # At a first look at so many contacts another process makes their tables meanwhile: of fewer that takes less than a
 # tenth of a second.
 WORTH_A_CHILD = 1500
+# What this process makes of them itself, so that both have done at about the same time (measured).
+MADE_HERE = ("days",)
 
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
@@ -148,11 +150,12 @@ class Knowledge:
     ) -> Tables:
         """Give the tables of a first look, where nothing is there to be exchanged; of many: still being made."""
         if errands is None or len(records) < WORTH_A_CHILD:
-            return {**_contact_tables(records), **_note_tables(update.notes)}
-        errand = errands.enter_context(Errand(lambda: _stored_tables(_contact_tables(records))))
+            return {**_contact_tables(records, CONTACT_TABLES), **_note_tables(update.notes)}
+        there = [name for name in CONTACT_TABLES if name not in MADE_HERE]
+        errand = errands.enter_context(Errand(lambda: _stored_tables(records, there)))
         brought = cache(lambda: _decode_tables(errand.result()))
-        made = {name: self._shelf.made(name, lambda name=name: brought()[name]) for name in CONTACT_TABLES}  # type: ignore[misc]
-        return {**made, **_note_tables(update.notes)}
+        made = {name: self._shelf.made(name, lambda name=name: brought()[name]) for name in there}  # type: ignore[misc]
+        return {**made, **_contact_tables(records, MADE_HERE), **_note_tables(update.notes)}
 
     def _tables_after(self, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
         """Bring the tables up to date with an index update; one in which nothing changes stays the same object.
@@ -178,24 +181,48 @@ class Knowledge:
         return followed
 
 
-def _contact_tables(records: Mapping[str, ContactRecord]) -> dict[str, dict[str, Any]]:
+def _contact_tables(records: Mapping[str, ContactRecord], names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = {name: {} for name in names}
+    for name, path, row in _contact_rows(records, names):
+        tables[name][path] = row
+    return tables
+
+
+def _stored_tables(records: Mapping[str, ContactRecord], names: Iterable[str]) -> bytes:
+    """Give the tables in their stored form, by name; no row is held in memory for longer than it takes to store it."""
+    bodies = {name: bytearray() for name in names}
+    counts = dict.fromkeys(bodies, 0)
+    put = msgspec.msgpack.Encoder().encode_into
+    for name, path, row in _contact_rows(records, names):
+        body = bodies[name]
+        put(path, body, -1)
+        put(row, body, -1)
+        counts[name] += 1
+    return msgspec.msgpack.encode({name: _map_of(counts[name], body) for name, body in bodies.items()})
+
+
+def _contact_rows(records: Mapping[str, ContactRecord], names: Iterable[str]) -> Iterator[tuple[str, str, Any]]:
     """Make the rows of one contact after the other, since several of them need the same of it first."""
-    tables: dict[str, dict[str, Any]] = {name: {} for name in CONTACT_TABLES}
-    makers = [(table.row, tables[name]) for name, table in CONTACT_TABLES.items()]
+    makers = [(name, CONTACT_TABLES[name].row) for name in names]
     for path, record in records.items():
-        for make, rows in makers:
+        for name, make in makers:
             row = make(record)
             if row is not None:
-                rows[path] = row
-    return tables
+                yield name, path, row
+
+
+def _map_of(count: int, body: bytes | bytearray) -> bytes:
+    """Give a map of so many entries in the form of MessagePack, from its keys and values one after the other.
+
+    Source: the MessagePack specification, formats fixmap, map 16 and map 32.
+    """
+    if count < 16:
+        return bytes([0x80 | count]) + body
+    return (b"\xde" + count.to_bytes(2, "big") if count < 1 << 16 else b"\xdf" + count.to_bytes(4, "big")) + body
 
 
 def _note_tables(notes: Mapping[str, IndexedNote]) -> dict[str, dict[str, Any]]:
     return {name: _rows_of(table.row, notes) for name, table in NOTE_TABLES.items()}
-
-
-def _stored_tables(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
-    return msgspec.msgpack.encode({name: msgspec.msgpack.encode(rows) for name, rows in tables.items()})
 
 
 _decode_tables = msgspec.msgpack.Decoder(dict[str, bytes]).decode

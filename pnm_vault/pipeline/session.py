@@ -477,7 +477,7 @@ class Session:
             self._take_in_beside(changes, stamps, errands)
 
     def _take_in_beside(self, changes: Changes, stamps: Mapping[str, Stamp], errands: ExitStack) -> None:
-        from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
+        from pnm_vault.pipeline.intake import StoredNotes, parsed, read_notes, still_known
         from pnm_vault.pipeline.knowledge import sudden_loss
         from pnm_vault.pipeline.questions.standing import OF_NOTES, answers_after
 
@@ -493,19 +493,24 @@ class Session:
         updated, indexed = known.updated(notes, changes.removed, self.today, errands)
         if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
             self._bear(loss)
-        facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
-        for path, note in indexed.items():
-            fresh = reads[path].note if path in reads and path not in kept else None
-            facts[path] = store(note, fresh)
-        states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
+        facts = StoredNotes(
+            indexed, {path: read.note for path, read in reads.items() if path not in kept}, changes.removed
+        )
+
+        def states() -> dict[str, bytes]:
+            """Say what is kept besides, which an errand may still be out for."""
+            states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
+            moved = frozenset([*indexed, *changes.removed])
+            states |= answers_after(self, self.cache.state, known, updated, moved)
+            if differs or not OF_NOTES.isdisjoint(states):
+                states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+            return states
+
         differs = not updated.says_the_same_as(known)
-        states |= answers_after(self, self.cache.state, known, updated, frozenset([*indexed, *changes.removed]))
-        if differs or not OF_NOTES.isdisjoint(states):
-            states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+        self.cache.commit(facts, states)
         if differs:
             self._picture = None
         self._knowledge, self._stamps = updated, stamps
-        self.cache.commit(facts, states)
 
     def _bear(self, loss: str) -> None:
         """Stop, or go on with what is there and keep nothing of it: what is kept must not forget what is only away."""

@@ -129,7 +129,7 @@ def promises_of(record: ContactRecord) -> tuple[Promise, ...] | None:
     told = lines_told(record)
     hints = [hint for hint in _HINTS if hint in told]
     lines = [entry.source.text for entry in record.interactions] if hints else []
-    if not any([_may_promise(text, hints) for text in lines]) and not any(map(_may_promise, gist)):
+    if not any(_may_promise(text, hints) for text in lines) and not any(map(_may_promise, gist)):
         return None
     tellings = [_told_by(entry, gists) for entry in record.interactions if entry.source.line]
     meant = [one.text for one in record.follow_ups]

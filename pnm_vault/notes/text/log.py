@@ -43,6 +43,7 @@ _COMPACT = pattern_of(
     r"(?:\*\*|__|\*|_)?(?=[\s:—–=|,]|-\s|\Z)"
 )
 _WEEKDAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+_BEGINNINGS = _WEEKDAYS | MONTHS.keys()
 _AFTER_DATE = " \t:—–=-|*_,"
 _EMBED_DAY = pattern_of(
     r"(?:[-*+]\s++)?!\[\[(?:[^\[\]|]{0,300}/)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.md)?(?:[#|][^\[\]]{0,200})?\]\]"
@@ -69,6 +70,9 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
     """
     if (plain := _plain_day(text)) is not None:
         return plain
+    begin = text[2:5] if text[:2] == "- " else text[:3]
+    if begin.isalpha() and begin.isascii() and begin.lower() not in _BEGINNINGS:
+        return None  # a word, as most other lines begin
     match = _DATED.match(text)
     if match is None:
         return None
@@ -140,12 +144,12 @@ def read_own_log(path: str, scan: Scan, problems: list[Problem]) -> list[Entry]:
                 if day is not None:
                     entries.append(Entry(day, number, scan.proof(number), Origin.LOG, own=True))
                 continue
-            found = log_day(text) if role == LOG else leading_day(text)
+            found = _plain_day(text) or (log_day(text) if role == LOG else leading_day(text))
             if found is None:
                 continue
             day, end = found
             rest = text[end:].lstrip(_AFTER_DATE)
-            if rest and not unstruck(rest).strip(_AFTER_DATE):
+            if rest and "~~" in rest and not unstruck(rest).strip(_AFTER_DATE):
                 continue  # struck out: it was not to be
             if role is None and not _counts(text, end, rest, loose):
                 continue
@@ -172,9 +176,7 @@ def _counts(text: str, end: int, rest: str, loose: bool) -> bool:
 
 
 def _own_entry(scan: Scan, number: int, text: str, day: date, rest: str) -> Entry:
-    targets: tuple[str, ...] = ()
-    if number in scan.links:
-        targets = company(text)
+    targets = company(text) if number in scan.links else ()
     return _entry(day, number, scan.proof(number, text), Origin.LOG, rest, True, targets)
 
 
