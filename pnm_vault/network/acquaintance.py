@@ -11,7 +11,7 @@ JASIST 58:1019-1031) for the rooted PageRank.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import combinations, groupby
+from itertools import chain, groupby
 from math import log
 
 from pnm_vault.model.record import Row
@@ -68,16 +68,19 @@ class CommonNetwork:
         self._count = count
         self.tied: list[set[int]] = [set() for _ in range(count)]
         for first, second in ties:
-            if first != second:
-                self.tied[first].add(second)
-                self.tied[second].add(first)
+            self.tied[first].add(second)
+            self.tied[second].add(first)
+        for place, tied in enumerate(self.tied):
+            tied.discard(place)
         self._holders: dict[int, tuple[int, ...]] = {}
-        self._weight: dict[int, int] = {}
+        # By node: what it weighs in common, and the weight of an edge from a contact to it (1 to another contact).
+        self._weight = [0] * (count + len(values))
+        self._edge = [UNIT] * count + [0] * len(values)
         self._telling: set[int] = set()
         for node, value in enumerate(values, count):
             if 2 <= len(value.holders) <= COMMON_SHARE * count:
                 self._holders[node] = value.holders
-                self._weight[node] = round(UNIT * value.share / log(len(value.holders)))
+                self._weight[node] = self._edge[node] = round(UNIT * value.share / log(len(value.holders)))
                 if value.telling:
                     self._telling.add(node)
         self._near = [set(tied) for tied in self.tied]
@@ -89,11 +92,10 @@ class CommonNetwork:
                 self._weight[place] = round(UNIT / log(len(tied)))
         wide = {node for node, holders in self._holders.items() if len(holders) > MOST_TOGETHER}
         self._ways = [near - wide for near in self._near]
-        self._pull = [sum(map(self._edge, ways)) for ways in self._ways]
-
-    def _edge(self, to: int) -> int:
-        """Return the weight of an edge from a contact: 1 to another contact, that of the value to a value."""
-        return UNIT if to < self._count else self._weight[to]
+        # By node: the weight of all its edges.
+        self._pull = [sum(map(self._edge.__getitem__, ways)) for ways in self._ways] + [0] * len(values)
+        for node, holders in self._holders.items():
+            self._pull[node] = self._edge[node] * len(holders)
 
     def common(self, first: int, second: int) -> list[tuple[float, int]]:
         """Return the terms of `adamic_adar`, in no order: weight, and the node that two have in common."""
@@ -108,25 +110,70 @@ class CommonNetwork:
 
     def candidates(self, open_to: Collection[int], left_out: Collection[tuple[int, int]] = ()) -> list[tuple[int, int]]:
         """Return the pairs of `open_to`, lower first, two steps apart and not tied; none of `left_out`."""
-        wanted = set(open_to)
-        groups: list[list[int]] = []
+        brought_up, _ = self._brought_up(open_to, left_out)
+        return [(first, second) for first, seconds in enumerate(brought_up) for second in seconds]
+
+    def _brought_up(
+        self, open_to: Collection[int], left_out: Collection[tuple[int, int]]
+    ) -> tuple[list[dict[int, int]], set[int]]:
+        """Return the candidates, by position of the first and of the second, with what they weigh together so far.
+
+        That is the sum of the weights of the nodes that are returned too.
+        """
+        together: list[dict[int, int]] = [{} for _ in range(self._count)]
+        counted: set[int] = set()
+        at_most = 0
+        for size, groups in groupby(self._groups(set(open_to)), key=lambda group: len(group[1])):
+            alike = list(groups)
+            more = len(alike) * size * (size - 1) // 2
+            at_most += more
+            if at_most > MOST_PAIRS and sum(map(len, together)) + more > MOST_PAIRS:
+                break  # all groups of one size or none, for no name may decide
+            for node, group in alike:
+                weight = self._weight[node]
+                counted.add(node)
+                for at, first in enumerate(group, 1):
+                    weights = together[first]
+                    for second in group[at:]:
+                        weights[second] = weights.get(second, 0) + weight
+        for first, weights in enumerate(together):
+            for second in weights.keys() & self.tied[first]:
+                del weights[second]
+        for first, second in left_out:
+            together[first].pop(second, None)
+        return together, counted
+
+    def _groups(self, wanted: set[int]) -> list[tuple[int, list[int]]]:
+        """Return what brings up pairs of the `wanted`: nodes with those whom each joins, sorted, the smallest first."""
+        groups: list[tuple[int, list[int]]] = []
         for node in range(self._count):
             if 1 < len(self.tied[node]) <= MOST_TOGETHER:
-                groups.append([place for place in self.tied[node] if place in wanted])
+                groups.append((node, sorted(wanted & self.tied[node])))
         for node in self._telling:
             if len(self._holders[node]) <= MOST_TOGETHER:
-                groups.append([place for place in self._holders[node] if place in wanted])
-        groups.sort(key=len)
-        found: set[tuple[int, int]] = set()
-        for size, alike in groupby(groups, key=len):
-            together = list(alike)
-            if len(found) + len(together) * size * (size - 1) // 2 > MOST_PAIRS:
-                break  # all groups of one size or none, for no name may decide
-            for group in together:
-                found.update(combinations(sorted(group), 2))
-        found.difference_update(left_out)
-        found.difference_update([(place, other) for place, tied in enumerate(self.tied) for other in tied])
-        return list(found)
+                groups.append((node, [place for place in self._holders[node] if place in wanted]))
+        groups = [group for group in groups if len(group[1]) > 1]
+        groups.sort(key=lambda group: len(group[1]))
+        return groups
+
+    def _weighed(
+        self, together: Sequence[Mapping[int, int]], counted: set[int], least: int
+    ) -> dict[tuple[int, int], int]:
+        """Return what candidates have in common, in whole numbers; see `adamic_adar`. `together` are those brought up.
+
+        Those who cannot reach `least` are left out. Most of it is known from the groups that brought a pair up, so that
+        only the nodes that are not `counted` are compared, and their weights bound what may be added.
+        """
+        weight = self._weight
+        others = [near - counted for near in self._near]
+        most = [sum(map(weight.__getitem__, nodes)) for nodes in others]
+        found: dict[tuple[int, int], int] = {}
+        for first, weights in enumerate(together):
+            mine, lacking = others[first], least - most[first]
+            for second, value in weights.items():
+                if value >= lacking and value + most[second] >= least:
+                    found[first, second] = value + sum([weight[node] for node in mine & others[second]])
+        return found
 
     def pagerank(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], float]:
         """Return pi_a(b) + pi_b(a) of each pair: how often walks from either, of at most four steps, end at the other.
@@ -141,38 +188,33 @@ class CommonNetwork:
         return {(first, second): self._meeting(first, second, reached) for first, second in pairs}
 
     def _meeting(self, first: int, second: int, reached: Mapping[int, Mapping[int, float]]) -> float:
-        mine, yours, pull = reached[first], reached[second], self._pull[second]
+        mine, yours, edge, pull = reached[first], reached[second], self._edge, self._pull
         if not (mine and yours):
             return 0.0
-        three = sum(
-            [mine[node] * self._edge(node) / self._pull_of(node) for node in self._ways[second] if node in mine]
-        )
+        three = sum([mine[node] * edge[node] / pull[node] for node in self._ways[second] if node in mine])
         few, many = (mine, yours) if len(mine) <= len(yours) else (yours, mine)
-        four = sum([few[node] * many[node] / self._pull_of(node) for node in few if node in many])
+        four = sum([few[node] * many[node] / pull[node] for node in few if node in many])
         two = mine.get(second, 0.0)
-        there = (1 - GO_ON) * GO_ON**2 * (two + GO_ON * three + GO_ON**2 * pull * four)
+        there = (1 - GO_ON) * GO_ON**2 * (two + GO_ON * three + GO_ON**2 * pull[second] * four)
         # Nine digits: sums of fractions differ in the last ones with the order of the contacts.
-        return round(there * (1 + self._pull[first] / pull), 9)
+        return round(there * (1 + pull[first] / pull[second]), 9)
 
     def _two_steps(self, place: int) -> dict[int, float]:
         """Return the probability of being at each contact or value after two steps that both are taken."""
         reached: dict[int, float] = {}
+        known, edge = reached.get, self._edge
         for middle in self._ways[place]:
-            likely = self._edge(middle) / self._pull[place]
+            likely = edge[middle] / self._pull[place]
             if middle >= self._count:
                 holders = self._holders[middle]
                 likely /= len(holders)
                 for node in holders:
-                    reached[node] = reached.get(node, 0.0) + likely
+                    reached[node] = known(node, 0.0) + likely
             else:
                 likely /= self._pull[middle]
                 for node in self._ways[middle]:
-                    reached[node] = reached.get(node, 0.0) + likely * self._edge(node)
+                    reached[node] = known(node, 0.0) + likely * edge[node]
         return reached
-
-    def _pull_of(self, node: int) -> int:
-        """Return the weight of all edges of a contact or value."""
-        return self._pull[node] if node < self._count else self._weight[node] * len(self._holders[node])
 
     def rank(
         self, open_to: Collection[int], most: int, left_out: Collection[tuple[int, int]] = ()
@@ -181,24 +223,26 @@ class CommonNetwork:
 
         Also gives how many pairs there are.
         """
-        pairs = self.candidates(open_to, left_out)
-        near, weight = self._near, self._weight
-        shared = {(a, b): sum([weight[node] for node in near[a] & near[b]]) for a, b in pairs}
-        ranks = average_ranks(shared.values())
-        walked = self.pagerank(_foremost(shared, MOST_WALKS))
-        behind = len(pairs) - len(walked)
-        walk_ranks = {value: behind + rank for value, rank in average_ranks(walked.values()).items()}
-        total = max(1, len(pairs))
+        together, counted = self._brought_up(open_to, left_out)
+        total = sum(map(len, together))
+        least = _least_of(chain.from_iterable([weights.values() for weights in together]), MOST_WALKS)
+        choice = self._weighed(together, counted, least)
+        least = _least_of(choice.values(), MOST_WALKS)
+        foremost = {pair: value for pair, value in choice.items() if value > least}
+        walked = self.pagerank(foremost)
+        # Pairs with walks rank above all others by both measures, and these are then only counted.
+        choice = foremost if most <= len(foremost) else self._weighed(together, counted, 0)
+        ranks = _ranks_above(total - len(choice), choice.values())
+        behind = total - len(walked)
+        walk_ranks = _ranks_above(behind, walked.values())
 
         def score(pair: tuple[int, int]) -> float:
             walk = walk_ranks[walked[pair]] if pair in walked else (1 + behind) / 2
-            return (ranks[shared[pair]] + walk) / (2 * total)
+            return (ranks[choice[pair]] + walk) / (2 * total)
 
-        # Pairs with walks rank above all others by both measures.
-        choice = walked if most <= len(walked) else pairs
         best = nlargest(most, choice, key=lambda pair: (score(pair), -pair[0], -pair[1]))
-        found = [Likely(*pair, score(pair), shared[pair] / UNIT, walked.get(pair)) for pair in best]
-        return found, len(pairs)
+        found = [Likely(*pair, score(pair), choice[pair] / UNIT, walked.get(pair)) for pair in best]
+        return found, total
 
 
 def average_ranks(values: Iterable[float]) -> dict[float, float]:
@@ -211,10 +255,12 @@ def average_ranks(values: Iterable[float]) -> dict[float, float]:
     return ranks
 
 
-def _foremost(shared: dict[tuple[int, int], int], most: int) -> list[tuple[int, int]]:
-    """Return about `most` pairs with the highest values; of equal ones all or none, for no name may decide."""
-    if len(shared) <= most:
-        return list(shared)
-    ordered = nlargest(most + 1, shared.values())
-    least = ordered[most]
-    return [pair for pair, value in shared.items() if value > least]
+def _ranks_above(below: int, values: Iterable[float]) -> dict[float, float]:
+    """Return the rank of each value where so many others are lower than all of them."""
+    return {value: below + rank for value, rank in average_ranks(values).items()}
+
+
+def _least_of(values: Iterable[int], most: int) -> int:
+    """Return the value above which are about `most`, -1 for all: of equal ones all or none, for no name may decide."""
+    ordered = nlargest(most + 1, values)
+    return ordered[most] if len(ordered) > most else -1

@@ -30,30 +30,44 @@ class _Walk:
         self.order = [start]
         self.number = {start: 0}
         self.above: dict[int, int] = {}
-        stack: list[tuple[int, Iterator[int]]] = [(start, iter(sorted(tied[start])))]
         self.low = {start: 0}
         self.end: dict[int, int] = {}
+        number, low, above = self.number, self.low, self.above
+        stack: list[tuple[int, Iterator[int]]] = [(start, iter(tied[start]))]
         while stack:
             place, ways = stack[-1]
-            other = next(ways, None)
-            if other is None:
+            upper, lowest = above.get(place), low[place]
+            for other in ways:
+                met = number.get(other)
+                if met is None:
+                    number[other] = low[other] = len(number)
+                    self.order.append(other)
+                    above[other] = place
+                    stack.append((other, iter(tied[other])))
+                    break
+                if met < lowest and other != upper:
+                    lowest = met
+            else:
                 stack.pop()
-                self.end[place] = len(self.order)
-                if stack:
-                    upper = stack[-1][0]
-                    self.low[upper] = min(self.low[upper], self.low[place])
-            elif other not in self.number:
-                self.number[other] = self.low[other] = len(self.order)
-                self.order.append(other)
-                self.above[other] = place
-                stack.append((other, iter(sorted(tied[other]))))
-            elif other != self.above.get(place):
-                self.low[place] = min(self.low[place], self.number[other])
+                self.end[place] = len(number)
+                if upper is not None and lowest < low[upper]:
+                    low[upper] = lowest
+            low[place] = min(low[place], lowest)
 
 
 def components(tied: Tied) -> tuple[tuple[int, ...], ...]:
     """Return the parts that are tied within and not to each other, the largest first, then by position; each sorted."""
-    parts = [tuple(sorted(walk.order)) for walk in _walks(tied)]
+    parts: list[tuple[int, ...]] = []
+    met: set[int] = set()
+    for start in range(len(tied)):
+        if start in met:
+            continue
+        part, reached = {start}, {start}
+        while reached:
+            reached = set().union(*[tied[place] for place in reached]) - part
+            part |= reached
+        met |= part
+        parts.append(tuple(sorted(part)))
     return tuple(sorted(parts, key=lambda part: (-len(part), part)))
 
 
@@ -67,10 +81,13 @@ def cuts(tied: Tied, least: int = 2) -> tuple[Cut, ...]:
     found: list[Cut] = []
     for walk in _walks(tied):
         below: dict[int, list[int]] = {}
+        holding: set[int] = set()
         for place, upper in walk.above.items():
             below.setdefault(upper, []).append(place)
-        for place in walk.order:
-            parts = _parts(walk, place, below.get(place, ()))
+            if walk.low[place] >= walk.number[upper]:
+                holding.add(upper)
+        for place in holding:  # without any other nobody falls off
+            parts = _parts(walk, place, below[place])
             kept = sorted([part for part in parts if least <= len(part) <= MOST_IN_PART])
             if kept:
                 found.append(Cut(place, tuple(kept)))

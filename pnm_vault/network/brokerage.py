@@ -4,12 +4,13 @@ Every contact is in one group at most (`groups`, by position; None: in none), fo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import chain, combinations, repeat
 from math import fsum
 
 from pnm_vault.model.record import Row
-from pnm_vault.network.ego import Pair, Tied
+from pnm_vault.network.ego import OpenPairs, Tied
 
 Groups = Sequence[str | None]
 
@@ -45,14 +46,15 @@ class Mixing(Row, frozen=True):
         return 1 - 2 * self.by_chance
 
 
-def mixing_of(tied: Tied, groups: Groups) -> Mixing | None:
+def mixing_of(crossing: Mapping[tuple[str, str], int], groups: Groups) -> Mixing | None:
     """Count the ties within groups and across them, of those who are in one; None without ties or a second group.
+
+    `crossing` are the `crossings`.
 
     Source: Krackhardt & Stern 1988 (Informal networks and organizational crises, Social Psychology Quarterly 51:
     123-140); what chance gives depends on the sizes of the groups.
     """
     sizes = Counter([group for group in groups if group is not None])
-    crossing = crossings(tied, groups)
     within = sum([count for (one, other), count in crossing.items() if one == other])
     across = sum(crossing.values()) - within
     if within + across == 0 or len(sizes) < 2:
@@ -64,38 +66,40 @@ def mixing_of(tied: Tied, groups: Groups) -> Mixing | None:
 
 def crossings(tied: Tied, groups: Groups) -> Mapping[tuple[str, str], int]:
     """Count ties by the groups of their ends, those in alphabetical order; both are one for ties within."""
-    found: Counter[tuple[str, str]] = Counter()
-    for first, known in enumerate(tied):
-        one = groups[first]
-        if one is None:
-            continue
-        for second in known:
-            other = groups[second]
-            if second > first and other is not None:
-                found[(one, other) if one <= other else (other, one)] += 1
-    return found
+    ones = chain.from_iterable([repeat(group, len(known)) for group, known in zip(groups, tied, strict=False)])
+    ends = Counter(zip(ones, map(groups.__getitem__, chain.from_iterable(tied)), strict=True))
+    # Every tie is met from both of its ends.
+    return {
+        (one, other): times // 2 if one == other else times
+        for (one, other), times in ends.items()
+        if one is not None and other is not None and one <= other
+    }
 
 
-def brokered(between: Mapping[Pair, Iterable[int]], groups: Groups) -> Mapping[int, Mapping[Role, float]]:
-    """Count the pairs that each contact (by position) stands between, by role; each as 1 / how many stand there.
+def most_brokered(broker: int, tied: Tied, groups: Groups) -> int:
+    """Return a bound on the pairs that a contact stands between, found at once: all pairs of those whom they know."""
+    count = len([other for other in tied[broker] if groups[other] is not None]) if groups[broker] is not None else 0
+    return count * (count - 1) // 2
+
+
+def brokered(broker: int, tied: Tied, between: OpenPairs, groups: Groups) -> Mapping[Role, float]:
+    """Count the pairs that a contact (by position) stands between, by role; each as 1 / how many stand there.
 
     `between` are the `network.ego.open_pairs`. Only threes count who are all in a group.
 
     Source: Gould & Fernandez 1989 (Structures of mediation, Sociological Methodology 19:89-126). `knows` has no
     direction, so that their gatekeepers and representatives are one.
     """
-    found: dict[int, dict[Role, list[float]]] = {}
-    for (first, second), brokers in between.items():
-        one, other = groups[first], groups[second]
-        if one is None or other is None:
-            continue
-        all_brokers = list(brokers)
-        for broker in all_brokers:
-            group = groups[broker]
-            if group is not None:
-                role = _role(one, group, other)
-                found.setdefault(broker, {}).setdefault(role, []).append(1 / len(all_brokers))
-    return {broker: {role: fsum(told[role]) for role in Role if role in told} for broker, told in sorted(found.items())}
+    own = groups[broker]
+    if own is None:
+        return {}
+    found: dict[Role, list[float]] = {}
+    told = [(place, group) for place in sorted(tied[broker]) if (group := groups[place]) is not None]
+    for (first, one), (second, other) in combinations(told, 2):
+        brokers = between[first].get(second)
+        if brokers is not None:
+            found.setdefault(_role(one, own, other), []).append(1 / brokers)
+    return {role: fsum(found[role]) for role in Role if role in found}
 
 
 def _role(one: str, between: str, other: str) -> Role:

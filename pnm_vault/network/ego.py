@@ -6,13 +6,17 @@ formulas about the owner (effective size, constraint, betweenness) put them in, 
 What nobody wrote down looks like no tie. So density is a lower bound, effective size and betweenness are upper ones.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from math import fsum, log
 
 from pnm_vault.model.record import Row
 
 Tied = Sequence[frozenset[int]]
 Pair = tuple[int, int]
+# By position of one contact and of a later one who is not tied to them: how many acquaintances they have in common.
+OpenPairs = Sequence[Mapping[int, int]]
 
 # With so many ways over one acquaintance the question who stands between whom is left open: it would take too long.
 MOST_WAYS = 400_000
@@ -46,16 +50,20 @@ def density(tied: Tied) -> float:
     return 2 * tie_count(tied) / (count * (count - 1)) if count > 1 else 0.0
 
 
-def transitivity(tied: Tied) -> float | None:
+def transitivity(tied: Tied, between: OpenPairs | None = None) -> float | None:
     """Return the share of pairs with an acquaintance in common who know each other; None where there is no such pair.
 
-    It is 3 * triangles / connected triples.
+    It is 3 * triangles / connected triples. `between` are the `open_pairs` where these are at hand: all triples that
+    are not open are closed.
 
     Source: Watts & Strogatz 1998 (Collective dynamics of small-world networks, Nature 393:440-442), for clustering;
     this is the form that counts triples, of all contacts together.
     """
     triples = sum([len(known) * (len(known) - 1) for known in tied]) // 2
-    closed = sum([len(tied[one] & tied[other]) for one, known in enumerate(tied) for other in known if other > one])
+    if between is not None:
+        closed = triples - sum([sum(brokers.values()) for brokers in between])
+    else:
+        closed = sum([len(tied[one] & tied[other]) for one, known in enumerate(tied) for other in known if other > one])
     return closed / triples if triples else None
 
 
@@ -102,22 +110,25 @@ def hierarchy(found: Constraint) -> float | None:
     return fsum([part * log(part) for part in parts if part > 0]) / (count * log(count))
 
 
-def open_pairs(tied: Tied) -> Mapping[Pair, Sequence[int]] | None:
-    """Return the pairs (lower first) not tied who have acquaintances in common, with these; None: too many to go by."""
+def open_pairs(tied: Tied) -> OpenPairs | None:
+    """Return the pairs not tied who have acquaintances in common, with how many; None: too many to go by."""
     if sum([len(known) * (len(known) - 1) for known in tied]) > 2 * MOST_WAYS:
         return None
-    between: dict[Pair, list[int]] = {}
-    for broker, known in enumerate(tied):
+    later: list[list[int]] = [[] for _ in tied]
+    for known in tied:
         ordered = sorted(known)
-        for at, first in enumerate(ordered):
-            theirs = tied[first]
-            for second in ordered[at + 1 :]:
-                if second not in theirs:
-                    between.setdefault((first, second), []).append(broker)
+        for at, first in enumerate(ordered, 1):
+            later[first] += ordered[at:]
+    between: list[Counter[int]] = []
+    for known, seconds in zip(tied, later, strict=True):
+        brokers = Counter(seconds)
+        for second in brokers.keys() & known:
+            del brokers[second]
+        between.append(brokers)
     return between
 
 
-def ego_betweenness(tied: Tied, between: Mapping[Pair, Sequence[int]]) -> float:
+def ego_betweenness(tied: Tied, between: OpenPairs) -> float:
     """Return over how many pairs of contacts the owner stands, each counted 1 / (1 + how many others know both).
 
     `between` are the `open_pairs`.
@@ -126,4 +137,7 @@ def ego_betweenness(tied: Tied, between: Mapping[Pair, Sequence[int]]) -> float:
     """
     count = len(tied)
     not_tied = count * (count - 1) // 2 - tie_count(tied)
-    return not_tied - fsum([1 - 1 / (1 + len(brokers)) for brokers in between.values()])
+    pairs = Counter(chain.from_iterable([brokers.values() for brokers in between]))
+    return not_tied - fsum(
+        chain.from_iterable([repeat(1 - 1 / (1 + brokers), times) for brokers, times in pairs.items()])
+    )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from math import exp, fsum, log, sqrt
+from operator import sub
 
 # The last gap weighs 1, the one before 0.8, and so on: rhythms drift.
 FADING = 0.8
@@ -29,9 +29,7 @@ EPISODE = 3
 
 def gaps(days: Sequence[date]) -> tuple[int, ...]:
     """Return the gaps in days between sorted, distinct days, oldest first: one fewer than there are days."""
-    if len(days) < 2:
-        return ()
-    return tuple([after - before for before, after in pairwise([day.toordinal() for day in days])])
+    return _gaps([day.toordinal() for day in days])
 
 
 def episode_gaps(days: Sequence[date]) -> tuple[int, ...]:
@@ -40,7 +38,12 @@ def episode_gaps(days: Sequence[date]) -> tuple[int, ...]:
     In a sparse log (median gap of 14 days or more) contact days at most 3 days after the one before belong to the same
     episode, so that a week at a conference is one occasion. In a denser log every day is an episode.
     """
-    between = gaps(days)
+    return episode_gaps_of([day.toordinal() for day in days])
+
+
+def episode_gaps_of(ordinals: Sequence[int]) -> tuple[int, ...]:
+    """Return the same of days given as ordinals."""
+    between = _gaps(ordinals)
     if not between or min(between) > EPISODE or _median(between) < SPARSE_MEDIAN:
         return between
     found: list[int] = []
@@ -118,6 +121,10 @@ def burstiness(gaps: Sequence[int]) -> float | None:
     ratio = sqrt(fsum([(gap - mean) ** 2 for gap in gaps]) / count) / mean
     more, fewer = sqrt(count + 1), sqrt(count - 1)
     return (more * ratio - fewer) / ((more - 2) * ratio + fewer)
+
+
+def _gaps(ordinals: Sequence[int]) -> tuple[int, ...]:
+    return tuple(map(sub, ordinals[1:], ordinals))
 
 
 def _median(values: Sequence[int]) -> float:

@@ -168,6 +168,7 @@ class Engine:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            optimized=False,  # folding constants is a fifth of the compiling, and there are hardly any
         )
         environment.filters = {name: FILTERS[name] for name in _FILTERS} | _OWN_FILTERS
         environment.tests = {name: TESTS[name] for name in _TESTS}

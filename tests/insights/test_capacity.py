@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.insights.looking_back.capacity import Alive, alive_on, capacity_of
+from pnm_vault.insights.looking_back.capacity import Alive, alive_on, by_day, capacity_of
 
 START = date(2025, 1, 1)
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
@@ -75,12 +75,12 @@ def test_a_contact_day_more_in_the_period_never_lowers_what_is_alive(
 def test_what_came_and_went_adds_up(days: dict[str, list[int]]) -> None:
     capacity = capacity_of(days, *OCTOBER, START)
     assert capacity is not None
-    before = alive_on(days, OCTOBER[0].toordinal() - 1)
+    before = alive_on(by_day(days), OCTOBER[0].toordinal() - 1)
     came, went = capacity.now.came, capacity.now.went
     assert came is not None and went is not None
     assert capacity.now.alive == len(before) + came - went
     assert (len(capacity.came), len(capacity.went)) == (came, went)
-    assert alive_on(days, OCTOBER[1].toordinal()) == before - {*capacity.went} | {*capacity.came}
+    assert alive_on(by_day(days), OCTOBER[1].toordinal()) == before - {*capacity.went} | {*capacity.came}
 
 
 @given(contacts, st.dates(date(2024, 1, 1), date(2026, 7, 2)) | st.dates(date(2026, 11, 1), date(2027, 12, 31)))

@@ -182,3 +182,21 @@ def test_what_happens_in_a_month_only_takes_facts_off_its_list(
     after = check(made, ties, on, 6).facts
     left = [(one.path, one.fact.text) for number, one in enumerate(before) if number not in ticked]
     assert [(one.path, one.fact.text) for one in after] == left
+
+
+ahead = st.lists(st.dates(FIRST - timedelta(400), FIRST + timedelta(60)), max_size=3)
+
+
+@given(st.lists(st.tuples(ahead, st.none() | st.dates(FIRST, FIRST + timedelta(40))), max_size=5), st.data())
+def test_a_list_is_the_same_until_the_day_that_it_names(
+    dates: list[tuple[list[date], date | None]], data: st.DataObject
+) -> None:
+    made = {}
+    for number, (days, gone) in enumerate(dates):
+        told = tuple([Dated(day, Sign.CONFIRMED) for day in sorted(days)])
+        fact = Fact("role", f"work {number}", False, 5, told, gone)
+        made[f"{number}.md"] = ContactFacts((fact,), 1, ()), FactUse((FIRST.toordinal() - 9,), 3)
+    today = data.draw(st.dates(FIRST, FIRST + timedelta(29)))
+    found = check(made, network(*made), today, 9)
+    later = data.draw(st.dates(today, min(FIRST + timedelta(29), max(today, found.until(today) - timedelta(1)))))
+    assert check(made, network(*made), later, 9) == found

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnm_vault.network.bridges import Cut, components, cuts
-from pnm_vault.network.brokerage import Role, brokered, crossings, mixing_of
+from pnm_vault.network.brokerage import Role, brokered, crossings, mixing_of, most_brokered
 from pnm_vault.network.ego import (
     Tied,
     constraint,
@@ -69,7 +69,7 @@ def test_nobody_and_one() -> None:
         assert (density(tied), transitivity(tied), components(tied)) == (0.0, None, ((0,),) if tied else ())
         assert hierarchy(constraint(tied, [1.0] * len(tied))) is None
         assert cuts(tied) == ()
-        assert mixing_of(tied, [None] * len(tied)) is None
+        assert mixing_of(crossings(tied, [None] * len(tied)), [None] * len(tied)) is None
     assert constraint(tied_among(1, ()), [0.0]).total == 1.0
 
 
@@ -79,15 +79,15 @@ def test_hierarchy_is_nought_when_even_and_one_when_all_is_on_one() -> None:
 
 
 def test_whom_only_the_owner_connects() -> None:
-    assert ego_betweenness(LEAVES, open_pairs(LEAVES) or {}) == 10
-    assert ego_betweenness(THREE, open_pairs(THREE) or {}) == 0
+    assert ego_betweenness(LEAVES, open_pairs(LEAVES) or ()) == 10
+    assert ego_betweenness(THREE, open_pairs(THREE) or ()) == 0
     path = tied_among(3, [(0, 1), (1, 2)])
-    assert ego_betweenness(path, open_pairs(path) or {}) == 0.5  # the one in the middle knows both too
+    assert ego_betweenness(path, open_pairs(path) or ()) == 0.5  # the one in the middle knows both too
 
 
 def test_too_many_ways_are_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pnm_vault.network.ego.MOST_WAYS", 2)
-    assert open_pairs(tied_among(3, [(0, 1), (0, 2)])) == {(1, 2): [0]}
+    assert open_pairs(tied_among(3, [(0, 1), (0, 2)])) == [{}, {2: 1}, {}]
     assert open_pairs(tied_among(4, [(0, 1), (0, 2), (0, 3)])) is None
 
 
@@ -96,13 +96,14 @@ def test_networkx_says_the_same(tied: tuple[frozenset[int], ...], data: st.DataO
     graph = graph_of(tied)
     assert density(tied) == pytest.approx(nx.density(graph))
     assert (transitivity(tied) or 0.0) == pytest.approx(nx.transitivity(graph))
+    assert transitivity(tied, open_pairs(tied)) == transitivity(tied)
     assert effective_size(tied) == pytest.approx(nx.effective_size(with_owner(tied), nodes=[-1])[-1])
     strengths = data.draw(st.lists(st.floats(0.01, 9), min_size=len(tied), max_size=len(tied)))
     scaled = [strength * len(tied) / sum(strengths) for strength in strengths]
     found = constraint(tied, strengths)
     assert found.total == pytest.approx(nx.constraint(with_owner(tied, scaled), nodes=[-1], weight="weight")[-1])
     betweenness = nx.betweenness_centrality(with_owner(tied), normalized=False)[-1]
-    assert ego_betweenness(tied, open_pairs(tied) or {}) == pytest.approx(betweenness)
+    assert ego_betweenness(tied, open_pairs(tied) or ()) == pytest.approx(betweenness)
 
 
 @given(networks())
@@ -155,21 +156,22 @@ GROUPS = ("choir", "choir", "lab", "lab", None)
 
 def test_within_and_across_against_chance() -> None:
     tied = tied_among(5, [(0, 1), (0, 2), (2, 3), (3, 4)])
-    found = mixing_of(tied, GROUPS)
+    found = mixing_of(crossings(tied, GROUPS), GROUPS)
     assert found is not None
     assert (found.within, found.across) == (2, 1)
     assert found.by_chance == pytest.approx(2 / 6)
     assert found.index == pytest.approx(-1 / 3)
     assert found.index_by_chance == pytest.approx((4 - 2) / 6)
     assert crossings(tied, GROUPS) == {("choir", "choir"): 1, ("choir", "lab"): 1, ("lab", "lab"): 1}
-    assert mixing_of(tied, ["choir"] * 5) is None
+    assert mixing_of(crossings(tied, ["choir"] * 5), ["choir"] * 5) is None
 
 
 def test_four_ways_to_stand_between() -> None:
     def role(groups: tuple[str | None, ...]) -> Role | None:
         path = tied_among(3, [(0, 1), (1, 2)])
-        found = brokered(open_pairs(path) or {}, groups)
-        return next(iter(found[1]), None) if found else None
+        found = brokered(1, path, open_pairs(path) or (), groups)
+        assert sum(found.values()) <= most_brokered(1, path, groups)
+        return next(iter(found), None)
 
     assert role(("a", "a", "a")) is Role.COORDINATOR
     assert role(("a", "b", "a")) is Role.CONSULTANT
@@ -182,7 +184,10 @@ def test_four_ways_to_stand_between() -> None:
 def test_each_pair_counts_once_in_all(tied: tuple[frozenset[int], ...], groups: list[str]) -> None:
     between = open_pairs(tied)
     assert between is not None
-    counts = [count for roles in brokered(between, groups).values() for count in roles.values()]
-    assert sum(counts) == pytest.approx(len(between))
+    told = [brokered(place, tied, between, groups) for place in range(len(tied))]
+    counts = [count for roles in told for count in roles.values()]
+    assert sum(counts) == pytest.approx(sum(map(len, between)))
+    for place, roles in enumerate(told):
+        assert sum(roles.values()) <= most_brokered(place, tied, groups) + 1e-9
     assert sum(crossings(tied, groups).values()) == tie_count(tied)
     assert inf not in counts

@@ -112,14 +112,21 @@ class _Lines:
     def __init__(self, lines: Sequence[Resource], synonyms: Synonyms, *, guarded: bool) -> None:
         self._synonyms = synonyms
         self._guarded = guarded
+        self._told: dict[str, frozenset[int]] = {}
         self._by_stem: dict[str, list[tuple[frozenset[str], int]]] = {}
         self._by_group: dict[int, set[int]] = {}
         for number, line in enumerate(lines):
             for phrase in line.words:
                 self._add(number, self._words(phrase))
 
-    def told_by(self, text: str) -> set[int]:
-        """Give the lines, by number, that a text tells."""
+    def told_by(self, text: str) -> frozenset[int]:
+        """Give the lines, by number, that a text tells: found once, as many contacts say the same."""
+        told = self._told.get(text)
+        if told is None:
+            told = self._told[text] = frozenset(self._find(text))
+        return told
+
+    def _find(self, text: str) -> set[int]:
         words = self._words(text)
         stems = frozenset([word.stem for word in words])
         found = {number for stem in stems for needed, number in self._by_stem.get(stem, ()) if needed <= stems}

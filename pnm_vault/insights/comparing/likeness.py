@@ -62,7 +62,7 @@ class MutualHelp:
         for place, profile in enumerate(profiles):
             asks.add(place, profile.asks)
             offers.add(place, profile.offers)
-        used = asks.used + offers.used
+        used = asks.used() + offers.used()
         said = asks.number + offers.number
         rarity = {stem: log(1 + said / number) for stem, number in used.items()}
         most = min(COMMON, max(COMMON_LEAST, int(COMMON_SHARE * said)))
@@ -93,6 +93,10 @@ class MutualHelp:
                     if left <= 0:
                         break
         return {pair for pair in found if pair[0] != pair[1]}
+
+    def asks(self, place: int) -> bool:
+        """Tell whether somebody looks for anything."""
+        return place in self._asks.of
 
     def likeness(self, asker: int, offerer: int) -> float:
         """Return how well the best offer of one fits an ask of the other, 0.2 to 1; 0 when none does."""
@@ -129,26 +133,46 @@ class _Sayings:
         self.by_text: dict[str, int] = {}
         self.holders: list[list[int]] = []
         self.of: dict[int, list[tuple[int, Statement]]] = {}
-        self.used: Counter[str] = Counter()
         self.number = 0
         self._numbers: dict[str, int] = {}
+        self._times: list[int] = []
+        self._empty: set[str] = set()
 
     def add(self, place: int, statements: Sequence[Statement]) -> None:
         for statement in statements:
-            words = words_of(statement.text)
-            if not words:
-                continue
-            key = " ".join([f"@{word.stem}" if word.place else word.stem for word in words])
-            saying = self._numbers.setdefault(key, len(self.words))
-            self.by_text[statement.text] = saying
-            if saying == len(self.words):
-                self.words.append(words)
-                self.holders.append([])
-            if not self.holders[saying] or self.holders[saying][-1] != place:
-                self.holders[saying].append(place)
+            saying = self.by_text.get(statement.text)
+            if saying is None:
+                saying = self._read(statement.text)
+                if saying is None:
+                    continue
+            holders = self.holders[saying]
+            if not holders or holders[-1] != place:
+                holders.append(place)
             self.of.setdefault(place, []).append((saying, statement))
             self.number += 1
-            self.used.update([word.stem for word in words])
+            self._times[saying] += 1
+
+    def _read(self, text: str) -> int | None:
+        """Give the number of a saying in these words, met for the first time; None where nothing can be compared."""
+        words = () if text in self._empty else words_of(text)
+        if not words:
+            self._empty.add(text)
+            return None
+        key = " ".join([f"@{word.stem}" if word.place else word.stem for word in words])
+        saying = self.by_text[text] = self._numbers.setdefault(key, len(self.words))
+        if saying == len(self.words):
+            self.words.append(words)
+            self.holders.append([])
+            self._times.append(0)
+        return saying
+
+    def used(self) -> Counter[str]:
+        """Return how many statements use a word, by its stem."""
+        found: Counter[str] = Counter()
+        for words, times in zip(self.words, self._times, strict=True):
+            for word in words:
+                found[word.stem] += times
+        return found
 
     def weigh(self, rarity: Mapping[str, float]) -> list[dict[str, float]]:
         """Return the weights of each saying's words, a vector of length 1."""
@@ -174,7 +198,7 @@ class _Comparison:
     def __init__(self, offers: "_Sayings", rarity: Mapping[str, float], most: int, synonyms: Synonyms) -> None:
         self.rarity, self.synonyms = rarity, synonyms
         self.offers = offers.weigh(rarity)
-        telling = {stem for stem, number in offers.used.items() if number <= most}
+        telling = {stem for stem, number in offers.used().items() if number <= most}
         self.postings: dict[str, list[tuple[int, float]]] = {stem: [] for stem in telling}
         for number, offer in enumerate(self.offers):
             for stem, weight in offer.items():
@@ -205,7 +229,7 @@ class _Comparison:
                 cosine[offer] = cosine.get(offer, 0.0) + gained
                 terms[number, offer] = stems
             # Six digits: logarithms differ in the last ones from one machine to the next.
-            alike = {offer: min(1.0, round(value, 6)) for offer, value in cosine.items()}
+            alike = {offer: min(1.0, round(value, 6)) for offer, value in cosine.items() if value > ALIKE - 1e-6}
             found.append({offer: value for offer, value in alike.items() if value >= ALIKE})
         return found, terms
 

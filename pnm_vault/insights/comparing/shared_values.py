@@ -81,8 +81,9 @@ class SharedValues:
         self._today = today
         self._names = {path: one.name for path, one in zip(paths, people, strict=True)}
         self._found: dict[tuple[Common, str], dict[int, Term]] = {}
-        self._keys: dict[str, str] = {}
-        self._phrases: dict[str, str] = {}
+        self._nowhere: dict[int, Term] = {}
+        # By kind and words: who holds what they say, and the term for it. The same words come up often.
+        self._said: dict[Common, dict[str, tuple[dict[int, Term], Term]]] = {kind: {} for kind in Common}
         self.next_event = min([day for one in people for day, _ in one.events if day > today], default=None)
         self._titles: dict[str, list[str]] = {}
         for path in sorted({path for one in people for day, path in one.events if day <= today}):
@@ -90,53 +91,55 @@ class SharedValues:
         for place, (path, one) in enumerate(zip(paths, people, strict=True)):
             self._add_belongings(place, one)
             for interest in interests.get(path, ()):
-                self._add(place, Common.INTEREST, self._phrase(interest), Term(Common.INTEREST, interest))
+                self._add(place, Common.INTEREST, interest)
         self._found = {key: self._found[key] for key in sorted(self._found) if len(self._found[key]) > 1}
 
     def _add_belongings(self, place: int, one: Belongings) -> None:
-        for kind, names in ((Common.ORGANISATION, one.organisations), (Common.CIRCLE, one.circles)):
-            for name in names:
-                # One key for both kinds: what is work to one is a circle to another.
-                self._add(place, Common.CIRCLE, self._key(name), Term(kind, name))
+        for name in one.organisations:
+            self._add(place, Common.ORGANISATION, name)
+        for name in one.circles:
+            self._add(place, Common.CIRCLE, name)
         for day, event in one.events:
             if day <= self._today:
-                self._add_event(place, event)
+                self._add(place, Common.EVENT, event)
         if one.where_met:
             self._add_meeting(place, shown_text(one.where_met))
         for by in one.introduced_by:
             if by in self._names:
-                self._add(place, Common.INTRODUCED_BY, by, Term(Common.INTRODUCED_BY, self._names[by], by))
+                self._add(place, Common.INTRODUCED_BY, by)
         if town := town_of(one.place):
-            self._add(place, Common.PLACE, self._key(town), Term(Common.PLACE, town))
+            self._add(place, Common.PLACE, town)
 
-    def _add(self, place: int, kind: Common, key: str, term: Term) -> None:
+    def _add(self, place: int, kind: Common, said: str) -> None:
         """Note that somebody holds a value, in the first words that they have for it."""
-        if key:
-            self._found.setdefault((kind, key), {}).setdefault(place, term)
+        known = self._said[kind].get(said)
+        if known is None:
+            known = self._said[kind][said] = self._value(kind, said)
+        known[0].setdefault(place, known[1])
 
-    def _key(self, text: str) -> str:
-        """Return what words are compared by; nothing for words about private matters. The same ones come up often."""
-        if text not in self._keys:
-            self._keys[text] = "" if tells_private(text) else word_key(text)
-        return self._keys[text]
-
-    def _phrase(self, interest: str) -> str:
-        if interest not in self._phrases:
-            self._phrases[interest] = phrase_of(words_of(interest))
-        return self._phrases[interest]
-
-    def _add_event(self, place: int, path: str) -> None:
-        title = path.rpartition("/")[2].removesuffix(".md")
-        if self._key(title):
-            self._add(place, Common.EVENT, path, Term(Common.EVENT, title, path))
+    def _value(self, kind: Common, said: str) -> tuple[dict[int, Term], Term]:
+        """Return who holds what these words say, and the term for it; for words about private matters it is nothing."""
+        term = Term(kind, said)
+        if kind is Common.INTRODUCED_BY:
+            term, key = Term(kind, self._names[said], said), said
+        elif kind is Common.EVENT:
+            title = said.rpartition("/")[2].removesuffix(".md")
+            term, key = Term(kind, title, said), said if _key(title) else ""
+        elif kind is Common.INTEREST:
+            key = phrase_of(words_of(said))
+        else:
+            key = _key(said)
+        # One key for both kinds: what is work to one is a circle to another.
+        group = Common.CIRCLE if kind is Common.ORGANISATION else kind
+        return self._found.setdefault((group, key), {}) if key else self._nowhere, term
 
     def _add_meeting(self, place: int, where: str) -> None:
         """Note where somebody was met: at an event that has a note, else in these words."""
         events = self._titles.get(word_key(where), ())
         if len(events) == 1:
-            self._add_event(place, events[0])
+            self._add(place, Common.EVENT, events[0])
         else:
-            self._add(place, Common.MET_AT, self._key(where), Term(Common.MET_AT, where))
+            self._add(place, Common.MET_AT, where)
 
     def values(self) -> list[Value]:
         """Give what more than one contact holds, in a fixed order."""
@@ -148,3 +151,8 @@ class SharedValues:
     def words(self) -> list[dict[int, Term]]:
         """Give the values by who holds them, in the order of `values`."""
         return list(self._found.values())
+
+
+def _key(text: str) -> str:
+    """Return what words are compared by; nothing for words about private matters."""
+    return "" if tells_private(text) else word_key(text)

@@ -58,11 +58,15 @@ class Synonyms:
         stems = [word.stem for word in words]
         if self._stems.isdisjoint(stems):
             return ()
+        # Most words are in no phrase, and no phrase is longer than those that are and stand side by side.
+        known = [place for place, stem in enumerate(stems) if stem in self._stems]
         found: list[tuple[int, Concept]] = []
         taken: set[int] = set()
-        for length in range(min(self._longest, len(stems)), 0, -1):
+        for length in range(min(self._longest, len(known)), 0, -1):
             covered: set[int] = set()
-            for start in range(len(stems) - length + 1):
+            for start, end in zip(known, known[length - 1 :], strict=False):
+                if end - start >= length:
+                    continue
                 place = range(start, start + length)
                 groups = self._groups.get(tuple(sorted(stems[start : start + length])))
                 if groups is None or (length < self._longest and not taken.isdisjoint(place)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -78,13 +79,10 @@ def likely_acquainted(
     paths = sorted(belongings)
     people = [belongings[path] for path in paths]
     places = {path: place for place, path in enumerate(paths)}
-    ties = {
-        (min(place, places[other]), max(place, places[other]))
-        for place, path in enumerate(paths)
-        for other in known.get(path, ())
-        if other in places
-    }
-    recorded = len({place for tie in ties for place in tie})
+    ties = [
+        (place, places[other]) for place, path in enumerate(paths) for other in known.get(path, ()) if other in places
+    ]
+    recorded = len(set(chain.from_iterable(ties)))
     structure = Coverage(len(people), recorded).is_enough
     shared = SharedValues(paths, people, interests, today)
     network = CommonNetwork(len(people), ties if structure else (), shared.values())
@@ -92,7 +90,7 @@ def likely_acquainted(
     never = {pair for pair, until in vetoed.items() if until is None}
     open_to = [place for place, one in enumerate(people) if one.active]
     terms = _Terms(network, paths, people, shared)
-    ranked, found = network.rank(open_to, most, never if structure else never | ties)
+    ranked, found = network.rank(open_to, most, never if structure else never.union(map(_in_order, ties)))
     pairs = [
         Acquaintance(
             paths[one.first],
@@ -196,6 +194,10 @@ class _Terms:
             return Term(Common.ACQUAINTANCE, self._people[node].name, self._paths[node], weight)
         one, other = self._words[node - len(self._paths)][first], self._words[node - len(self._paths)][second]
         return replace(other if one.kind is Common.CIRCLE else one, text=one.text, weight=weight)
+
+
+def _in_order(pair: tuple[int, int]) -> tuple[int, int]:
+    return pair if pair[0] <= pair[1] else (pair[1], pair[0])
 
 
 def _vetoed(paths: Sequence[str], people: Sequence[Belongings]) -> dict[tuple[int, int], date | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from heapq import heapify, heappop
+from heapq import heapify, heappop, heappush
 
 from msgspec.structs import replace
 
@@ -126,24 +126,26 @@ def candidate_pairs(
     ordered = sorted([_with_fresh_asks(profile, today) for profile in profiles], key=lambda profile: profile.path)
     matching = _Matching(ordered, known, build_synonyms(own), meant or {}, structure=structure)
     pairs = matching.help.pairs(MOST_OFFERS) | matching.ground.pairs(MOST_BY_INTEREST)
-    scored = [
-        (-matching.benefit(first, second), first, second)
-        for first, second in pairs
-        if not matching.acquainted(first, second)
-    ]
-    heapify(scored)
+    # A pair stands where its benefit would be if it were a bridge, until it comes up: most never do.
+    waiting = [(-matching.benefit_at_most(first, second), first, second) for first, second in pairs]
+    heapify(waiting)
     chosen: list[Candidate] = []
     taken = [0] * len(ordered)
-    while scored and len(chosen) < most:
-        negative, first, second = heappop(scored)
-        if taken[first] < MOST_EACH and taken[second] < MOST_EACH:
-            apart = matching.apart(first, second)
-            if any(one.until is None for one in apart):
-                continue
-            taken[first] += 1
-            taken[second] += 1
-            until = max([one.until for one in apart if one.until], default=None)
-            chosen.append(matching.candidate(first, second, -negative, until))
+    while waiting and len(chosen) < most:
+        negative, first, second = heappop(waiting)
+        if taken[first] >= MOST_EACH or taken[second] >= MOST_EACH or matching.acquainted(first, second):
+            continue
+        benefit = matching.benefit(first, second)
+        if benefit < -negative:
+            heappush(waiting, (-benefit, first, second))
+            continue
+        apart = matching.apart(first, second)
+        if any(one.until is None for one in apart):
+            continue
+        taken[first] += 1
+        taken[second] += 1
+        until = max([one.until for one in apart if one.until], default=None)
+        chosen.append(matching.candidate(first, second, benefit, until))
     return tuple(chosen)
 
 
@@ -190,8 +192,6 @@ class _Matching:
         self._structure = structure
         self.help = MutualHelp(profiles, synonyms, meant)
         self.ground = CommonGround(profiles, synonyms)
-        self._circles = [_folded(profile.circles) for profile in profiles]
-        self._organisations = [_folded(profile.organisations) for profile in profiles]
         places = {profile.path: place for place, profile in enumerate(profiles)}
         self._known: dict[int, set[str]] = {}
         for path, others in known.items():
@@ -206,16 +206,24 @@ class _Matching:
     def acquainted(self, first: int, second: int) -> bool:
         return self.profiles[second].path in self._known.get(first, ())
 
+    def benefit_at_most(self, first: int, second: int) -> float:
+        return round(self._gain(first, second), 6)
+
     def benefit(self, first: int, second: int) -> float:
-        one, two = self.help.likeness(first, second), self.help.likeness(second, first)
-        mutual = 2 * one * two / (one + two) if one and two else 0.0
-        common = self.ground.weight(first, second)
-        benefit = MUTUAL * mutual + FAVOUR * max(one, two) + GROUND * common / (1 + common)
+        benefit = self._gain(first, second)
         if not self._is_bridge(first, second):
             benefit /= BRIDGE
-        if not self._organisations[first].isdisjoint(self._organisations[second]):
+        one, two = self.profiles[first].organisations, self.profiles[second].organisations
+        if one and two and not _folded(one).isdisjoint(_folded(two)):
             benefit *= COLLEAGUES
         return round(benefit, 6)
+
+    def _gain(self, first: int, second: int) -> float:
+        one = self.help.likeness(first, second) if self.help.asks(first) else 0.0
+        two = self.help.likeness(second, first) if self.help.asks(second) else 0.0
+        mutual = 2 * one * two / (one + two) if one and two else 0.0
+        common = self.ground.weight(first, second)
+        return MUTUAL * mutual + FAVOUR * max(one, two) + GROUND * common / (1 + common)
 
     def apart(self, first: int, second: int) -> list[Apart]:
         """Give what either note says about not introducing these two."""
@@ -237,8 +245,8 @@ class _Matching:
         return Candidate(one.path, one.name, two.path, two.name, benefit, _gain(to_first, to_second), told, until)
 
     def _is_bridge(self, first: int, second: int) -> bool:
-        mine, yours = self._circles[first], self._circles[second]
-        if not self._structure or not mine or not yours or not mine.isdisjoint(yours):
+        mine, yours = self.profiles[first].circles, self.profiles[second].circles
+        if not self._structure or not mine or not yours or not _folded(mine).isdisjoint(_folded(yours)):
             return False
         one, two = self._known.get(first), self._known.get(second)
         return one is None or two is None or one.isdisjoint(two)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import exp, fsum, log
 
 from pnm_vault.model.contact import Contact, Statement, Status
@@ -93,7 +94,7 @@ def attention_to(ties: Iterable[Tie], days: Mapping[str, int], me: Contact | Non
     ties = list(ties)
     matters = circles_that_matter(me)
     wanted = {name.casefold() for name in matters}
-    spelled: dict[str, Counter[str]] = {}
+    wordings: dict[tuple[tuple[str, ...], str | None], int] = {}
     contacts: dict[str, float] = {}
     attention: dict[str, float] = {}
     counted = total = without = in_circles = 0
@@ -106,10 +107,12 @@ def attention_to(ties: Iterable[Tie], days: Mapping[str, int], me: Contact | Non
             continue
         in_circles += 1
         counted += own
-        for key, name in names.items():
-            spelled.setdefault(key, Counter())[name] += 1
-            contacts[key] = contacts.get(key, 0.0) + 1 / len(names)
-            attention[key] = attention.get(key, 0.0) + own / len(names)
+        wording = (tie.circles, tie.category)
+        wordings[wording] = wordings.get(wording, 0) + 1
+        one, part = 1 / len(names), own / len(names)
+        for key in names:
+            contacts[key] = contacts.get(key, 0.0) + one
+            attention[key] = attention.get(key, 0.0) + part
     near = sorted([tie for tie in ties if _is_near(tie)], key=lambda tie: (tie.name.casefold(), tie.path))
     answer = Attention(
         days=total,
@@ -121,6 +124,10 @@ def attention_to(ties: Iterable[Tie], days: Mapping[str, int], me: Contact | Non
     )
     if counted < ENOUGH_DAYS or len(contacts) < ENOUGH_CIRCLES:
         return answer
+    spelled: dict[str, Counter[str]] = {}
+    for (circles, category), times in wordings.items():
+        for key, name in _circles(circles, category if _is_wanted(category, wanted) else None).items():
+            spelled.setdefault(key, Counter())[name] += times
     order = {name.casefold(): place for place, name in enumerate(matters)}
     shown = {name.casefold(): name for name in reversed(matters)}
     shares = [
@@ -156,11 +163,21 @@ def hill_number(amounts: Sequence[float]) -> float:
     return exp(-fsum([share * log(share) for share in shares])) if shares else 0.0
 
 
-def circles_of(tie: Tie, wanted: Collection[str]) -> dict[str, str]:
+def circles_of(tie: Tie, wanted: Collection[str]) -> Mapping[str, str]:
     """Return the circles of a contact as written, by name case-folded; its category where that is among `wanted`."""
-    names = {circle.casefold().removeprefix("#"): circle.removeprefix("#") for circle in tie.circles}
-    if tie.category is not None and tie.category.casefold() in wanted:
-        names.setdefault(tie.category.casefold(), tie.category)
+    return _circles(tie.circles, tie.category if wanted and _is_wanted(tie.category, wanted) else None)
+
+
+def _is_wanted(category: str | None, wanted: Collection[str]) -> bool:
+    return category is not None and category.casefold() in wanted
+
+
+@lru_cache(maxsize=4096)
+def _circles(circles: tuple[str, ...], category: str | None) -> Mapping[str, str]:
+    """Return circles by name case-folded, with a category that is one too; thousands of contacts are in the same."""
+    names = {circle.casefold().removeprefix("#"): circle.removeprefix("#") for circle in circles}
+    if category is not None:
+        names.setdefault(category.casefold(), category)
     return names
 
 

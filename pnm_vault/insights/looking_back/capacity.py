@@ -1,6 +1,6 @@
 """How many ties are alive, and how many came and went: what one owner can keep up is bounded."""
 
-from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -61,23 +61,26 @@ def capacity_of(
     return Capacity(now, tuple(quarters[::-1]), came, went)
 
 
-def alive_on(days: Mapping[str, Sequence[int]], ordinal: int) -> frozenset[str]:
-    """Name the contacts with a contact day among the 90 days up to `ordinal`."""
-    after = ordinal - ALIVE_DAYS
-    found: list[str] = []
+def by_day(days: Mapping[str, Sequence[int]]) -> dict[int, list[str]]:
+    """Name by contact day (an ordinal) the contacts with whom it was one."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
     for path, own in days.items():
-        if not own or own[-1] <= after or own[0] > ordinal:
-            continue
-        if own[-1] <= ordinal or own[bisect_right(own, ordinal) - 1] > after:
-            found.append(path)
-    return frozenset(found)
+        for day in own:
+            found[day].append(path)
+    return found
+
+
+def alive_on(contacts: Mapping[int, Sequence[str]], ordinal: int) -> frozenset[str]:
+    """Name the contacts with a contact day among the 90 days up to `ordinal`; `contacts` are those `by_day`."""
+    window = range(ordinal - ALIVE_DAYS + 1, ordinal + 1)
+    return frozenset().union(*[contacts[day] for day in window if day in contacts])
 
 
 class _Counted:
     """Who was alive on which day, each day counted once: one period begins where the one before ends."""
 
     def __init__(self, days: Mapping[str, Sequence[int]], earliest: int) -> None:
-        self._days = days
+        self._contacts = by_day(days)
         self._earliest = earliest
         self._known: dict[int, frozenset[str]] = {}
 
@@ -97,5 +100,5 @@ class _Counted:
 
     def _on(self, ordinal: int) -> frozenset[str]:
         if ordinal not in self._known:
-            self._known[ordinal] = alive_on(self._days, ordinal)
+            self._known[ordinal] = alive_on(self._contacts, ordinal)
         return self._known[ordinal]

@@ -1,8 +1,11 @@
 """Who came in, who has gone quiet and who came back within a period, by the contact days up to its end."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from operator import sub
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -13,7 +16,7 @@ from pnm_vault.insights.looking_back.day_log import DayLog, days_of, up_to
 from pnm_vault.model.contact import Status
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.rhythm import burstiness, episode_gaps, log_gap
+from pnm_vault.network.rhythm import burstiness, episode_gaps_of, log_gap
 
 # A silence shorter than this is nothing to tell, whatever the rhythm was.
 LONG_SILENCE = 60
@@ -21,6 +24,10 @@ LONG_SILENCE = 60
 YEAR = 365
 # With fewer days of contact in 90 days nobody is writing a log.
 ENOUGH_DAYS = 10
+
+
+# Ties as they were, by path and number of contact days: one period ends before another one begins.
+Counted: TypeAlias = dict[tuple[str, int], Tie]
 
 
 class Then(Record, frozen=True):
@@ -61,22 +68,33 @@ class Silence(Row, frozen=True):
         return 0 if self.until is None else (self.until - self.since).days
 
 
-def tie_then(tie: Tie, log: DayLog, first: date, last: date) -> Then:
-    """Return a tie as it was on the day `last` of a period that begins with `first`."""
+def tie_then(tie: Tie, log: DayLog, first: date, last: date, counted: Counted | None = None) -> Then:
+    """Return a tie as it was on the day `last` of a period that begins with `first`; `counted` remembers it."""
     days = up_to(days_of(log), last.toordinal())
-    inside = days[len(up_to(days, first.toordinal() - 1)) :]
-    return Then(tie if tie.days == len(days) else _counted(tie, days), log, days, inside)
+    inside = days[bisect_left(days, first.toordinal()) :]
+    return Then(_tie_with(tie, days, counted), log, days, inside)
 
 
-def _counted(tie: Tie, ordinals: Sequence[int]) -> Tie:
-    days = [date.fromordinal(day) for day in ordinals]
-    between = episode_gaps(days)
+def _tie_with(tie: Tie, days: Sequence[int], counted: Counted | None) -> Tie:
+    """Return a tie of which only the first of its contact days are known."""
+    if tie.days == len(days):
+        return tie
+    if counted is None:
+        return _counted(tie, days)
+    known = counted.get((tie.path, len(days)))
+    if known is None:
+        known = counted[tie.path, len(days)] = _counted(tie, days)
+    return known
+
+
+def _counted(tie: Tie, days: Sequence[int]) -> Tie:
+    between = episode_gaps_of(days)
     mean, weight, total = log_gap(between)
     return replace(
         tie,
         days=len(days),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
+        first=date.fromordinal(days[0]) if days else None,
+        last=date.fromordinal(days[-1]) if days else None,
         log_gap=mean,
         weight=weight,
         gaps=len(between),
@@ -160,23 +178,28 @@ def silences_ended(thens: Iterable[Then]) -> tuple[Silence, ...]:
             continue
         before = max(0, len(days) - len(then.inside) - 1)
         # Of the time since two met that a note tells of later the log knows nothing: that is no silence.
-        gaps = [(after - day, day, after) for day, after in pairwise(days[before:]) if day != then.log.met]
+        late = days[before:]
+        if max(map(sub, late[1:], late)) < LONG_SILENCE:
+            continue
+        gaps = [(after - day, day, after) for day, after in pairwise(late) if day != then.log.met]
         length, since, until = max(gaps, default=(0, 0, 0))
         if length >= LONG_SILENCE:
             found.append(Silence(then.tie.path, then.tie.name, date.fromordinal(since), date.fromordinal(until)))
     return tuple(sorted(found, key=lambda one: (-one.days, one.name.casefold(), one.path)))
 
 
-def came_back(ended: Iterable[Silence], thens: Iterable[Then], expectations: Expectations) -> tuple[Silence, ...]:
+def came_back(
+    ended: Iterable[Silence], thens: Iterable[Then], expectations: Expectations, counted: Counted | None = None
+) -> tuple[Silence, ...]:
     """Return those silences after which somebody came back: dormant by what was known before, or a year long.
 
-    Kin ties hardly fade, so that of them only the latter counts.
+    Kin ties hardly fade, so that of them only the latter counts. `counted` remembers the ties as they were before.
     """
     by_path = {then.tie.path: then for then in thens}
     found: list[Silence] = []
     for silence in ended:
         then = by_path[silence.path]
-        expectation = expectations.of(_counted(then.tie, up_to(then.days, silence.since.toordinal())))
+        expectation = expectations.of(_tie_with(then.tie, up_to(then.days, silence.since.toordinal()), counted))
         gap = None if expectation is None else expectation.gap
         dormant = (
             expectation is not None

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import chain
 
+from msgspec import field
 from msgspec.structs import replace
 
 from pnm_vault.insights.briefing.telling import Line
@@ -12,6 +14,7 @@ from pnm_vault.insights.looking_back.attention import Attention, attention_to
 from pnm_vault.insights.looking_back.capacity import Capacity, capacity_of
 from pnm_vault.insights.looking_back.comings import (
     Arrival,
+    Counted,
     Silence,
     Then,
     arrivals,
@@ -103,7 +106,8 @@ class Evidence(Record, frozen=True):
 
     `records` gives the records of contacts by path; of more than `most_read` in one period it is not asked (None: of
     any number). `unnamed` are names (case-folded) that must not be said, `untold` notes that must not be shown: a line
-    with one of these names, or in one of these notes, is left out.
+    with one of these names, or in one of these notes, is left out. `counted` remembers ties as they were, from one
+    review to the next.
     """
 
     ties: tuple[Tie, ...]
@@ -114,6 +118,7 @@ class Evidence(Record, frozen=True):
     most_read: int | None = None
     unnamed: tuple[str, ...] = ()
     untold: frozenset[str] = frozenset()
+    counted: Counted = field(default_factory=dict)
 
 
 class _Lines(Record, frozen=True):
@@ -133,10 +138,10 @@ def review_period(evidence: Evidence, period: Period, today: date) -> PeriodRevi
     last = min(period.last, today)
     thens = _thens(evidence, period.first, last)
     counts = {then.tie.path: len(then.inside) for then in thens if then.inside}
-    began = log_began(Counter([day for then in thens for day in then.days]))
+    began = log_began(Counter(chain.from_iterable([then.days for then in thens])))
     expectations = expectations_for(evidence.cadence, own_pace([then.tie for then in thens])[1])
     ended = silences_ended(thens)
-    days = Counter([day for then in thens for day in then.inside])
+    days = Counter(chain.from_iterable([then.inside for then in thens]))
     lines = _read(evidence, arrivals(thens, period.first, last, began), counts, period.first, last)
     review = PeriodReview(
         period=period,
@@ -147,7 +152,7 @@ def review_period(evidence: Evidence, period: Period, today: date) -> PeriodRevi
         on_days=len(days),
         came=lines.came,
         quiet=gone_quiet(thens, period.first, last, expectations),
-        back=came_back(ended, thens, expectations),
+        back=came_back(ended, thens, expectations, evidence.counted),
         longest=ended[0] if ended else None,
         attention=attention_to(
             [then.tie for then in thens if then.inside or then.tie.status is Status.ACTIVE], counts, evidence.me
@@ -168,7 +173,7 @@ def review_period(evidence: Evidence, period: Period, today: date) -> PeriodRevi
 def _thens(evidence: Evidence, first: date, last: date) -> list[Then]:
     """Give the ties that were known by the day `last`, as they were then."""
     logs, until = evidence.logs, last.toordinal()
-    thens = [tie_then(tie, logs[tie.path], first, last) for tie in evidence.ties if tie.path in logs]
+    thens = [tie_then(tie, logs[tie.path], first, last, evidence.counted) for tie in evidence.ties if tie.path in logs]
     return [then for then in thens if then.days or 0 < then.log.met <= until]
 
 

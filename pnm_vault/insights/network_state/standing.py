@@ -1,8 +1,11 @@
 """How many contacts there are, how often there was contact with them, and which circle hangs by one of them."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from heapq import nsmallest
+from math import inf
 
 from pnm_vault.insights.looking_back.attention import circles_of
 from pnm_vault.model.contact import Status
@@ -78,7 +81,7 @@ def standing_of(ties: Iterable[Tie], days: Mapping[str, Sequence[int]], until: d
     silent = dormant = never = 0
     for tie in ties:
         own = days.get(tie.path, ())
-        count = len([day for day in own if last - YEAR < day])
+        count = len(own) - bisect_right(own, last - YEAR)
         if count:
             often.append((count, tie))
         elif own:
@@ -86,13 +89,12 @@ def standing_of(ties: Iterable[Tie], days: Mapping[str, Sequence[int]], until: d
             dormant += last - own[-1] >= DORMANT_DAYS
         else:
             never += 1
-    often.sort(key=lambda one: (-one[0], one[1].name.casefold(), one[1].path))
     layers: list[Layer] = []
-    inside = 0
-    for least in OFTEN:
-        new = [Named(tie.path, tie.name) for count, tie in often[inside:] if count >= least]
-        inside += len(new)
-        layers.append(Layer(least, inside, tuple(new[:MOST_NAMED]), max(0, len(new) - MOST_NAMED)))
+    for least, above in zip(OFTEN, (inf, *OFTEN), strict=False):
+        new = [(-count, tie.name.casefold(), tie.path, tie.name) for count, tie in often if least <= count < above]
+        inside = len(new) + (layers[-1].count if layers else 0)
+        named = tuple([Named(path, name) for _, _, path, name in nsmallest(MOST_NAMED, new)])
+        layers.append(Layer(least, inside, named, max(0, len(new) - MOST_NAMED)))
     return Standing(tuple(layers), silent, dormant, never)
 
 
@@ -105,21 +107,22 @@ def lone_links(
     """
     after, names = until.toordinal() - YEAR, frozenset(wanted)
     members: dict[str, list[Tie]] = {}
-    spelled: dict[str, Counter[str]] = {}
+    near: dict[str, list[Tie]] = {}
     for tie in ties:
-        for key, spelling in circles_of(tie, names).items():
+        is_near = bool((own := days.get(tie.path)) and own[-1] > after)
+        for key in circles_of(tie, names):
             members.setdefault(key, []).append(tie)
-            spelled.setdefault(key, Counter())[spelling] += 1
+            if is_near:
+                near.setdefault(key, []).append(tie)
     found: list[LoneLink] = []
     for key, inside in sorted(members.items()):
-        near = [tie for tie in inside if (own := days.get(tie.path)) and own[-1] > after]
-        if len(inside) < LEAST_IN_CIRCLE or len(near) != 1:
+        if len(inside) < LEAST_IN_CIRCLE or len(near.get(key, ())) != 1:
             continue
-        one = near[0]
+        one = near[key][0]
         others = sorted([tie for tie in inside if tie is not one], key=lambda tie: (tie.name.casefold(), tie.path))
         named = tuple([Named(tie.path, tie.name) for tie in others[:MOST_NAMED]])
         last = date.fromordinal(days[one.path][-1])
-        circle = usual_spelling(spelled[key])
+        circle = usual_spelling(Counter([circles_of(tie, names)[key] for tie in inside]))
         found.append(LoneLink(circle, Named(one.path, one.name), last, named, max(0, len(others) - MOST_NAMED)))
     return tuple(found)
 

@@ -1,9 +1,11 @@
 """The state of the network at the end of a month, with the trend up to it. No number stands for the whole."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import exp2, fsum
+from itertools import chain
+from math import exp2, fsum, log
 
 from msgspec.structs import replace
 
@@ -11,6 +13,7 @@ from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.looking_back.attention import Attention, attention_to, circles_that_matter
 from pnm_vault.insights.looking_back.capacity import Capacity, capacity_of
 from pnm_vault.insights.looking_back.comings import log_began
+from pnm_vault.insights.looking_back.day_log import up_to
 from pnm_vault.insights.looking_back.periods import Period, PeriodKind, last_complete, period_before
 from pnm_vault.insights.network_state.standing import (
     MOST_NAMED,
@@ -22,14 +25,14 @@ from pnm_vault.insights.network_state.standing import (
     lone_links,
     standing_of,
 )
-from pnm_vault.insights.network_state.structure import Structure, structure_of
+from pnm_vault.insights.network_state.structure import Structure, met_among, structure_of
 from pnm_vault.insights.network_state.trend import QUARTERS_SHOWN, Quarter, quarters_of
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.coverage import ENOUGH_CONTACTS, Coverage
-from pnm_vault.network.rhythm import episode_gaps, log_gap
+from pnm_vault.network.rhythm import episode_gaps_of
 from pnm_vault.network.strength import half_life_of
 
 Days = Mapping[str, Sequence[int]]
@@ -84,15 +87,16 @@ def state_of(
     of the month before `today`, so that a note about it stays as it is until the next one begins.
     """
     inside = [_without_circles(tie, unnamed) for tie in ties if is_counted(tie)]
-    coverage = Coverage(len(inside), _recorded(inside, known))
+    met = met_among({tie.path for tie in inside}, known)
+    coverage = Coverage(len(inside), len(set(met).union(*met.values())))
     until = month_end(today)
     if until is None or coverage.contacts < ENOUGH_CONTACTS:
         return NetworkState(until, coverage.contacts, coverage.recorded)
     last = until.toordinal()
-    told = {tie.path: [day for day in days.get(tie.path, ()) if day <= last] for tie in inside}
-    began = log_began(Counter([day for own in told.values() for day in own]))
+    told = {tie.path: tuple(up_to(days.get(tie.path, ()), last)) for tie in inside}
+    began = log_began(Counter(chain.from_iterable(told.values())))
     old_enough = began is not None and last - began.toordinal() >= YEAR
-    in_year = {path: len([day for day in own if day > last - YEAR]) for path, own in told.items()}
+    in_year = {path: len(own) - bisect_right(own, last - YEAR) for path, own in told.items()}
     wanted = frozenset([name.casefold() for name in circles_that_matter(me)])
     names = {tie.path: Named(tie.path, tie.name) for tie in inside}
     capacity = capacity_of(told, _three_months(until), until, began, QUARTERS_SHOWN)
@@ -107,7 +111,7 @@ def state_of(
         went=() if capacity is None else tuple([names[path] for path in capacity.went[:MOST_NAMED]]),
         attention=_attention(inside, in_year, me, unnamed),
         lone=lone_links(inside, told, wanted, until) if old_enough else (),
-        structure=structure_of(inside, known, strengths_of(told, until), wanted) if coverage.is_enough else None,
+        structure=structure_of(inside, met, strengths_of(told, until), wanted) if coverage.is_enough else None,
     )
 
 
@@ -125,16 +129,11 @@ def strengths_of(days: Days, until: date) -> dict[str, float]:
     Source: see `network.strength`; what was said of closeness plays no part, since this is about what one invests.
     """
     last = until.toordinal()
-    paced = {path: episode_gaps([date.fromordinal(day) for day in own]) for path, own in days.items() if len(own) > 2}
-    settled = [gaps for gaps in paced.values() if len(gaps) > 1]
-    half_life = half_life_of(fsum([log_gap(gaps)[2] for gaps in settled]), sum([len(gaps) for gaps in settled]))
-    return {path: fsum([exp2((day - last) / half_life) for day in own]) for path, own in days.items()}
-
-
-def _recorded(ties: Sequence[Tie], known: Mapping[str, Sequence[str]]) -> int:
-    paths = {tie.path for tie in ties}
-    pairs = [(path, other) for path in paths for other in known.get(path, ()) if other in paths and other != path]
-    return len({path for pair in pairs for path in pair})
+    paced = [episode_gaps_of(own) for own in days.values() if len(own) > 2]
+    settled = [gaps for gaps in paced if len(gaps) > 1]
+    half_life = half_life_of(fsum([fsum(map(log, gaps)) for gaps in settled]), sum(map(len, settled)))
+    left = {day: exp2((day - last) / half_life) for day in set(chain.from_iterable(days.values()))}
+    return {path: fsum(map(left.__getitem__, own)) for path, own in days.items()}
 
 
 def _without_circles(tie: Tie, unnamed: PrivateNames) -> Tie:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 from itertools import combinations
 from math import fsum
 
@@ -10,9 +11,10 @@ from pnm_vault.insights.network_state.standing import MOST_NAMED, Named, usual_s
 from pnm_vault.model.record import Row
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.bridges import components, cuts
-from pnm_vault.network.brokerage import Mixing, Role, brokered, crossings, mixing_of
+from pnm_vault.network.brokerage import Mixing, Role, brokered, crossings, mixing_of, most_brokered
 from pnm_vault.network.coverage import ENOUGH_CONTACTS
 from pnm_vault.network.ego import (
+    OpenPairs,
     Tied,
     constraint,
     density,
@@ -21,7 +23,6 @@ from pnm_vault.network.ego import (
     hierarchy,
     open_pairs,
     tie_count,
-    tied_among,
     transitivity,
 )
 
@@ -104,25 +105,30 @@ class Structure(Row, frozen=True):
 
 
 def structure_of(
-    ties: Sequence[Tie], known: Mapping[str, Sequence[str]], strengths: Mapping[str, float], wanted: frozenset[str]
+    ties: Sequence[Tie], met: Mapping[str, set[str]], strengths: Mapping[str, float], wanted: frozenset[str]
 ) -> Structure:
-    """Measure the network of those `ties` of whom `known` (contact paths by contact path) says whom they know.
+    """Measure the network of those `ties` who know each other; `met` are those of `met_among`.
 
     `strengths` are those of the owner's ties by path. Of several circles the first one of a contact counts, for the
     formulas ask for one; `wanted` are categories that are circles too.
     """
-    paths = {tie.path for tie in ties}
-    pairs = {
-        (min(path, other), max(path, other))
-        for path in paths
-        for other in known.get(path, ())
-        if other in paths and other != path
-    }
-    recorded = {path for pair in pairs for path in pair}
+    recorded = set(met).union(*met.values())
     inside = [tie for tie in ties if tie.path in recorded]
     places = {tie.path: place for place, tie in enumerate(inside)}
-    tied = tied_among(len(inside), [(places[first], places[second]) for first, second in pairs])
+    near: list[set[int]] = [set() for _ in inside]
+    for path, others in met.items():
+        near[places[path]].update(map(places.__getitem__, others))
+    for here, places_near in enumerate(near):
+        for there in places_near:
+            near[there].add(here)
+    tied = tuple(map(frozenset, near))
     return _Measured(inside, tied, [strengths.get(tie.path, 0.0) for tie in inside], wanted).structure()
+
+
+def met_among(paths: set[str], known: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    """Return those of some contacts (paths) who know others of them, with these; by `known`, from either side."""
+    found = {path: paths.intersection(others) - {path} for path, others in known.items() if path in paths}
+    return {path: others for path, others in found.items() if others}
 
 
 class _Measured:
@@ -144,9 +150,10 @@ class _Measured:
         found = constraint(tied, self.strengths)
         between = open_pairs(tied)
         order = hierarchy(found)
-        clustering = transitivity(tied)
-        bridges = self._bridges()
-        apart, held = self._circles()
+        clustering = transitivity(tied, between)
+        crossing = crossings(tied, self.groups)
+        bridges, more_bridges = self._bridges()
+        apart, held = self._circles(crossing)
         return Structure(
             contacts=count,
             ties=tie_count(tied),
@@ -159,10 +166,10 @@ class _Measured:
             hierarchy=round(order, 4) if enough and order is not None else None,
             between=None if between is None else round(ego_betweenness(tied, between), 2),
             depends=self._depends(found.shares, found.total) if enough else (),
-            bridges=tuple(bridges[:MOST_LINES]),
-            more_bridges=max(0, len(bridges) - MOST_LINES),
+            bridges=bridges,
+            more_bridges=more_bridges,
             brokers=() if between is None else self._brokers(between),
-            mixing=mixing_of(tied, self.groups),
+            mixing=mixing_of(crossing, self.groups),
             apart=tuple(apart[:MOST_LINES]),
             more_apart=max(0, len(apart) - MOST_LINES),
             held=tuple(held[:MOST_LINES]),
@@ -179,7 +186,10 @@ class _Measured:
         everything = fsum(self.strengths)
         if not everything or max(shares) - min(shares) < 1e-9:
             return ()
-        chosen = sorted(range(len(shares)), key=lambda place: (-round(shares[place], 9), *self._order(place)))
+        rounded = [round(share, 9) for share in shares]
+        least = min(nlargest(MOST_LINES, rounded))
+        near = [place for place, share in enumerate(rounded) if share >= least]
+        chosen = sorted(near, key=lambda place: (-rounded[place], *self._order(place)))
         return tuple(
             [
                 Dependence(
@@ -192,39 +202,47 @@ class _Measured:
             ]
         )
 
-    def _bridges(self) -> list[Bridge]:
-        found: list[Bridge] = []
-        for cut in cuts(self.tied):
-            for part in cut.parts:
-                circles = Counter([group for place in part if (group := self.groups[place]) is not None])
-                shared = sorted([circle for circle, times in circles.items() if times > 1])
-                named = [self._named(place) for place in sorted(part, key=self._order)]
-                found.append(Bridge(self._named(cut.contact), tuple(named[:MOST_NAMED]), len(part), tuple(shared)))
-        return sorted(
-            found, key=lambda one: (-one.size, one.contact.name.casefold(), one.contact.path, one.cut_off[0].path)
-        )
+    def _bridges(self) -> tuple[tuple[Bridge, ...], int]:
+        """Give the first few bridges, those by whom most hang first, and count the others."""
+        found = [(cut.contact, part) for cut in cuts(self.tied) for part in cut.parts]
+        if not found:
+            return (), 0
+        least = min(nlargest(MOST_LINES, [len(part) for _, part in found]))
+        told = [self._bridge(contact, part) for contact, part in found if len(part) >= least]
+        told.sort(key=lambda one: (-one.size, one.contact.name.casefold(), one.contact.path, one.cut_off[0].path))
+        return tuple(told[:MOST_LINES]), max(0, len(found) - MOST_LINES)
 
-    def _brokers(self, between: Mapping[tuple[int, int], Sequence[int]]) -> tuple[Broker, ...]:
-        """Name those who stand between circles; whoever stands within one alone is no broker between any."""
-        found = [
-            Broker(
-                self._named(place),
-                round(fsum(roles.values()), 2),
-                tuple([(role, round(pairs, 2)) for role, pairs in roles.items()]),
-            )
-            for place, roles in brokered(between, self.groups).items()
-            if Role.GATEKEEPER in roles or Role.LIAISON in roles
-        ]
-        found.sort(key=lambda one: (-one.pairs, one.contact.name.casefold(), one.contact.path))
-        return tuple(found[:MOST_LINES])
+    def _bridge(self, contact: int, part: Sequence[int]) -> Bridge:
+        circles = Counter([group for place in part if (group := self.groups[place]) is not None])
+        shared = sorted([circle for circle, times in circles.items() if times > 1])
+        named = [self._named(place) for place in sorted(part, key=self._order)]
+        return Bridge(self._named(contact), tuple(named[:MOST_NAMED]), len(part), tuple(shared))
 
-    def _circles(self) -> tuple[list[CirclePair], list[CirclePair]]:
+    def _brokers(self, between: OpenPairs) -> tuple[Broker, ...]:
+        """Name those who stand between circles; whoever stands within one alone is no broker between any.
+
+        Contacts are asked by how many pairs they can stand between at most, until nobody is left who could come before
+        those found.
+        """
+        at_most = [most_brokered(place, self.tied, self.groups) for place in range(len(self.tied))]
+        found: list[Broker] = []
+        for place in sorted(range(len(at_most)), key=lambda place: -at_most[place]):
+            if len(found) == MOST_LINES and at_most[place] < found[-1].pairs:
+                break
+            roles = brokered(place, self.tied, between, self.groups)
+            if Role.GATEKEEPER in roles or Role.LIAISON in roles:
+                told = tuple([(role, round(pairs, 2)) for role, pairs in roles.items()])
+                found.append(Broker(self._named(place), round(fsum(roles.values()), 2), told))
+                found.sort(key=lambda one: (-one.pairs, one.contact.name.casefold(), one.contact.path))
+                del found[MOST_LINES:]
+        return tuple(found)
+
+    def _circles(self, crossing: Mapping[tuple[str, str], int]) -> tuple[list[CirclePair], list[CirclePair]]:
         """Give the pairs of circles with no tie between them, the largest first, and those that hang by one tie."""
         sizes = Counter([group for group in self.groups if group is not None])
         large = sorted(
             [name for name in sizes if sizes[name] >= LEAST_IN_CIRCLE], key=lambda name: (-sizes[name], name)
         )
-        crossing = crossings(self.tied, self.groups)
         pairs = [
             CirclePair(one, other, (sizes[one], sizes[other]), crossing.get((min(one, other), max(one, other)), 0))
             for one, other in combinations(large[:MOST_CIRCLES], 2)

@@ -1,7 +1,8 @@
 """How the network moved over the quarters of up to three years, as far as the log goes back."""
 
-from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from pnm_vault.insights.looking_back.capacity import Alive
 from pnm_vault.insights.looking_back.periods import PeriodKind, period_around
@@ -40,12 +41,13 @@ def quarters_of(alive: Sequence[Alive], days: Mapping[str, Sequence[int]]) -> tu
 
     `days` are the contact days of each contact (sorted ordinals).
     """
-    ordered = sorted([day for own in days.values() for day in own])
+    told = Counter(chain.from_iterable(days.values()))
     found: list[Quarter] = []
     for one in alive:
-        first = period_around(PeriodKind.QUARTER, one.until).first.toordinal()
-        count = bisect_right(ordered, one.until.toordinal()) - bisect_left(ordered, first)
-        found.append(Quarter(one, count))
+        quarter = period_around(PeriodKind.QUARTER, one.until)
+        found.append(
+            Quarter(one, sum([told[day] for day in range(quarter.first.toordinal(), one.until.toordinal() + 1)]))
+        )
     return tuple(found)
 
 

@@ -116,6 +116,14 @@ class FactsToCheck(Record, frozen=True):
     facts: tuple[FactToCheck, ...] = ()
     holes: tuple[Hole, ...] = ()
 
+    def until(self, today: date) -> date:
+        """Return the first day after `today` on which more may be known of these facts, as long as no note changes.
+
+        That is a day ahead of which a note says already that one is so, or is not any more.
+        """
+        said = [day for one in self.facts for day in (*[told.day for told in one.fact.dated], one.fact.gone)]
+        return min([day for day in said if day is not None and day > today], default=date.max)
+
 
 def facts_of(record: ContactRecord) -> ContactFacts | None:
     """Return the facts of an active contact; None for others, and for those with `suggest: never`."""

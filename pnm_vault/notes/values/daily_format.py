@@ -57,6 +57,8 @@ class DailyFormat(Row, frozen=True):
         match = self.pattern.match(name)
         if match is None:
             return None
+        if self.meanings == "ymd":  # as nearly all are, and a vault has thousands of daily notes
+            return _day(*map(int, match.groups()))
         parts: dict[str, int] = {}
         for meaning, text in zip(self.meanings, match.groups(), strict=True):
             value = _value(meaning, text)
@@ -65,10 +67,16 @@ class DailyFormat(Row, frozen=True):
                 continue  # a month name in another language; the number stands elsewhere, or the day stays unknown
             if parts.setdefault(kind, value) != value:
                 return None
-        try:
-            return date(parts["y"], parts["m"], parts["d"])
-        except (KeyError, ValueError):
+        if not {"y", "m", "d"} <= parts.keys():
             return None
+        return _day(parts["y"], parts["m"], parts["d"])
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _value(meaning: str, text: str) -> int | None:

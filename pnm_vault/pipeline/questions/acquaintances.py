@@ -20,6 +20,7 @@ from pnm_vault.insights.introducing.introductions import introductions_under_way
 from pnm_vault.notes.rules import build_rules
 from pnm_vault.pipeline.knowledge import interests_of
 from pnm_vault.pipeline.questions.introducing import PAIRS_FOR_EACH
+from pnm_vault.pipeline.shelf import plain
 from pnm_vault.vault.read import read_note
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _likely(session: Session, limit: int) -> Acquainted:
         return kept
     interests = {path: interests_of(profile) for path, profile in session.profiles().items()}
     most = max(MOST, PAIRS_FOR_EACH * limit)
-    found = likely_acquainted(session.table("belongings"), known, interests, session.today, most)
+    found = likely_acquainted(plain(session.table("belongings")), plain(known), interests, session.today, most)
     if keep:
         session.cache.commit({}, {STATE: msgspec.msgpack.encode(found)})
     return found

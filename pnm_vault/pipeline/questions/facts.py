@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,23 +23,29 @@ STATE = "facts to check"
 
 
 class _Kept(Row, frozen=True):
-    """What was found; `key` stands for the day, how many were wanted and what must not be said."""
+    """What was found; it is the same on all days from `since` on and before `until`.
+
+    `key` stands for the month, how many were wanted and what must not be said.
+    """
 
     key: bytes
+    since: date
+    until: date
     found: FactsToCheck
 
 
 def answer_facts(session: Session, private: Collection[str]) -> FactsToCheck:
     """Choose the facts to check; none whose words hold one of the names `private`."""
     most = session.settings.review.facts
-    key = digest_of(msgspec.msgpack.encode((session.today, most, sorted(private))))
+    today = session.today
+    key = digest_of(msgspec.msgpack.encode((today.replace(day=1), most, sorted(private))))
     kept = None if session.supposing else session.answer_kept(STATE, _Kept)
-    if kept is not None and kept.key == key:
+    if kept is not None and kept.key == key and kept.since <= today < kept.until:
         return kept.found
     facts, uses, network = session.table("facts"), session.table("uses"), session.picture().network
-    found = facts_to_check(facts, uses, network, session.today, most, PrivateNames(private))
+    found = facts_to_check(facts, uses, network, today, most, PrivateNames(private))
     if not session.supposing:
-        session.cache.commit({}, {STATE: msgspec.msgpack.encode(_Kept(key, found))})
+        session.cache.commit({}, {STATE: msgspec.msgpack.encode(_Kept(key, today, found.until(today), found))})
     return found
 
 
