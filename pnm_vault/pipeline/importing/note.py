@@ -37,8 +37,8 @@ _LINK = pattern_of(r"\[\[([^\[\]|\n]{1,600})(?:\|[^\[\]\n]*)?\]\]")
 
 _INTRODUCTION = (
     "Nothing of this is in your notes yet. Tick what you want and take out the tick of what you do not, in any editor, "
-    "then run `pnm import --apply`: all that is ticked is done at once, and `pnm undo` takes it back. `[-]` means never: "
-    "you are not asked again. Lines may be moved or removed."
+    "then run `pnm import --apply`: all that is ticked is done at once, and `pnm undo` takes it back. `[-]` means "
+    "never: you are not asked again. Lines may be moved or removed."
 )
 
 

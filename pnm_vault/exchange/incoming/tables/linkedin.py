@@ -104,8 +104,8 @@ def _read_messages(rows: Rows, reading: Reading) -> Incoming:
     if own is None:
         reading.warn(
             0,
-            "Who of the two are you? The messages are left out until Me.md, the note about yourself, says it, "
-            "with a line such as url: https://www.linkedin.com/in/YOURS between its dashes. Then import the file again.",
+            "Who of the two are you? The messages are left out until Me.md, the note about yourself, says it with a "
+            "line such as url: https://www.linkedin.com/in/YOURS between its dashes. Then import the file again.",
         )
         return reading.incoming()
     seen: set[tuple[date, Direction, tuple[Participant, ...]]] = set()
