@@ -58,6 +58,11 @@ def test_filler_is_left_out() -> None:
     assert stems("Someone to talk to") == []
 
 
+def test_how_a_thing_feels_is_filler() -> None:
+    """Else dry humour would have dry-stone walling as its counterpart."""
+    assert {one.stem for one in words_of("dry humour")}.isdisjoint({one.stem for one in words_of("dry-stone walling")})
+
+
 def test_every_word_once_in_order() -> None:
     assert stems("boats, sails, boat") == ["boat", "sail"]
     assert phrase_of(words_of("Rock climbing")) == "rock climb"

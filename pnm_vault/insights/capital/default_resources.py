@@ -20,7 +20,7 @@ DEFAULT_RESOURCES = """
 - find money for a project: investor, grant writing, fundraising, foundation
 - know how the town hall works: town hall, town council, civil servant, building permit
 - bring something into the news: journalist, reporter, radio, newspaper, press officer
-- start or run a business: founder, entrepreneur, startup, shop owner
+- start or run a business: founder, entrepreneur, startup, shop owner, CEO, managing director
 - find a flat: estate agent, landlord, flat to rent, room to rent
 
 ## Hands and skills
@@ -36,7 +36,7 @@ DEFAULT_RESOURCES = """
 
 ## People to lean on
 - look after a child: babysitter, babysitting, childminder, nanny
-- carry a sofa, lend a van: moving house, minibus, trailer, cargo bike, strong arms
+- carry a sofa, help with a move: moving house, minibus, trailer, cargo bike, strong arms
 - put somebody up for a night: guest room, spare room, spare bed, couch
 - feed the cat, keep a key: cat sitting, dog sitting, spare key, watering plants
 - read a draft and be honest: feedback, proofreader, reading drafts, motivation letters
