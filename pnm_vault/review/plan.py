@@ -109,7 +109,8 @@ def plan_pages(
 
 def _left(found: PageAnswers, outcome: PageOutcome) -> PageAnswers:
     answers = tuple([one for one in found.answers if one not in outcome.carried_out])
-    return PageAnswers(answers, (*found.strays, *outcome.kept))
+    # As items of a list: below a line of somebody's own, bare words would run on from it.
+    return PageAnswers(answers, (*found.strays, *[f"- {words}" for words in outcome.kept]))
 
 
 def _merged(
