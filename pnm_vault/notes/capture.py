@@ -229,8 +229,7 @@ class _Names:
                 self._miss(0, count)
                 return
         for at, token in enumerate(self.tokens[:-1]):
-            following = self.tokens[at + 1].text[:1]
-            if token.text.lower() in _TOWARDS and (following.isupper() or following == "[") and self._list(at + 1):
+            if token.text.lower() in _TOWARDS and self._is_named(at + 1) and self._list(at + 1):
                 return
         for at, token in enumerate(self.tokens):
             if token.text[:1].isupper() or token.text[:1] == "[":
@@ -239,6 +238,14 @@ class _Names:
                     self._take(at, count, named)
                     self.ends.append(self.tokens[at + count - 1].stop)
                     return
+
+    def _is_named(self, at: int) -> bool:
+        """Tell whether a name stands at token `at`: in small letters, as on a phone, only a whole one."""
+        first = self.tokens[at].text[:1]
+        if first.isupper() or first == "[":
+            return True
+        named = self._longest(at)[1]
+        return named is not None and named.whole
 
     def _list(self, at: int, *, at_start: bool = False, may_miss: bool = False, marked: bool = False) -> int:
         """Take the names from token `at` on, joined by commas and `and`; give the token behind them, 0 for no name.

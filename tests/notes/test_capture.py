@@ -49,6 +49,8 @@ def read(text: str) -> Capture:
         ("Ann", (ANN,), "in touch"),
         ("@ann", (ANN,), "in touch"),
         ("called Ann about the flat", (ANN,), "called Ann about the flat"),
+        ("called bobby, his back hurts", (BOB,), "called bobby, his back hurts"),
+        ("met ann lee at the lake", (ANN,), "met ann lee at the lake"),
         ("letter from Bob Ray", (BOB,), "letter from Bob Ray"),
         ("in Graz May Ode sang", (MAY,), "in Graz May Ode sang"),
         ("talked with Ann, Graz was cold", (ANN,), "talked with Ann, Graz was cold"),
