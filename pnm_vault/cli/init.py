@@ -6,6 +6,7 @@ Where Obsidian has opened the folder it offers what `pnm obsidian` writes.
 from __future__ import annotations
 
 import os
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -156,8 +157,10 @@ def init(
     if dry_run and obsidian:
         say(invocation, "Without --dry-run the files for Obsidian would follow: see `pnm obsidian --dry-run`.")
     if not invocation.json and not dry_run:
-        where = "" if root == os.path.realpath(".") else f" --vault {root}"
-        say(invocation, f"Next: pnm regenerate{where}")
+        where = "" if root == os.path.realpath(".") else f" --vault {shlex.quote(root)}"
+        # Without anybody in it the review notes have nothing to tell.
+        following = "regenerate" if survey.contacts or survey.likely else "import contacts.vcf --review"
+        say(invocation, f"Next: pnm {following}{where}")
 
 
 def _tell(invocation: Invocation, survey: Survey, text: str, dry_run: bool) -> None:

@@ -86,7 +86,10 @@ def _agenda_lines(agenda: Agenda, session: Session, screen: Screen) -> list[str]
         lines += _section(screen, title, body, total, shown, more)
         if title == _FIRST:
             lines += _time_lines(agenda, screen)
-    if len(lines) == 1:
+    if agenda.unrecorded and not agenda.reconnect_total:
+        them = "1 contact" if agenda.unrecorded == 1 else f"{agenda.unrecorded} contacts"
+        lines += ["", f"Of {them} no contact is written down yet: pnm stale --label 'no contact recorded'"]
+    elif len(lines) == 1:
         lines += ["", "Nothing waits for you this week."]
     return lines
 

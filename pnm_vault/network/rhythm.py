@@ -18,6 +18,8 @@ HALF = 0.674
 # nothing about a rhythm.
 ENOUGH_DAYS = 4
 ENOUGH_WEIGHT = 2.4
+# Nor do days that fit into less than four weeks: the messages that follow a first meeting are no pace to keep up.
+ENOUGH_SPAN = 28
 # Between these a tie is neither: Enron ties have quartiles 0.04, 0.20 and 0.35 (measured).
 EVEN_BELOW = -0.3
 BURSTS_ABOVE = 0.4
@@ -84,8 +86,11 @@ def expected_gap(log_gap: float, weight: float, mean_log_gap: float, k0: float =
 
 
 def own_gap(days: int, log_gap: float, weight: float, mean_log_gap: float) -> int | None:
-    """Return the expected gap in whole days, 1 or more; None below the evidence for a rhythm of the tie's own."""
-    if days < ENOUGH_DAYS or weight <= ENOUGH_WEIGHT:
+    """Return the expected gap in whole days, 1 or more; None below the evidence for a rhythm of the tie's own.
+
+    Evidence is four days with as many gaps of the mean length as reach over four weeks.
+    """
+    if days < ENOUGH_DAYS or weight <= ENOUGH_WEIGHT or (days - 1) * exp(log_gap) < ENOUGH_SPAN - 0.5:
         return None
     return max(1, round(expected_gap(log_gap, weight, mean_log_gap)))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.record import Record, Row
-from pnm_vault.notes.text.channels import read_channel
+from pnm_vault.notes.text.channels import read_channel, says_contact
 from pnm_vault.notes.text.links import clean_target
 from pnm_vault.notes.values.dates import MONTHS
 from pnm_vault.notes.values.day_words import leading_past_day, split_due
@@ -26,6 +26,7 @@ DEFAULT_TASK = "Follow up"
 
 _FOLLOW_UP = pattern_of(r"(?:\A|\s)\+(?=[^\W\d_]|\Z)")
 _TOKEN = pattern_of(r"\[\[[^\[\]\n]{1,200}\]\]|\bw/|[,;:()&+]|[^\s,;:()&+\[\]]+")
+_NEXT_WORD = pattern_of(r" [^\W\d_]{2,30}(?= )")
 # Around the names of contacts while the words are put together; no text holds them.
 _BEGIN, _END = "\x00", "\x01"
 _EDGE = " \t,;:–—-"
@@ -129,8 +130,11 @@ def _take_day(text: str, today: date, faults: list[Fault]) -> tuple[date | None,
 
 
 def _day_behind_names(text: str, names: "_Names", today: date) -> tuple[date | None, str]:
-    """Read a day right behind the names: `coffee with Ann yesterday, she ...`."""
-    for end in names.ends:
+    """Read a day right behind the names, or one word of contact further on: `coffee with Ann yesterday, she ...`.
+
+    `Ann rang last night` is as plain; what lies behind more words may be the day of something else.
+    """
+    for end in (*names.ends, *[end + word.end() for end in names.ends if (word := _contact_word(text[end:]))]):
         rest = text[end:]
         after = rest.lstrip()
         found = leading_past_day(after, today) if after and rest != after else None
@@ -138,6 +142,11 @@ def _day_behind_names(text: str, names: "_Names", today: date) -> tuple[date | N
             names.cut = (end, len(text) - len(after) + found[1])
             return found[0], text
     return None, text
+
+
+def _contact_word(text: str) -> re.Match[str] | None:
+    word = _NEXT_WORD.match(text)
+    return word if word is not None and says_contact(word[0]) else None
 
 
 def _words_of(text: str, names: "_Names") -> tuple[str, tuple[Mention, ...]]:
@@ -220,8 +229,7 @@ class _Names:
                 self._miss(0, count)
                 return
         for at, token in enumerate(self.tokens[:-1]):
-            following = self.tokens[at + 1].text[:1]
-            if token.text.lower() in _TOWARDS and (following.isupper() or following == "[") and self._list(at + 1):
+            if token.text.lower() in _TOWARDS and self._is_named(at + 1) and self._list(at + 1):
                 return
         for at, token in enumerate(self.tokens):
             if token.text[:1].isupper() or token.text[:1] == "[":
@@ -230,6 +238,14 @@ class _Names:
                     self._take(at, count, named)
                     self.ends.append(self.tokens[at + count - 1].stop)
                     return
+
+    def _is_named(self, at: int) -> bool:
+        """Tell whether a name stands at token `at`: in small letters, as on a phone, only a whole one."""
+        first = self.tokens[at].text[:1]
+        if first.isupper() or first == "[":
+            return True
+        named = self._longest(at)[1]
+        return named is not None and named.whole
 
     def _list(self, at: int, *, at_start: bool = False, may_miss: bool = False, marked: bool = False) -> int:
         """Take the names from token `at` on, joined by commas and `and`; give the token behind them, 0 for no name.

@@ -19,7 +19,8 @@ def describe(survey: Survey) -> tuple[str, ...]:
     ]
     if not survey.contacts and not survey.likely:
         said.append(
-            "No contacts yet: give a note the property `type: person`, or name your contact folder in pnm.toml."
+            "No contacts yet: take in the address book that you have (pnm import), make a first note (pnm new NAME), "
+            "give a note of yours the property `type: person`, or name your contact folder in pnm.toml."
         )
     said += _describe_places(survey)
     known = [use for use in survey.fields if use.canonical]

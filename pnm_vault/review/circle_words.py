@@ -65,7 +65,7 @@ def to_record(review: GroupReview) -> str:
         return ""
     return (
         "Nobody here is known to know anybody else here. "
-        "Write down who does, in knows of their notes or with pnm link NAME NAME."
+        "Write down who does in the property “knows” of their notes, or with the command “pnm link”."
     )
 
 

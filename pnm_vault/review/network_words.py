@@ -322,7 +322,7 @@ def _to_record(state: NetworkState, pairs: Sequence[Proved]) -> NetworkSection:
         )
         for one in pairs[:PAIRS_TO_RECORD]
     ]
-    said.append("Write down who knows whom, in knows of their notes or with pnm link NAME NAME.")
+    said.append("Write down who knows whom in the property “knows” of their notes, or with the command “pnm link”.")
     return NetworkSection("record", "To record next", tuple(said), tuple(rows))
 
 

@@ -111,7 +111,8 @@ def answers_left(content: bytes | None, name: str, outcome: PageOutcome) -> Page
     """Read what its owner wrote into the page `name` and is to stay there."""
     found = answers_on(content, name)
     answers = tuple([one for one in found.answers if one not in outcome.carried_out])
-    return PageAnswers(answers, (*found.strays, *outcome.kept))
+    # As items of a list: below a line of somebody's own, bare words would run on from it.
+    return PageAnswers(answers, (*found.strays, *[f"- {words}" for words in outcome.kept]))
 
 
 def _merged(

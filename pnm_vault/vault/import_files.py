@@ -19,6 +19,7 @@ MAX_FILES = 50_000
 MAX_DEPTH = 6
 HEAD = 65_536
 _ENDINGS = (".vcf", ".vcard", ".csv", ".tsv", ".ics", ".ical", ".eml", ".json", ".md", ".mbox")
+_ARCHIVE = ".zip"
 
 
 class ImportFile(Record, frozen=True):
@@ -88,11 +89,14 @@ def _of_folder(named: str) -> Iterator[ImportFile]:
         )
         for name in sorted(names):
             path = os.path.join(folder, name)
-            if name.startswith(".") or not name.lower().endswith(_ENDINGS):
+            if name.startswith(".") or not name.lower().endswith((*_ENDINGS, _ARCHIVE)):
                 continue
             state = os.lstat(path)
             if not stat.S_ISREG(state.st_mode):
                 continue
+            is_archive = name.lower().endswith(_ARCHIVE)
+            if is_archive and state.st_size > MAX_FILE:
+                continue  # a folder of downloads holds all sorts of things
             found += 1
             size += 0 if is_mbox(path) else state.st_size
             if found > MAX_FILES or size > MAX_ALL:
@@ -101,7 +105,10 @@ def _of_folder(named: str) -> Iterator[ImportFile]:
                 yield ImportFile(path, None, os.path.realpath(path), state.st_size, _day(state))
                 continue
             _refuse_large(path, state.st_size)
-            yield ImportFile(path, _read(path), "", state.st_size, _day(state))
+            if is_archive:
+                yield from _unpacked(path, _read(path), _day(state))
+            else:
+                yield ImportFile(path, _read(path), "", state.st_size, _day(state))
     if not found:
         raise PnmError(f"In {named} is no file that could be imported.", f"Endings looked for: {' '.join(_ENDINGS)}")
 

@@ -189,6 +189,15 @@ def test_a_name_cannot_speak_to_the_terminal(make_vault: MakeVault, capsys: pyte
             assert character not in said.out + said.err, words
 
 
+def test_init_of_an_empty_folder_leads_to_an_address_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "My Notes"
+    root.mkdir()
+    assert program.run(["init", str(root)]) == 0
+    said = capsys.readouterr()
+    assert "pnm import" in said.out
+    assert said.err.splitlines()[-1] == f"Next: pnm import contacts.vcf --review --vault '{root}'"
+
+
 def test_init_writes_settings_that_read_back_and_no_note(
     make_vault: MakeVault, capsys: pytest.CaptureFixture[str]
 ) -> None:

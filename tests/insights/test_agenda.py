@@ -88,6 +88,14 @@ def test_one_dormant_contact_at_the_most() -> None:
     assert agenda.reconnect_total == 3
 
 
+def test_those_without_any_contact_recorded_are_counted() -> None:
+    agenda = build(
+        *[stale("Abe", Label.NEVER), stale("Bo", Label.NEVER, snoozed=True), stale("Cy", Label.NEVER, private=True)],
+        hidden=frozenset(["Cy.md"]),
+    )
+    assert (agenda.reconnect_total, agenda.unrecorded) == (0, 1)
+
+
 def test_snoozed_contacts_wait() -> None:
     assert build(stale("Abe", snoozed=True)).reconnect_total == 0
 

@@ -94,7 +94,7 @@ def test_where_nothing_suffices_what_would_be_left_is_said() -> None:
     [
         {"category": "family"},
         {"closeness": 5},
-        {"closeness": None, "days": 9, "weight": 4.0, "log_gap": 1.2},  # heard of about weekly
+        {"closeness": None, "days": 12, "weight": 4.0, "log_gap": 1.2},  # heard of about weekly
     ],
 )
 def test_no_circle_with_family_or_the_nearest_in_it(near: dict[str, Any]) -> None:

@@ -99,6 +99,11 @@ def test_a_question_of_filler_alone_is_about_what_it_names(text: str, words: lis
     assert [word.stem for word in words_asked_for(text)] == words
 
 
+def test_how_a_thing_feels_is_filler() -> None:
+    """Else dry humour would have dry-stone walling as its counterpart."""
+    assert {one.stem for one in words_of("dry humour")}.isdisjoint({one.stem for one in words_of("dry-stone walling")})
+
+
 def test_every_word_once_in_order() -> None:
     assert stems("boats, sails, boat") == ["boat", "sail"]
     assert phrase_of(words_of("Rock climbing")) == "rock climb"

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_vault.network.rhythm import burstiness, episode_gaps, expected_gap, gaps, log_gap, spread_of, usual_range
+from pnm_vault.network.rhythm import (
+    burstiness,
+    episode_gaps,
+    expected_gap,
+    gaps,
+    log_gap,
+    own_gap,
+    spread_of,
+    usual_range,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -49,6 +58,17 @@ def test_an_episode_that_still_goes_on_has_no_gap_after_it() -> None:
     assert episode_gaps(days(60, 30, 2, 0)) == (30, 28)
     assert episode_gaps(days(4)) == ()
     assert episode_gaps(()) == ()
+
+
+def test_the_first_days_of_an_acquaintance_are_no_rhythm() -> None:
+    """Three messages within a week of having met do not mean that a day without one is long."""
+    first_week = log_gap(gaps(days(5, 4, 1, 0)))
+    assert own_gap(4, *first_week[:2], mean_log_gap=first_week[0]) is None
+    month = log_gap(gaps(days(28, 19, 9, 0)))
+    assert own_gap(4, *month[:2], mean_log_gap=month[0]) == 9
+    assert own_gap(4, *log_gap((9, 9, 9))[:2], mean_log_gap=log(9)) is None
+    daily = log_gap((1,) * 28)
+    assert own_gap(29, *daily[:2], mean_log_gap=0.0) == 1
 
 
 def test_the_last_gap_weighs_most() -> None:

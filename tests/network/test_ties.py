@@ -136,10 +136,10 @@ class TestKnownRhythms:
     def test_ties_with_few_gaps_are_like_all_others(self) -> None:
         chance = Random(8)
         monthly = [record_of(f"m{n}", days_of(lognormal_gaps(chance, 30, 12), 0)) for n in range(60)]
-        short = record_of("Ann", days_of([2, 2, 2], 0))
+        short = record_of("Ann", days_of([10, 10, 10], 0))
         rhythm = tie_facts(network_of(short, *monthly), TODAY)["People/Ann.md"].rhythm
         assert rhythm is not None
-        assert 2 < rhythm < 30
+        assert 10 < rhythm < 30
 
 
 ages = st.lists(st.integers(1, 1500), min_size=1, max_size=15, unique=True)

@@ -361,10 +361,12 @@ def test_days_of_contact_in_every_field() -> None:
     assert [(entry.day, entry.line, entry.text) for entry in entries] == [
         (date(2026, 1, 2), 2, "last_chat: [[2026-01-02]]"),
         (date(2026, 2, 3), 3, "lastContact: 2026-02-03 (call)"),
-        (date(2026, 4, 17), 7, "- date: 2026-04-17"),
-        (date(2026, 3, 1), 9, "- 2026-03-01: walked"),
+        (date(2026, 4, 17), 8, "lunch"),
+        (date(2026, 3, 1), 9, "walked"),
         (date(2026, 3, 2), 10, "- 2026-03-02 sang"),
     ]
+    # With words of their own they are lines of a log: what was talked about is told before the next talk.
+    assert [entry.origin for entry in entries] == [Origin.FIELD, Origin.FIELD, Origin.LOG, Origin.LOG, Origin.FIELD]
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,15 @@ def test_forms_of_a_line(before: str, line: str) -> None:
     assert (entry.origin, entry.channel, entry.own, entry.targets) == (Origin.LOG, Channel.MEETING, True, ())
 
 
+@pytest.mark.parametrize("before", ["", "# Ann\n", "text\n\n", "2026-08-13 called her\n"])
+def test_a_paragraph_that_begins_with_a_day_is_contact_when_its_words_say_so(before: str) -> None:
+    """People write so on a phone; a sentence that runs on over a day at the start of a line is none."""
+    found = _own(f"{before}2026-08-14 lunch, her knee is better")
+    assert (found[-1].day, found[-1].channel) == (DAY, Channel.MEETING)
+    assert DAY not in [one.day for one in _own(f"{before}2026-08-14 was a day")]
+    assert DAY not in [one.day for one in _own(f"{before}We had thought of\n2026-08-14 for lunch")]
+
+
 @pytest.mark.parametrize(
     "line",
     ["- 20260814 lunch", "20260814: lunch", "* [[20260814]] — lunch", "1. **20260814** lunch", "- 20260814 - lunch"],

@@ -204,6 +204,11 @@ def test_a_list_with_fields_alone_keeps_the_resources_that_come_with_pnm() -> No
     assert (only_fields.resources, only_fields.fields) == (built_in.resources, built_in.fields[:1])
 
 
+def test_who_heads_a_firm_runs_a_business(make_vault: MakeVault) -> None:
+    root = make_vault({"People/Bo.md": contact("role: CEO")})
+    assert names(said(root)["start or run a business"]) == ["Bo"]
+
+
 def test_every_word_of_the_built_in_resources_can_be_found() -> None:
     """A word that is filler or too private alone would never be."""
     built_in = resource_list(())

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pnm_vault.insights.catching_up.agenda import Agenda
 from pnm_vault.insights.catching_up.reconnect import Reconnect
@@ -273,6 +274,15 @@ def test_the_notes_as_they_are_read(answers: Answers, templates: Mapping[str, st
     for text in texts.values():
         assert text.endswith("\n") and not text.endswith("\n\n")
         assert "\n\n\n" not in text and " \n" not in text
+
+
+def test_nobody_is_said_to_wait_for_nothing_right_after_an_import(templates: Mapping[str, str]) -> None:
+    """Of whom nothing is recorded nobody knows whose turn it is: that is another thing than a week without a turn."""
+    agenda = Agenda(date(2026, 11, 23), (), 0, (), 0, (), 0, (), 0, (), 0, unrecorded=9)
+    pages = build_pages(replace(empty(), agenda=agenda), Settings())
+    text = next(render(page.name, page.context, templates) for page in pages if page.name == "agenda")
+    assert "Of 9 of your contacts no contact is written down yet: [[Reviews/Reconnect|Reconnect]]" in text
+    assert "Nobody is waiting" not in text
 
 
 def test_empty_notes_say_something_kind(templates: Mapping[str, str]) -> None:

@@ -26,6 +26,7 @@ _NAME_OTHER_NOTES = frozenset(("ambiguous-link", "same-name", "shared-alias", "p
 class Agenda(Row, frozen=True):
     """A handful of each, with how many there are in all. `week` is the Monday of the week that holds today.
 
+    `unrecorded` counts those of whom no contact is recorded yet, so that nobody can say when their turn is.
     `time` says where the minutes of the week go, None where the settings name none; `demand` is there when the cadences
     ask for more than that.
     """
@@ -43,6 +44,7 @@ class Agenda(Row, frozen=True):
     problems_total: int
     time: WeekTime | None = None
     demand: Demand | None = None
+    unrecorded: int = 0
 
 
 def build_agenda(
@@ -93,6 +95,7 @@ def build_agenda(
         problems_total=len(faults),
         time=time,
         demand=demand if demand is not None and demand.is_too_much else None,
+        unrecorded=sum([tie.label is Label.NEVER and not tie.snoozed and tie.path not in hidden for tie in stale]),
     )
 
 

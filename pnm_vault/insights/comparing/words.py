@@ -39,6 +39,7 @@ several she should since so some somebody someone something somewhere sort soon 
 theirs them then there these they thing things this those through to together too toward towards two under until up
 upon us use using very via want wanted wants was way ways we well were what when where whether which while who whom
 whose why will with within without would year years yet you your yours am s t ve ll re isn doesn http https www com
+cold cool dry funny hot loud quiet warm wet
 advice advise advising ask asking assist assistance connect connecting connection contact experience experienced
 expert expertise find finding glad hear help helped helpful helping helps hint idea insight interested interest intro
 introduce introducing introduction introductions invite know knowing knowledge knows learn learning like likes looking

@@ -151,7 +151,7 @@ def read_own_log(path: str, scan: Scan, problems: list[Problem]) -> list[Entry]:
             rest = text[end:].lstrip(_AFTER_DATE)
             if rest and "~~" in rest and not unstruck(rest).strip(_AFTER_DATE):
                 continue  # struck out: it was not to be
-            if role is None and not _counts(text, end, rest, loose):
+            if role is None and not _counts(scan, number, text, end, rest, loose):
                 continue
             if day is None:
                 problems.append(_bad_date(path, number, text))
@@ -162,17 +162,22 @@ def read_own_log(path: str, scan: Scan, problems: list[Problem]) -> list[Entry]:
     return entries
 
 
-def _counts(text: str, end: int, rest: str, loose: bool) -> bool:
+def _counts(scan: Scan, number: int, text: str, end: int, rest: str, loose: bool) -> bool:
     """Decide on a dated line that no log heading announces."""
-    if (
-        not rest
-        or text[end : end + 1] in "./"
-        or (not is_item(text) and text[end : end + 3].lstrip("*_ ")[:1] not in tuple(":=—–-|*"))
-    ):
+    if not rest or text[end : end + 1] in "./":
         return False
-    if loose:
+    is_prose = not is_item(text) and text[end : end + 3].lstrip("*_ ")[:1] not in tuple(":=—–-|*")
+    if is_prose and not _begins_paragraph(scan, number):
+        return False
+    if loose or is_prose:
         return says_contact(rest)
     return _OTHER_DATE.search(rest[:200]) is None or says_contact(rest)
+
+
+def _begins_paragraph(scan: Scan, number: int) -> bool:
+    """Tell whether no sentence runs on into a line: above it is nothing, a heading or another dated line."""
+    above = scan.line(number - 1) if number > scan.first_line else ""
+    return not above or above[0] == "#" or leading_day(above) is not None
 
 
 def _own_entry(scan: Scan, number: int, text: str, day: date, rest: str) -> Entry:

@@ -21,6 +21,7 @@ _DAY_PART = pattern_of(r"[\[(]{0,3}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9:.]+
 _TRIM = " \t\n:;,–—-=|"
 _ANNOUNCES_DAY = pattern_of(r"(?:\A|\s)(?:by|due|until|before|on|bis)\Z", re.I)
 _LAST_YEAR = 2200  # a slip of the pen: such a day would never come up
+_SAID = 180  # characters, so that the line that proves them holds them with its key
 _DAY_KEYS = frozenset({"date", "day", "when", "on", "value"})
 _YEAR_OR_MONTH = pattern_of(r"[0-9]{4}(?:[-/][0-9]{1,2})?\Z|[A-Za-z]{3,9}\.?,? [0-9]{4}\Z")
 
@@ -84,9 +85,27 @@ def read_interactions(draft: Draft, key: str, node: Node) -> None:
     for part in _parts(node):
         day, text = _day_and_text(part)
         if day is not None:
-            add_entry(draft, day, part.line)
+            said = _said(draft, part)
+            if said is None:
+                add_entry(draft, day, part.line)
+            else:
+                # A line of a log, but for where it stands: its words are what was talked about.
+                line, words = said
+                draft.entries.append(Entry(day, line, words, Origin.LOG, None, None, own=True))
         elif not is_blank(text):
             _report_day(draft, key, part)
+
+
+def _said(draft: Draft, node: Node) -> tuple[int, str] | None:
+    """Return the words of `{date, text}` with their line, where they stand on it as they are."""
+    if isinstance(node.value, dict):
+        for key, child in node.value.items():
+            if normal_key(key) in _DAY_KEYS or not isinstance(child.value, str):
+                continue
+            words = child.value[:_SAID].strip()
+            if not is_blank(words) and words in draft.source_text(child.line):
+                return child.line, words
+    return None
 
 
 def read_birthday(draft: Draft, key: str, node: Node) -> None:

@@ -28,6 +28,7 @@ _PAST_WORDS = {
     "this evening": 0, "yesterday": 1, "yesterday morning": 1, "yesterday afternoon": 1, "yesterday evening": 1,
     "last night": 1, "day before yesterday": 2, "the day before yesterday": 2, "last week": 7, "a week ago": 7,
     "heute": 0, "gestern": 1, "vorgestern": 2, "hoy": 0, "ayer": 1, "oggi": 0, "ieri": 1, "tomorrow": -1,
+    "yest": 1, "yday": 1, "tmrw": -1, "tmr": -1,
 }  # fmt: skip
 
 _WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
@@ -53,7 +54,7 @@ _DATED = pattern_of(r"\A" + _DATE + r"\Z", re.IGNORECASE)
 _LENGTH = pattern_of(rf"(?P<count>{_COUNT})\s*(?P<unit>days?|weeks?|months?|years?|d|w|m|y)\Z", re.IGNORECASE)
 _PREPOSITION = pattern_of(r"(?:in|by|on|before|until|till|from|due(?:\s+(?:on|by))?|for)\s+", re.IGNORECASE)
 _MONTH_OF_YEAR = pattern_of(r"(\d{4})-(\d{2})\Z")
-_BARE_DUE = pattern_of(r"(?:today|tonight|tomorrow|next\s+\w+|this\s+\w+|\d{4}-\d{2}-\d{2})\Z", re.IGNORECASE)
+_BARE_DUE = pattern_of(r"(?:today|tonight|tomorrow|tmrw?|next\s+\w+|this\s+\w+|\d{4}-\d{2}-\d{2})\Z", re.IGNORECASE)
 _WORD_START = pattern_of(r"(?:(?<=\s)|\A)(?=\S)")
 _DUE_WORDS = 6  # a due day takes no more words than that
 
@@ -61,9 +62,9 @@ _DUE_WORDS = 6  # a due day takes no more words than that
 def leading_past_day(text: str, today: date) -> tuple[date | None, int] | None:
     """Read the day with which a text begins: (the day, where the text goes on); None when it begins with none.
 
-    The day is None for one that is not in the calendar or has two meanings (`10/11`). A weekday is the latest one
-    before today, a date without its year the latest one up to today. `tomorrow`, `next friday` and a full date may lie
-    ahead. A short weekday needs `on`, `last` or a colon: `sat with Ann` is no day.
+    The day is None for one that is not in the calendar or has two meanings (`10/11`, but not `14/11`). A weekday is the
+    latest one before today, a date without its year the latest one up to today. `tomorrow`, `next friday` and a full
+    date may lie ahead. A short weekday needs `on`, `last` or a colon: `sat with Ann` is no day.
     """
     match = _PAST.match(text)
     if match is None:
@@ -148,6 +149,7 @@ def _coming(words: str, today: date) -> date | None:
     monday = today - timedelta(today.weekday())
     fixed = {
         "today": today, "tonight": today, "tomorrow": today + timedelta(1),
+        "tmrw": today + timedelta(1), "tmr": today + timedelta(1),
         "the day after tomorrow": today + timedelta(2), "day after tomorrow": today + timedelta(2),
         "next week": monday + timedelta(7), "next month": add_months(today.replace(day=1), 1),
         "next year": date(today.year + 1, 1, 1), "the weekend": monday + timedelta(5),
@@ -178,7 +180,7 @@ def _coming(words: str, today: date) -> date | None:
 
 def _dated(match: re.Match[str], today: date, *, ahead: bool) -> date | None:
     if match["slashes"]:
-        return None
+        return _slashed(match["slashes"], today, ahead)
     year = match["year"] or match["year2"] or match["year3"] or match["year4"]
     name = match["name2"] or match["name3"]
     month = MONTHS[name.lower()] if name else int(match["month"] or match["month4"])
@@ -186,6 +188,16 @@ def _dated(match: re.Match[str], today: date, *, ahead: bool) -> date | None:
     if year:
         return date(int(year), month, day)
     return _nearest(today, month, day, 1 if ahead else -1)
+
+
+def _slashed(text: str, today: date, ahead: bool) -> date | None:
+    """Read `14/11` and `11/14/2026`, where only one number can be the month; two digits of a year say too little."""
+    first, second, *year = text.split("/")
+    day, month = int(first), int(second)
+    if (day <= 12 and month <= 12 and day != month) or (year and len(year[0]) != 4):
+        return None
+    day, month = max(day, month), min(day, month)
+    return date(int(year[0]), month, day) if year else _nearest(today, month, day, 1 if ahead else -1)
 
 
 def _nearest(today: date, month: int, day: int, step: int) -> date | None:

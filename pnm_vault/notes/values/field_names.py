@@ -216,7 +216,7 @@ CANONICAL_FIELDS: Mapping[str, Field] = MappingProxyType(
         "interactions": _field(
             "interactionlog contactlog contacthistory conversations",
             "list of `{date, text}`, or of texts with a day in front",
-            "Days on which you were in touch.",
+            "Days on which you were in touch, with what you say of each.",
         ),
         "status": _field(
             "contactstatus relationshipstatus",

@@ -36,9 +36,9 @@ _FILES = pattern_of(r"<!-- pnm:import-files ([0-9a-f]{32}) -->")
 _LINK = pattern_of(r"\[\[([^\[\]|\n]{1,600})(?:\|[^\[\]\n]*)?\]\]")
 
 _INTRODUCTION = (
-    "Nothing of this is in your notes yet. Set or take out a sign in the boxes, in any editor, then run "
-    "`pnm import --apply`: all that is ticked is done at once, and `pnm undo` takes it back. `[-]` means never: you "
-    "are not asked again. Lines may be moved or removed."
+    "Nothing of this is in your notes yet. Tick what you want and take out the tick of what you do not, in any editor, "
+    "then run `pnm import --apply`: all that is ticked is done at once, and `pnm undo` takes it back. `[-]` means "
+    "never: you are not asked again. Lines may be moved or removed."
 )
 
 
@@ -146,8 +146,10 @@ def _page(proposal: Proposal, shown: Shown) -> Iterator[str]:
 
 
 def _counted(proposal: Proposal) -> str:
-    told = f"{len(proposal.entries)} contacts" if len(proposal.entries) != 1 else "1 contact"
-    return f"{told} in there; of {proposal.same} your notes say everything." if proposal.entries else ""
+    if not proposal.entries:
+        return ""
+    told = f"{len(proposal.entries)} entries" if len(proposal.entries) != 1 else "1 entry"
+    return f"{told} in there; of {proposal.same} your notes say everything." if proposal.same else f"{told} in there."
 
 
 def _new(proposal: Proposal, shown: Shown) -> str:
@@ -201,7 +203,8 @@ class _Writer:
 
     def _words(self, one: NewContact | Change | Double | Days) -> tuple[str, ...]:
         if isinstance(one, NewContact):
-            return (md(one.contact.name), *[md(text) for text in told_of(one.contact)], md(one.why))
+            several = f"{len(one.sources)} entries" if len(one.sources) > 1 else ""
+            return (md(one.contact.name), *[md(text) for text in told_of(one.contact)], several, md(one.why))
         if isinstance(one, Change):
             return (self._link(one.path), md(change_words(one), 300), md(one.why))
         if isinstance(one, Double):
@@ -252,7 +255,7 @@ def told_of(one: IncomingContact) -> tuple[str, ...]:
 
 def change_words(one: Change) -> str:
     """Give a change in words: `role: Engineer → Designer`."""
-    name = one.field.replace("_", " ")
+    name = "a note" if one.field == "words" else one.field.replace("_", " ")
     first, _, rest = one.new.partition("\n")
     new = first if len(first) <= _SHOWN else f"{first[: _SHOWN - 1]}…"
     more = len(rest.split("\n")) if rest else 0

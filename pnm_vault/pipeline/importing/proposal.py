@@ -39,6 +39,7 @@ _USUAL_WORDS = (
     "knows friend friends contact acquaintance x msg text video"
 )
 _LONGEST = 100_000
+_CONNECTIONS = "linkedin"
 _USUAL = frozenset(_USUAL_WORDS.split())
 
 
@@ -201,7 +202,7 @@ class _Work:
         )
         asked = _Asked(one, contact, known, day, acquainted)
         seen: set[str] = set()
-        for stated in one.entry.stated:
+        for stated in _known_before(one.entry).stated:
             if stated.field in FIELDS and (stated.field in LISTS or stated.field not in seen - {"organisation"}):
                 seen.add(stated.field)
                 yield from self._told(asked.of(stated))
@@ -299,9 +300,23 @@ class _Asked:
         return max(days, default="")
 
 
+def _known_before(one: IncomingContact) -> IncomingContact:
+    """Take from a connection when and how you met: whom you know from elsewhere you met before you were connected."""
+    if one.format != _CONNECTIONS:
+        return one
+    return replace(one, stated=tuple([stated for stated in one.stated if stated.field not in ("met_on", "how_met")]))
+
+
 def _join(one: NewContact, other: NewContact) -> NewContact:
-    """Make one contact of two entries about the same; the first gives the name, and single values where both do."""
+    """Make one contact of two entries about the same.
+
+    The first gives single values where both do, and the name, unless it is a single word and the other one is more.
+    """
     first, second = one.contact, other.contact
+    if first.format != second.format:
+        first, second = _known_before(first), _known_before(second)
+    if " " not in first.name and " " in second.name:
+        first = replace(first, name=second.name, stated=(*first.stated, Stated("aliases", first.name)))
     had = {(stated.field, normal(stated.field, written_value(stated))) for stated in first.stated}
     single = {stated.field for stated in first.stated if stated.field not in (*LISTS, "organisation")}
     stated = [

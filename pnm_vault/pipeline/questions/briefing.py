@@ -138,6 +138,8 @@ def _telling(shelf: Notes, record: ContactRecord, entry: Interaction, events: di
         said = note.around(source.line)
         if said and source.text[:40] not in said[0].text:
             said = ()  # the note was changed since the last look
+        elif len(said) == 1 and said[0].text.rstrip("\"'").endswith(source.text):
+            said = ()  # of a property the value tells, without its key
     lines = [Line(entry.day, source.path, one.line, one.text) for one in said[:MOST_LINES]]
     if not lines and source.line:
         lines = [Line(entry.day, source.path, source.line, source.text)]

@@ -50,6 +50,7 @@ def agenda_context(
         "week": agenda.week.isoformat(),
         "week_title": f"Week of Monday {agenda.week.isoformat()}",
         "reconnect": handful(reconnect, agenda.reconnect_total - len(agenda.reconnect)),
+        "unrecorded": agenda.unrecorded,
         "time": _time_context(agenda.time),
         "demand": _demand_context(agenda.demand),
         "follow_ups": handful(follow_ups, agenda.follow_ups_total - len(agenda.follow_ups)),

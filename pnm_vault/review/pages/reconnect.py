@@ -81,7 +81,7 @@ def _told_item(tie: Reconnection, hidden: frozenset[str]) -> Context:
         item["cadence"] = often
     elif often:
         why.append((f"U{often[1:]}.", None))
-    why += [(one.text, one.proof) for one in facts.reasons if not _is_on_the_line(one, facts)]
+    why += [(one.text, one.proof) for one in facts.reasons if not _is_on_the_line(one, tie)]
     item["why"] = [{"text": plain(text), "proof": _proof(proof, stale, hidden)} for text, proof in why]
     return item
 
@@ -93,9 +93,14 @@ def _usually(facts: TieFacts) -> str:
     return f"usually {usually(facts.rhythm, facts.low, facts.high)}{manner[facts.manner] if facts.manner else ''}"
 
 
-def _is_on_the_line(told: Told, facts: TieFacts) -> bool:
-    """Tell whether a reason is told already: the rhythm with its range and manner, and who is awaited."""
-    return told.topic in (Topic.RANGE, Topic.MANNER) or (told.topic is Topic.TURN and facts.turn is Side.THEM)
+def _is_on_the_line(told: Told, tie: Reconnection) -> bool:
+    """Tell whether a reason is told already: the rhythm with its range and manner, who is awaited, since when new.
+
+    That somebody is new stands in the heading; the day is the only one of contact, unless you met before it.
+    """
+    if told.topic is Topic.NEW:
+        return day_text(tie.stale.last) in told.text
+    return told.topic in (Topic.RANGE, Topic.MANNER) or (told.topic is Topic.TURN and tie.facts.turn is Side.THEM)
 
 
 def _proof(proof: Source | None, stale: StaleContact, hidden: frozenset[str]) -> Context | None:

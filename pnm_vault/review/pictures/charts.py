@@ -29,7 +29,14 @@ _TRACK = 420
 _PAIR = 44
 _MOST_CIRCLES = 12
 
-LAYER_WORDS = ("at least weekly", "at least monthly", "every half year", "every year", "more rarely")
+# The number is the closeness that a note may say: who is close and far away is no weekly guest.
+LAYER_WORDS = (
+    "5 · at least weekly",
+    "4 · at least monthly",
+    "3 · every half year",
+    "2 · every year",
+    "1 · more rarely",
+)
 _MOST_DOTS = 60
 _IN_ROW = 30
 _NAMES_WIDE = 620
@@ -235,13 +242,14 @@ def _row_of_dots(seats: Sequence[int], left: int, y: int) -> list[str]:
 def layer_words(pictures: Pictures, each: int = 1) -> list[str]:
     """Say what the picture of the layers shows."""
     said = [
-        f"How often you are in touch with whom, by the rhythm up to {pictures.until.isoformat()} or your own words."
+        "How near they are: by the closeness that you wrote, 5 to 1, else by how often you are in touch, "
+        f"up to {pictures.until.isoformat()}."
     ]
     if each > 1:
         said.append(f"A dot stands for up to {each} contacts.")
     if pictures.unplaced:
         many = "1 contact is" if pictures.unplaced == 1 else f"{pictures.unplaced} contacts are"
-        said.append(f"{many} in no layer: it takes four days of contact or a closeness in the note.")
+        said.append(f"{many} in no layer: it takes four days of contact over four weeks, or a closeness in the note.")
     return said
 
 

@@ -19,7 +19,7 @@ def network_svg(social: SocialMap, until: date, about: str = "") -> str:
     left, top, right, bottom = layout.box
     words = map_words(social, until, about)
     if hidden := sum([not spot.shown for spot in layout.spots]):
-        words.append(f"For {hidden} names there was no room.")
+        words.append(f"For {'one name' if hidden == 1 else f'{hidden} names'} there was no room.")
     legend = [line for sentence in words for line in wrapped(sentence, right - left, _LEGEND)]
     x, y = _MARGIN - left, _MARGIN - top
     width = right - left + 2 * _MARGIN

@@ -216,7 +216,10 @@ def test_who_is_in_every_conversation_is_the_owner() -> None:
 
 def test_with_one_partner_alone_the_archive_does_not_tell_who_the_owner_is() -> None:
     row = "1,Nora,https://www.linkedin.com/in/nora,Ann,u/ann,2026-01-02 03:04:05 UTC,INBOX"
-    assert codes(messages(row)) == [(0, "bad-import-file")]
+    found = messages(row)
+    assert codes(found) == [(0, "bad-import-entry")]  # the connections beside it are taken all the same
+    assert "Me.md" in found.problems[0].message
+    assert not found.interactions
     for owner in (Owner(names=("Nora",)), Owner(urls=("linkedin.com/in/nora",))):
         assert [one.direction for one in messages(row, owner=owner).interactions] == [Direction.FROM_ME]
 

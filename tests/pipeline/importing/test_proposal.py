@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pnm_vault.model.incoming import Stated
 from tests.pipeline.importing.made_imports import contact, fields_of, import_all, proposed, reading
 
@@ -11,6 +13,9 @@ Make = Callable[[dict[str, str | bytes]], Path]
 
 ANN = "---\ntype: person\nrole: Engineer\nemail: ann@lee.example\nbirthday: 1980-04-15\n---\n# Ann Lee\n"
 EMAIL = ("email", "ann@lee.example")
+CONNECTED = replace(
+    contact("Ann Lee", EMAIL, ("met_on", "2019-03-12"), ("how_met", "LinkedIn"), key="in"), format="linkedin"
+)
 
 
 def test_somebody_without_a_note_is_new_and_ticked(make_vault: Make) -> None:
@@ -166,6 +171,33 @@ def test_two_entries_of_one_contact_make_one_note(make_vault: Make) -> None:
     [new] = proposed(root, reading(one, other)).news
     assert new.sources == ("vcard:a", "vcard:b")
     assert {stated.field for stated in new.contact.stated} == {"email", "phone", "role"}
+
+
+def test_the_fuller_name_of_two_entries_names_the_note(make_vault: Make) -> None:
+    root = make_vault({"People/Bo Chen.md": "---\ntype: person\n---\n# Bo Chen\n"})
+    short = contact("Tom", ("phone", "+49 172 5550099"), key="a")
+    full = contact("Thomas Becker", ("phone", "0172 5550099"), key="b")
+    for entries in ((short, full), (full, short)):
+        [new] = proposed(root, reading(*entries)).news
+        assert new.contact.name == "Thomas Becker"
+        assert ("aliases", "Tom") in [(stated.field, stated.text) for stated in new.contact.stated]
+
+
+def test_the_day_of_a_connection_is_not_when_you_met_a_contact(make_vault: Make) -> None:
+    """Whoever has a note, or stands in another address book, was known before both pressed a button."""
+    root = make_vault({"People/Ann Lee.md": ANN})
+    assert fields_of(proposed(root, reading(CONNECTED)).changes) == []
+
+
+def test_nor_is_it_of_somebody_new_who_stands_in_an_address_book_too(make_vault: Make) -> None:
+    root = make_vault({"Me.md": ""})
+    [alone] = proposed(root, reading(CONNECTED)).news
+    assert alone.contact.texts("met_on") == ("2019-03-12",)
+    card = contact("Ann Lee", EMAIL)
+    for entries in ((CONNECTED, card), (card, CONNECTED)):
+        [new] = proposed(root, reading(*entries)).news
+        assert not new.contact.texts("met_on")
+        assert not new.contact.texts("how_met")
 
 
 def test_of_two_who_are_new_and_likely_the_same_one_is_ticked(make_vault: Make) -> None:

@@ -283,7 +283,7 @@ def test_a_task_that_comes_back_is_written_once_more_and_only_once(make_vault: M
 def test_words_for_which_there_is_no_place_are_kept_below(vault: Path) -> None:
     mark(vault, "Reconnect", "Ann Lee", "-", "moved to Brazil")
     done = run(vault)
-    assert text(vault, "Reviews/Reconnect.md").endswith(" -->\n\nAnn Lee: moved to Brazil\n")
+    assert text(vault, "Reviews/Reconnect.md").endswith(" -->\n\n- Ann Lee: moved to Brazil\n")
     assert done.moved == {"Reviews/Reconnect.md": 1}
     assert run(vault).report.replaced == ()
 

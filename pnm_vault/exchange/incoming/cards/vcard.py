@@ -102,7 +102,7 @@ class _Reading:
             self._skip("your own card")
         else:
             for line, message in draft.faults:
-                self._complain(file, line, message)
+                self._complain(file, line, f"{name[:80]}: {message}")
             self._found.append((file, name, draft))
 
     def _is_owner(self, draft: CardDraft, name: str) -> bool:

@@ -102,9 +102,12 @@ def _read_messages(rows: Rows, reading: Reading) -> Incoming:
     """Read on which days the owner wrote to whom, and who to the owner: one occasion a day, partners and direction."""
     own = _own_profile(rows, reading)
     if own is None:
-        return reading.fail(
-            "The messages do not tell who of the two you are: put the address of your profile as url into Me.md."
+        reading.warn(
+            0,
+            "Who of the two are you? The messages are left out until Me.md, the note about yourself, says it with a "
+            "line such as url: https://www.linkedin.com/in/YOURS between its dashes. Then import the file again.",
         )
+        return reading.incoming()
     seen: set[tuple[date, Direction, tuple[Participant, ...]]] = set()
     for line, cells in rows:
         reason = _left_out(cells)
