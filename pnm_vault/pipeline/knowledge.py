@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,7 +18,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
-from pnm_vault.model.record import Record
+from pnm_vault.model.record import Record, Row
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
 from pnm_vault.pipeline.shelf import Shelf, moved_between
 from pnm_vault.pipeline.side_by_side import Errand
@@ -36,8 +37,10 @@ FEW = 250
 # At a first look at so many contacts another process makes their tables meanwhile: of fewer that takes less than a
 # tenth of a second.
 WORTH_A_CHILD = 1500
-# What this process makes of them itself, so that both have done at about the same time (measured).
-MADE_HERE = ("days",)
+# The rows of one in so many contacts are left to this process: so the child is done, and its memory free, shortly
+# before this one waits for it (measured).
+SHARE_MADE_HERE = 4
+
 
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
@@ -138,7 +141,8 @@ class Knowledge:
         def records(paths: Iterable[str]) -> dict[str, ContactRecord]:
             return _records(update.index, paths, update.notes, self._load)
 
-        told = records(update.touched)
+        # In the order of their notes, so that two processes that go through them touch each other's memory little.
+        told = records(sorted(update.touched))
         begun = self._begin_tables(update, told, errands) if not self.index.names else None
         stands = all(getattr(update.index, name) is getattr(self.index, name) for name in CHECKED_TABLES)
         rows = update_rows(rows, update, told, lambda: records(update.index.contacts), names_stand=stands)
@@ -149,13 +153,19 @@ class Knowledge:
         self, update: IndexUpdate, records: Mapping[str, ContactRecord], errands: ExitStack | None
     ) -> Tables:
         """Give the tables of a first look, where nothing is there to be exchanged; of many: still being made."""
+        notes = {name: _rows_of(table.row, update.notes) for name, table in NOTE_TABLES.items()}
         if errands is None or len(records) < WORTH_A_CHILD:
-            return {**_contact_tables(records, CONTACT_TABLES), **_note_tables(update.notes)}
-        there = [name for name in CONTACT_TABLES if name not in MADE_HERE]
-        errand = errands.enter_context(Errand(lambda: _stored_tables(records, there)))
-        brought = cache(lambda: _decode_tables(errand.result()))
-        made = {name: self._shelf.made(name, lambda name=name: brought()[name]) for name in there}  # type: ignore[misc]
-        return {**made, **_contact_tables(records, MADE_HERE), **_note_tables(update.notes)}
+            return {**_contact_tables(records), **notes}
+        here = len(records) // SHARE_MADE_HERE
+        errand = errands.enter_context(Errand(lambda: _encode(_stored_rows(islice(records.items(), here, None)))))
+        share = _stored_rows(islice(records.items(), here))
+
+        @cache
+        def whole() -> Mapping[str, bytes]:
+            return {name: _joined(share[name], rows) for name, rows in _decode_stored(errand.result()).items()}
+
+        made = {name: self._shelf.made(name, lambda name=name: whole()[name]) for name in CONTACT_TABLES}  # type: ignore[misc]
+        return {**made, **notes}
 
     def _tables_after(self, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
         """Bring the tables up to date with an index update; one in which nothing changes stays the same object.
@@ -181,51 +191,50 @@ class Knowledge:
         return followed
 
 
-def _contact_tables(records: Mapping[str, ContactRecord], names: Iterable[str]) -> dict[str, dict[str, Any]]:
-    tables: dict[str, dict[str, Any]] = {name: {} for name in names}
-    for name, path, row in _contact_rows(records, names):
+class _StoredRows(Row, frozen=True):
+    """So many rows of one table in their stored form, keys and values one after the other."""
+
+    count: int
+    content: bytearray
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_stored = msgspec.msgpack.Decoder(dict[str, _StoredRows]).decode
+
+
+def _contact_tables(records: Mapping[str, ContactRecord]) -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = {name: {} for name in CONTACT_TABLES}
+    for name, path, row in _contact_rows(records.items()):
         tables[name][path] = row
     return tables
 
 
-def _stored_tables(records: Mapping[str, ContactRecord], names: Iterable[str]) -> bytes:
-    """Give the tables in their stored form, by name; no row is held in memory for longer than it takes to store it."""
-    bodies = {name: bytearray() for name in names}
-    counts = dict.fromkeys(bodies, 0)
+def _stored_rows(records: Iterable[tuple[str, ContactRecord]]) -> dict[str, _StoredRows]:
+    """Give the rows of all tables in their stored form; none is held in memory for longer than it takes to store it."""
+    contents = {name: bytearray() for name in CONTACT_TABLES}
+    counts = dict.fromkeys(contents, 0)
     put = msgspec.msgpack.Encoder().encode_into
-    for name, path, row in _contact_rows(records, names):
-        body = bodies[name]
-        put(path, body, -1)
-        put(row, body, -1)
+    for name, path, row in _contact_rows(records):
+        content = contents[name]
+        put(path, content, -1)
+        put(row, content, -1)
         counts[name] += 1
-    return msgspec.msgpack.encode({name: _map_of(counts[name], body) for name, body in bodies.items()})
+    return {name: _StoredRows(counts[name], content) for name, content in contents.items()}
 
 
-def _contact_rows(records: Mapping[str, ContactRecord], names: Iterable[str]) -> Iterator[tuple[str, str, Any]]:
+def _contact_rows(records: Iterable[tuple[str, ContactRecord]]) -> Iterator[tuple[str, str, Any]]:
     """Make the rows of one contact after the other, since several of them need the same of it first."""
-    makers = [(name, CONTACT_TABLES[name].row) for name in names]
-    for path, record in records.items():
+    makers = [(name, table.row) for name, table in CONTACT_TABLES.items()]
+    for path, record in records:
         for name, make in makers:
             row = make(record)
             if row is not None:
                 yield name, path, row
 
 
-def _map_of(count: int, body: bytes | bytearray) -> bytes:
-    """Give a map of so many entries in the form of MessagePack, from its keys and values one after the other.
-
-    Source: the MessagePack specification, formats fixmap, map 16 and map 32.
-    """
-    if count < 16:
-        return bytes([0x80 | count]) + body
-    return (b"\xde" + count.to_bytes(2, "big") if count < 1 << 16 else b"\xdf" + count.to_bytes(4, "big")) + body
-
-
-def _note_tables(notes: Mapping[str, IndexedNote]) -> dict[str, dict[str, Any]]:
-    return {name: _rows_of(table.row, notes) for name, table in NOTE_TABLES.items()}
-
-
-_decode_tables = msgspec.msgpack.Decoder(dict[str, bytes]).decode
+def _joined(one: _StoredRows, other: _StoredRows) -> bytes:
+    """Give the stored form of a table of both: a map in the form of MessagePack (map 32), its size in front."""
+    return b"".join((b"\xdf", (one.count + other.count).to_bytes(4, "big"), one.content, other.content))
 
 
 def _rows_of(made_of: Callable[[Known], Any], known: Mapping[str, Known]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Errand:
 
     def __init__(self, work: Callable[[], bytes]) -> None:
         self._work = work
-        self._child, self._pipe = 0, -1
+        self._child, self._answer = 0, -1
         self._result: bytes | None = None
         if can_fork() and processors() > 1:
             self._begin()
@@ -57,7 +57,7 @@ class Errand:
         # were this process; and one before its number is kept would leave it to itself.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _BREAKING_OFF)
         try:
-            self._child, self._pipe = _fork(self._work)
+            self._child, self._answer = _fork(self._work)
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         except BaseException:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -65,22 +65,24 @@ class Errand:
             raise
 
     def _brought(self) -> bytes | None:
-        """Give all that the child wrote; None unless it ended well, for then a part may be missing."""
+        """Give all that the child left; None unless it ended well, for then a part may be missing."""
+        _, status = os.waitpid(self._child, 0)
+        self._child = 0
         parts: list[bytes] = []
-        while part := os.read(self._pipe, _ASKS):
+        os.lseek(self._answer, 0, os.SEEK_SET)
+        while part := os.read(self._answer, _ASKS):
             parts.append(part)
-        child, self._child = self._child, 0
-        os.close(self._pipe)
-        _, status = os.waitpid(child, 0)
+        os.close(self._answer)
         return b"".join(parts) if status == 0 else None
 
     def _end(self) -> None:
         """End a child that nobody waits for any more."""
         if self._child:
             child, self._child = self._child, 0
-            os.close(self._pipe)
-            os.kill(child, signal.SIGKILL)  # it has nothing to put in order
-            os.waitpid(child, 0)
+            os.close(self._answer)
+            with suppress(OSError):  # gone already
+                os.kill(child, signal.SIGKILL)  # it has nothing to put in order
+                os.waitpid(child, 0)
 
 
 def can_fork() -> bool:
@@ -100,34 +102,34 @@ def processors() -> int:
 
 
 def _fork(work: Callable[[], bytes]) -> tuple[int, int]:
-    """Give the number of a child that does the work and the pipe on which it answers; 0 and -1 where there is none."""
+    """Give the number of a child that does the work, and where it leaves its answer; 0 and -1 where there is none.
+
+    That is a file in memory and no pipe: a child that is done ends at once and holds no memory until somebody reads.
+    """
     try:
-        ours, theirs = os.pipe()
-    except OSError:  # too many open files
+        answer = os.memfd_create("pnm")
+    except (OSError, AttributeError):  # too many open files; a system without
         return 0, -1
     try:
         child = os.fork()
-        if not child:
-            _be_the_child(work, ours, theirs)
     except OSError:  # too many processes, too little memory
-        os.close(ours)
+        os.close(answer)
         return 0, -1
-    finally:
-        os.close(theirs)
-    return child, ours
+    if not child:
+        _be_the_child(work, answer)
+    return child, answer
 
 
-def _be_the_child(work: Callable[[], bytes], ours: int, theirs: int) -> NoReturn:
-    """Do the work, write what it gives and end, without any of the things that a program does at its end."""
+def _be_the_child(work: Callable[[], bytes], answer: int) -> NoReturn:
+    """Do the work, leave what it gives and end, without any of the things that a program does at its end."""
     code = 1
     with suppress(BaseException):
         for number in _BREAKING_OFF:
             if callable(signal.getsignal(number)):  # one that is left unheeded stays so
                 signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _BREAKING_OFF)
-        os.close(ours)
         rest = memoryview(work())
         while rest:
-            rest = rest[os.write(theirs, rest) :]
+            rest = rest[os.write(answer, rest) :]
         code = 0
     os._exit(code)

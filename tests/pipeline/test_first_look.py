@@ -57,12 +57,12 @@ def test_a_child_makes_the_same_tables(monkeypatch: pytest.MonkeyPatch, without:
 
 
 @forks
-def test_rows_are_made_by_the_child_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_of_the_rows_is_made_by_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     exchange_row(monkeypatch, lambda record: str(os.getpid()))
     with open_session(EXAMPLE, TODAY, cache=Cache.empty) as session:
         makers = set(session.table("roles").values())
-    assert len(makers) == 1
-    assert makers != {str(os.getpid())}
+    assert len(makers) == 2
+    assert str(os.getpid()) in makers
 
 
 @forks
