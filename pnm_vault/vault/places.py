@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from functools import cache
 
 from pnm_vault.blake import blake2b
 
@@ -29,8 +30,12 @@ def state_folder(environ: Mapping[str, str] | None = None) -> str:
     return _folder("PNM_STATE", "XDG_STATE_HOME", ".local/state", environ)
 
 
+@cache
 def program_stamp() -> bytes:
-    """Give what is another one when a file of the program itself has changed, as after an update of a checkout."""
+    """Give what is another one when a file of the program itself has changed, as after an update of a checkout.
+
+    Looked at once: what a process has loaded stays as it is.
+    """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     seen: list[str] = []
     pending = [package]

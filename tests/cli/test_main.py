@@ -175,6 +175,8 @@ def test_a_run_that_finds_nothing_changed_loads_no_question_and_no_page(example:
     small = {"looking_back", "looking_back.periods", "discretion"}
     allowed = {f"pnm_vault.insights.{name}" for name in small}
     assert not [name for name in loaded - allowed if name.startswith(heavy)]
+    # The settings were read the last time.
+    assert not {"tomllib", "pnm_vault.vault.config", "pnm_vault.vault.setting_table"} & loaded
 
 
 def test_a_reader_that_leaves_early_is_met_with_silence() -> None:
