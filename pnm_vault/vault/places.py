@@ -31,12 +31,21 @@ def state_folder(environ: Mapping[str, str] | None = None) -> str:
 
 
 @cache
-def program_stamp() -> bytes:
+def program_stamp(package: str = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) -> bytes:
     """Give what is another one when a file of the program itself has changed, as after an update of a checkout.
 
     Looked at once: what a process has loaded stays as it is.
     """
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    # What was installed, with the templates among its files, is exchanged as a whole: its first file is written anew.
+    if os.path.isdir(os.path.join(package, "templates")):
+        state = os.stat(os.path.join(package, "__init__.py"))
+        seen = [f"{package} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"]
+    else:
+        seen = _stamps_below(package)
+    return "\n".join(seen).encode(errors="surrogateescape")
+
+
+def _stamps_below(package: str) -> list[str]:
     seen: list[str] = []
     pending = [package]
     while pending:
@@ -50,7 +59,7 @@ def program_stamp() -> bytes:
                         pending.append(entry.path)
         except OSError:  # not a folder on the disk: packed in an archive
             continue
-    return "\n".join(sorted(seen)).encode(errors="surrogateescape")
+    return sorted(seen)
 
 
 def journal_folder(root: str) -> str:

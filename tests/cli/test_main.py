@@ -172,11 +172,12 @@ def test_a_run_that_finds_nothing_changed_loads_no_question_and_no_page(example:
     loaded = set(done.stdout.split())
     assert "pnm_vault.pipeline.regenerate" in loaded
     heavy = ("pnm_vault.insights.", "pnm_vault.network", "pnm_vault.notes", "pnm_vault.review.pages", "jinja2", "yaml")
-    small = {"looking_back", "looking_back.periods", "discretion"}
+    small = {"looking_back", "looking_back.periods"}
     allowed = {f"pnm_vault.insights.{name}" for name in small}
     assert not [name for name in loaded - allowed if name.startswith(heavy)]
-    # The settings were read the last time.
-    assert not {"tomllib", "pnm_vault.vault.config", "pnm_vault.vault.setting_table"} & loaded
+    # The settings were read the last time, and nothing is written.
+    assert not {"tomllib", "pnm_vault.vault.config", "pnm_vault.vault.setting_table", "pnm_vault.vault.lock"} & loaded
+    assert len([name for name in loaded if name.startswith("pnm_vault")]) <= 45
 
 
 def test_a_reader_that_leaves_early_is_met_with_silence() -> None:
