@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from pnm_vault.insights.looking_back.periods import PeriodKind
+from pnm_vault.model.review_notes import PAGES
 from pnm_vault.pipeline import open_session
 from pnm_vault.pipeline.regenerate import Regenerated
-from pnm_vault.review.page_names import PAGES
 
 REPOSITORY = Path(__file__).parents[1]
 EXAMPLE_DAY = date(2026, 11, 23)

@@ -13,6 +13,7 @@ from pnm_vault.cli.opening import all_problems, count, read_vault, say
 from pnm_vault.cli.terminal import Screen, open_screen, print_lines
 from pnm_vault.model.note import Sign
 from pnm_vault.model.problem import Problem, Severity
+from pnm_vault.model.review_notes import CHOSEN, wanted_notes
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline import Session
@@ -82,6 +83,18 @@ def _waiting(session: Session) -> str:
     return f" ({number} without a category or circle: pnm triage)" if number else ""
 
 
+def _review_note_lines(session: Session) -> list[str]:
+    wanted = _wanted(session)
+    if len(wanted) == len(CHOSEN):
+        return []
+    return [f"review notes: {len(wanted)} of {len(CHOSEN)} (`notes` in pnm.toml)"]
+
+
+def _wanted(session: Session) -> list[str]:
+    wanted = wanted_notes(session.settings.review.notes)
+    return [name for name in CHOSEN if name in wanted]
+
+
 def _clone_lines(clone: Clone | None, screen: Screen) -> list[str]:
     if clone is None:
         return []
@@ -135,6 +148,7 @@ def _understood_lines(
         f"contacts: {census.contacts}{_waiting(session)}",
         *([f"  recognised {_by_sign(census)}"] if census.signs else []),
         *recognised,
+        *_review_note_lines(session),
         f"unresolved links: {census.unresolved_links}",
         f"ignored: {count(len(census.ignored), 'file')}",
     ]
@@ -172,6 +186,7 @@ def doctor(ctx: click.Context, strict: bool) -> None:
                 "contacts": census.contacts,
                 "unclassified": _unclassified(session),
                 "by_kind": dict(sorted(census.by_kind.items())),
+                "review_notes": _wanted(session),
                 "unresolved_links": census.unresolved_links,
                 "recognised": [{"path": path, "by": sign.value} for path, sign in census.signs.items()],
                 "ignored": [{"path": path, "reason": reason} for path, reason in census.ignored],

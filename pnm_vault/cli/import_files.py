@@ -91,22 +91,28 @@ def import_files(
     dry_run: bool,
 ) -> None:
     """Say what FILES would bring: files, folders, zip archives, or - for standard input."""
+    from msgspec.structs import replace
+
     from pnm_vault.exchange.incoming.formats import FORMATS
+    from pnm_vault.pipeline.importing.applying import keys_of
     from pnm_vault.pipeline.importing.look import Options
+    from pnm_vault.pipeline.importing.narrowing import narrowed
     from pnm_vault.pipeline.importing.reading import Asked
 
     if review + apply_ + yes > 1:
         raise click.UsageError("Give one of --review, --apply and --yes.")
     if not files and not apply_:
         raise click.UsageError("Give the files to import, or --apply.")
-    if (only or who) and not yes and (review or apply_):
-        raise click.UsageError("--only and --who are about --yes; in the review note the boxes choose.")
+    if only and (review or apply_):
+        raise click.UsageError("--only is about --yes; in the review note the boxes choose.")
+    if who and apply_:
+        raise click.UsageError("--who is about --review and --yes; --apply does what is ticked.")
     if dry_run and not (apply_ or yes or review):
         raise click.UsageError("Without --review, --apply or --yes nothing is written anyway.")
     if format_ and format_ not in FORMATS:
         raise click.UsageError(f"--format is one of {', '.join(FORMATS)}.")
     asked = Asked(format_, mapping, since, exclude)
-    options = Options(circle, inbox, photos, since)
+    options = Options(circle, inbox, photos, since, who)
     with open_vault(invocation) as session:
         run = _Run(invocation, session, dry_run)
         if apply_:
@@ -114,29 +120,15 @@ def import_files(
             return
         reading = run.read(files, asked, options)
         seen = run.look(reading)
-        keys = _chosen(seen, only, who)
+        shown = replace(seen, proposal=narrowed(seen.proposal, seen.contacts, who))
         if review:
-            run.review(reading, seen)
-        elif yes:
-            run.at_once(reading, seen, keys)
+            run.review(reading, seen, shown)
+            return
+        keys = shown.proposal.sensible & keys_of(shown.proposal, only or _ONLY)
+        if yes:
+            run.at_once(reading, seen, shown, keys)
         else:
-            run.show(reading, seen, keys)
-
-
-def _chosen(seen: Look, only: Sequence[str], who: str) -> frozenset[str]:
-    """Give the keys of the ticked items that the filters leave."""
-    from pnm_vault.index.lookup import loosen
-    from pnm_vault.pipeline.importing.applying import keys_of
-
-    proposal = seen.proposal
-    keys = proposal.sensible & keys_of(proposal, only or _ONLY)
-    words = loosen(who).split()
-    if not words:
-        return keys
-    names = {one.key: one.contact.name for one in proposal.news}
-    names |= {one.key: seen.contacts[one.path].name for one in proposal.changes}
-    names |= {one.key: seen.contacts[one.path].name if one.path else names[one.newcomer] for one in proposal.days}
-    return frozenset([key for key in keys if all(word in loosen(names[key]) for word in words)])
+            run.show(reading, seen, shown, keys)
 
 
 class _Run:
@@ -160,14 +152,17 @@ class _Run:
 
         return look(self.session, reading)
 
-    def show(self, reading: Reading, seen: Look, keys: frozenset[str]) -> None:
-        """Print what there is, and ask what is to be done with it where somebody is there."""
+    def show(self, reading: Reading, seen: Look, shown: Look, keys: frozenset[str]) -> None:
+        """Print what there is, and ask what is to be done with it where somebody is there.
+
+        `shown` is what is left of `seen` where only some contacts are asked for, here and below.
+        """
         if self.invocation.json:
-            self._document(reading, seen)
+            self._document(reading, shown)
             return
         screen = open_screen(self.invocation.color)
-        print_lines(proposal_lines(reading, seen, keys, screen), screen)
-        if not seen.proposal.items:
+        print_lines(proposal_lines(reading, shown, keys, screen), screen)
+        if not shown.proposal.items:
             say(self.invocation, "There is nothing to write.")
             return
         if may_ask():
@@ -176,33 +171,34 @@ class _Run:
                 f"y: do the {len(keys)} ticked now, r: write a note to choose in, Enter: nothing.", choices
             )
             if answer == "y":
-                self.at_once(reading, seen, keys)
+                self.at_once(reading, seen, shown, keys)
             elif answer == "r":
-                self.review(reading, seen)
+                self.review(reading, seen, shown)
             return
         say(self.invocation, "Nothing is written yet: --review makes a note to choose in, --yes does what is ticked.")
 
-    def review(self, reading: Reading, seen: Look) -> None:
-        from pnm_vault.pipeline.importing.reviewing import write_review
+    def review(self, reading: Reading, seen: Look, shown: Look) -> None:
+        from pnm_vault.pipeline.importing.note import DONE
+        from pnm_vault.pipeline.importing.reviewing import ticks_of, write_review
 
         reviewed = write_review(self.session, reading, seen, dry_run=self.dry_run)
         if self.invocation.json:
-            self._document(reading, seen, reviewed=reviewed)
+            self._document(reading, shown, reviewed=reviewed)
         elif self.dry_run:
             print_plan(self.invocation, reviewed.plan)
         else:
-            say(self.invocation, f"{say_proposal(seen.proposal)}")
+            say(self.invocation, say_proposal(shown.proposal, ticks_of(self.session).marked(DONE)))
             say(self.invocation, f"Look through {reviewed.path}, then run: pnm import --apply")
         self._warn(seen.proposal)
 
-    def at_once(self, reading: Reading, seen: Look, keys: frozenset[str]) -> None:
+    def at_once(self, reading: Reading, seen: Look, shown: Look, keys: frozenset[str]) -> None:
         from pnm_vault.pipeline.importing.reviewing import apply_at_once
 
         words = ("import", *[file for file, _ in reading.files], "--yes")
         with Progress(sys.stderr, not self.invocation.quiet, "Writing", "items") as progress:
             done = apply_at_once(self.session, reading, seen, keys, words, progress=progress, dry_run=self.dry_run)
-        self._tell(reading, seen, done)
-        open_ = [one for one in seen.proposal.items if one.key not in seen.proposal.sensible]
+        self._tell(reading, shown, done)
+        open_ = [one for one in shown.proposal.items if one.key not in shown.proposal.sensible]
         if open_ and not self.invocation.json:
             say(self.invocation, f"{count(len(open_), 'question')} left: pnm import FILE --review asks them.")
         self._warn(seen.proposal)

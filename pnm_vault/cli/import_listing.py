@@ -8,7 +8,7 @@ from pnm_vault.cli.opening import count
 from pnm_vault.cli.terminal import Cell, Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pnm_vault.pipeline.importing.items import Change, Days, Double, NewContact, Proposal
     from pnm_vault.pipeline.importing.look import Look, Reading
@@ -17,11 +17,14 @@ SHOWN = 10
 """How many of each kind are listed."""
 
 
-def say_proposal(proposal: Proposal) -> str:
-    """Say in one sentence what an import would bring."""
+def say_proposal(proposal: Proposal, ticked: Collection[str]) -> str:
+    """Say in one sentence what an import would bring; `ticked` are the keys of what would be done."""
+    from pnm_vault.pipeline.importing.note import new_words
+
+    new = [one.key in ticked for one in proposal.news]
     changed = len({one.path for one in proposal.changes})
     parts = [
-        (len(proposal.news), count(len(proposal.news), "new contact")),
+        (len(new), new_words(len(new), sum(new))),
         (changed, f"{count(len(proposal.changes), 'change')} in {count(changed, 'note')}"),
         (len(proposal.doubles), f"{len(proposal.doubles)} who may be a contact already"),
         (
@@ -37,7 +40,7 @@ def proposal_lines(reading: Reading, seen: Look, keys: frozenset[str], screen: S
     """Lay out what an import would bring, the first of each kind; a box with a cross is one of `keys`."""
     proposal = seen.proposal
     files = ", ".join([f"{file} ({form})" for file, form in reading.files])
-    lines = [screen.heading(files), *screen.wrapped(say_proposal(proposal), "  ")]
+    lines = [screen.heading(files), *screen.wrapped(say_proposal(proposal, keys), "  ")]
     names = {one.key: one.contact.name for one in proposal.news}
     sections: tuple[tuple[str, Sequence[NewContact | Change | Double | Days]], ...] = (
         ("New contacts", proposal.news),

@@ -13,7 +13,7 @@ import click
 from pnm_vault.cli.asking import ask_key, may_ask
 from pnm_vault.cli.invocation import Invocation, command
 from pnm_vault.cli.obsidian import tell_installed
-from pnm_vault.cli.opening import say
+from pnm_vault.cli.opening import count, say
 from pnm_vault.cli.terminal import open_screen, plain, print_lines
 from pnm_vault.errors import SettingsError, VaultNotFoundError
 
@@ -66,7 +66,37 @@ def _install(invocation: Invocation, root: str) -> Installed:
         return install(session, PARTS, ("obsidian",))
 
 
-@command("init", "pnm init", "pnm init ~/Notes --dry-run")
+def _notes(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        return ()
+    from pnm_vault.vault.setting_values import note_words
+
+    try:
+        return note_words([word for said in value for word in said.split(",")])
+    except ValueError as error:
+        raise click.BadParameter(f"It {error}.") from error
+
+
+def _complete_note(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from pnm_vault.model.review_notes import ALL, CHOSEN, FEW
+
+    return [name for name in (ALL, FEW, *CHOSEN) if name.startswith(incomplete.casefold())]
+
+
+def _say_notes(invocation: Invocation, words: tuple[str, ...]) -> None:
+    """Say how many review notes there will be, and where the others are to be had."""
+    from pnm_vault.model.review_notes import CHOSEN, wanted_notes
+
+    wanted = len(wanted_notes(words))
+    if wanted < len(CHOSEN):
+        more = len(CHOSEN) - wanted
+        say(
+            invocation,
+            f"It asks for {count(wanted, 'review note')}; under `notes` it names {more} more to choose from.",
+        )
+
+
+@command("init", "pnm init", "pnm init ~/Notes --dry-run", "pnm init --notes few --notes network")
 @click.argument("folder", required=False, type=click.Path())
 @click.option("--dry-run", "-n", is_flag=True, help="Write nothing; print the pnm.toml that would be written.")
 @click.option(
@@ -74,12 +104,24 @@ def _install(invocation: Invocation, root: str) -> Installed:
     default=None,
     help="Also write what `pnm obsidian` writes, or do not ask. Else asked in a terminal where Obsidian is in use.",
 )
+@click.option(
+    "--notes",
+    multiple=True,
+    callback=_notes,
+    shell_complete=_complete_note,
+    metavar="NAME",
+    help="Which review notes you want: all, few (as without this), or a name; may be given more than once.",
+)
 @click.pass_obj
-def init(invocation: Invocation, folder: str | None, dry_run: bool, obsidian: bool | None) -> None:
+def init(
+    invocation: Invocation, folder: str | None, dry_run: bool, obsidian: bool | None, notes: tuple[str, ...]
+) -> None:
     """Survey FOLDER (else --vault, else the current folder) and write its pnm.toml."""
+    from msgspec.structs import replace
+
     from pnm_vault.model.plan import Create, Plan
     from pnm_vault.notes.survey_words import setting_remarks
-    from pnm_vault.pipeline import survey_vault
+    from pnm_vault.pipeline import notes_to_begin_with, survey_vault
     from pnm_vault.vault import clock
     from pnm_vault.vault.config import render_settings
     from pnm_vault.vault.find import SETTINGS_FILE
@@ -92,18 +134,22 @@ def init(invocation: Invocation, folder: str | None, dry_run: bool, obsidian: bo
         remedy = "Edit it, or see with `pnm init --dry-run` what would be suggested today."
         raise SettingsError(f"{os.path.join(root, SETTINGS_FILE)} is there already and stays as it is.", remedy)
     survey = survey_vault(root)
-    text = render_settings(survey.suggested, setting_remarks(survey))
+    suggested = survey.suggested
+    notes = notes or notes_to_begin_with(root, suggested)
+    settings = replace(suggested, review=replace(suggested.review, notes=notes))
+    text = render_settings(settings, setting_remarks(survey))
     if not dry_run:
         report = apply(root, Plan((Create(SETTINGS_FILE, text.encode()),)))
         for path, reason in report.skipped:
             raise SettingsError(f"{path} was not written: {reason}.")
     if not invocation.json:
         _tell(invocation, survey, text, dry_run)
+        _say_notes(invocation, notes)
     installed = _install(invocation, root) if not dry_run and _wants_obsidian(root, obsidian) else None
     if invocation.json:
         from pnm_vault.cli.document import print_document
 
-        fields = _fields(root, survey, text, not dry_run, installed)
+        fields = _fields(root, survey, text, not dry_run, installed) | {"review_notes": list(notes)}
         print_document("init", invocation.today or clock.today(), fields)
     elif installed is not None:
         tell_installed(invocation, installed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,12 +19,14 @@ _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 def diff_lines(change: FileDiff, screen: Screen) -> list[str]:
     """Lay out one note's change as a unified diff."""
-    from pnm_vault.model.plan import Create, Plan, Replace
+    from pnm_vault.model.plan import Create, Plan, Remove, Replace
     from pnm_vault.review.diff import diff_plan
 
     after = change.after.encode("utf-8", "surrogateescape")
     before = change.before.encode("utf-8", "surrogateescape")
-    step = Replace(change.path, after, before) if before else Create(change.path, after)
+    step: Create | Replace | Remove = Create(change.path, after)
+    if before:
+        step = Replace(change.path, after, before) if after else Remove(change.path, before)
     lines = []
     for line in diff_plan(Plan((step,))).splitlines():
         headline = line.startswith(("+++ ", "--- "))
@@ -34,6 +37,15 @@ def diff_lines(change: FileDiff, screen: Screen) -> list[str]:
 def _print_diffs(done: Regenerated, invocation: Invocation) -> None:
     screen = open_screen(invocation.color)
     print_lines((line for change in done.changes for line in diff_lines(change, screen)), screen)
+
+
+def say_ended(invocation: Invocation, removed: Sequence[str], ended: Sequence[str]) -> None:
+    """Tell of review notes that are wanted no more: those `removed`, and those that stay for what is in them."""
+    if removed:
+        whom = "that one" if len(removed) == 1 else "those removed"
+        say(invocation, f"`notes` in pnm.toml asks no more for {whom}; naming them there brings them back.")
+    for path in ended:
+        say(invocation, f"{path} is asked for no more; it stays for what you wrote in it.")
 
 
 def _report(done: Regenerated, invocation: Invocation) -> None:
@@ -52,6 +64,7 @@ def _report(done: Regenerated, invocation: Invocation) -> None:
     say(invocation, f"Review notes of {count(done.contacts, 'contact')}: {', '.join(parts)}.")
     if done.problems:
         say(invocation, f"{count(done.problems, 'problem')} in the vault; pnm doctor lists them.")
+    say_ended(invocation, report.removed, done.ended)
 
 
 @command("regenerate", "pnm regenerate", "pnm regenerate --dry-run", "pnm regenerate --check --quiet")
@@ -84,6 +97,7 @@ def regenerate(ctx: click.Context, dry_run: bool, check: bool, force: bool) -> N
             "answers": answer_values(done.answered),
             "operation": (done.answered.written.operation or None) if done.answered is not None else None,
             "moved": [{"path": path, "lines": lines} for path, lines in done.moved.items()],
+            "ended": list(done.ended),
             "contacts": done.contacts,
             "problems": done.problems,
         }

@@ -27,7 +27,9 @@ def run_line(run: WatchRun) -> str:
     """Say in one line what a run saw and wrote."""
     seen = [f"{count(run.changed, 'note')} changed"] if run.changed else []
     seen += [f"{count(run.removed, 'note')} gone"] if run.removed else []
-    wrote = f"wrote {', '.join(run.written)}" if run.written else "review notes unchanged"
+    told = [f"wrote {', '.join(run.written)}"] if run.written else []
+    told += [f"took away {', '.join(run.taken_away)}"] if run.taken_away else []
+    wrote = "; ".join(told) or "review notes unchanged"
     return plain(f"{', '.join(seen)}; {wrote}" if seen else wrote)
 
 
@@ -41,6 +43,8 @@ def _json_line(run: WatchRun) -> str:
         "changed": run.changed,
         "removed": run.removed,
         "written": list(run.written),
+        "taken_away": list(run.taken_away),
+        "ended": list(run.ended),
         "skipped": [{"path": path, "reason": reason} for path, reason in run.skipped],
         "faults": [problem_value(fault) for fault in run.faults],
         "error": run.error or None,
@@ -80,7 +84,7 @@ def _is_writing(frame: FrameType | None) -> bool:
 def _tell(run: WatchRun, invocation: Invocation) -> None:
     if invocation.json:
         click.echo(_json_line(run), color=True)
-    elif run.written or (invocation.verbose and (run.changed or run.removed)):
+    elif run.written or run.taken_away or (invocation.verbose and (run.changed or run.removed)):
         click.echo(run_line(run))
     if (run.answered is not None or run.moved) and not invocation.json:
         from pnm_vault.cli.answers import say_answers, say_moved
@@ -88,6 +92,10 @@ def _tell(run: WatchRun, invocation: Invocation) -> None:
         if run.answered is not None:
             say_answers(invocation, run.answered)
         say_moved(invocation, run.moved)
+    if (run.taken_away or run.ended) and not invocation.json:
+        from pnm_vault.cli.regenerate import say_ended
+
+        say_ended(invocation, run.taken_away, run.ended)
     for path, reason in run.skipped:
         say(invocation, f"not written: {path}: {reason}")
     for fault in run.faults:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from msgspec import field
 
 from pnm_vault.model.record import Record
+from pnm_vault.model.review_notes import ALL
 
 CATEGORIES = ("friend", "family", "colleague", "classmate", "mentor", "mentee", "acquaintance")
 
@@ -64,7 +65,7 @@ class ReviewSettings(Record, frozen=True):
     `items` bounds each list on the Agenda, `lines` each group on the other notes. `dormant` is how many dormant ties
     Reconnect picks a month. `boxes` is `tasks` (`- [ ]`, which task plugins list) or `plain` (`- ( )`, which none
     does). `briefs`: the Agenda says what to open with. `periods` are the periods (`month`, `quarter`, `year`) of which
-    a note looks back on the last one that is over.
+    a note looks back on the last one that is over. `notes` says which of the others are wanted; see `wanted_notes`.
     """
 
     folder: str = "Reviews"
@@ -80,6 +81,7 @@ class ReviewSettings(Record, frozen=True):
     briefs: bool = True
     events_ahead: int = 60
     periods: tuple[str, ...] = ("month", "quarter")
+    notes: tuple[str, ...] = (ALL,)
 
 
 class CadenceSettings(Record, frozen=True):

@@ -26,6 +26,7 @@ from pnm_vault.vault.kept_settings import settings_of
 from pnm_vault.vault.places import was_interrupted
 
 if TYPE_CHECKING:
+    from pnm_vault.model.settings import Settings
     from pnm_vault.notes.survey import Survey
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.vault.recover import Recovery
@@ -65,6 +66,22 @@ def survey_vault(root: str) -> "Survey":
 
     notes = (read_note(root, path) for path in walk(root).notes)
     return survey_notes(((note.path, note.text) for note in notes if note is not None), read_obsidian(root))
+
+
+def notes_to_begin_with(root: str, settings: "Settings") -> tuple[str, ...]:
+    """Give what `review.notes` of a vault without settings should say: `few`.
+
+    It is `all` where a review note of ours that is not among the few lies there: nobody's are taken away unasked.
+    """
+    from pnm_vault.model.review_notes import ALL, CHOSEN, FEW, FEW_NOTES
+    from pnm_vault.review.page_names import page_places
+    from pnm_vault.review.region import is_ours
+    from pnm_vault.vault.read import read_bytes
+
+    places = page_places(settings, clock.today())
+    others = [places[name].path for name in CHOSEN if name not in FEW_NOTES]
+    found = [content for path in others if (content := read_bytes(root, path)) is not None]
+    return (ALL if any(is_ours(content.decode(errors="replace")) for content in found) else FEW,)
 
 
 def finish_interrupted(root: str) -> "tuple[Recovery, ...]":

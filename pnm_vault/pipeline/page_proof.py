@@ -11,6 +11,7 @@ from pnm_vault.pipeline.pictures import bring_up_to_date
 from pnm_vault.pipeline.questions.circle_notes import STATE as CIRCLES
 from pnm_vault.pipeline.questions.looking_back import LOOKS
 from pnm_vault.pipeline.questions.quoted import STATE
+from pnm_vault.pipeline.regenerate import ended_there
 from pnm_vault.pipeline.run import Run
 from pnm_vault.review.answers import Mark, PageAnswers
 from pnm_vault.review.page_names import CIRCLE, page_places
@@ -60,7 +61,7 @@ def prove_pages(session: Session) -> PageProof:
     problems = [*done.faults, *map(_waiting, waiting)]
     problems += [_outdated(change.path, change.path not in present) for change in done.changes]
     problems += [_outdated(step.path, False) for step in drawn.plan.steps]
-    return PageProof(len(present), tuple(problems))
+    return PageProof(len(present.keys() - ended_there(session).keys()), tuple(problems))
 
 
 def _answered(session: Session, pages: dict[str, str]) -> Answered | None:

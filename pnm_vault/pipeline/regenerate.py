@@ -13,7 +13,7 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.beside_git import refuse_amid_git
 from pnm_vault.pipeline.pictures import are_as_left, bring_up_to_date
-from pnm_vault.review.page_names import page_places
+from pnm_vault.review.page_names import ended_places, page_places
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.templates import TemplateSet, find_templates
@@ -37,7 +37,8 @@ class Regenerated(Record, frozen=True):
     `contacts` and `problems` count what the vault holds. `faults` are review notes that had to be left alone and
     templates that could not be used. `answered` is what became of the marks on review notes, None when there were none;
     `unsettled` are those in which somebody is writing, or that cannot be read, so that their marks wait. `moved` counts
-    by path the lines that were written inside our part of a review note and that stand below it now.
+    by path the lines that were written inside our part of a review note and that stand below it now. `ended` are notes
+    that are wanted no more, and that stay for what their owner wrote in them.
     """
 
     report: WriteReport = WriteReport()
@@ -49,6 +50,7 @@ class Regenerated(Record, frozen=True):
     answered: Answered | None = None
     unsettled: tuple[str, ...] = ()
     moved: Mapping[str, int] = {}
+    ended: tuple[str, ...] = ()
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -101,9 +103,11 @@ def regenerate(
     last = _recall(session)
     if last is not None and last.key == key:
         pages = session.page_paths.difference(last.empty)
-        known = asked_for(session) not in last.empty
+        ended = ended_there(session)
+        known = not {asked_for(session), *ended}.intersection(last.empty)
         if known and all(is_as_left(session, path, last) for path in pages) and are_as_left(session):
-            return Regenerated(unchanged=len(pages), contacts=last.contacts, problems=last.problems)
+            unchanged = len(pages.difference(ended))
+            return Regenerated(unchanged=unchanged, contacts=last.contacts, problems=last.problems)
     from pnm_vault.pipeline.answering import carry_out_marks
     from pnm_vault.pipeline.run import Run
 
@@ -118,6 +122,12 @@ def asked_for(session: Session) -> str:
     """Give the path of the note that is made on the owner's word alone, if it is there; else nothing."""
     path = page_places(session.settings, session.today)["duplicates"].path
     return path if path in session.page_stamps else ""
+
+
+def ended_there(session: Session) -> Mapping[str, str]:
+    """Give the notes that are wanted no more and lie there yet, template names by path."""
+    ended = ended_places(session.settings, session.today)
+    return {path: name for path, name in ended.items() if path in session.page_stamps}
 
 
 def is_as_left(session: Session, path: str, last: LastRun | None) -> bool:

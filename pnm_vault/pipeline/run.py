@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
 from pnm_vault.model.record import Record
 from pnm_vault.pipeline.questions.review_notes import answer_all
-from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, asked_for, is_as_left
+from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, asked_for, ended_there, is_as_left
 from pnm_vault.review.pages import Answers, PageContext, build_pages
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
@@ -24,24 +24,27 @@ if TYPE_CHECKING:
     from pnm_vault.vault.templates import TemplateSet
 
 NO_STAMP = (-1, -1, -1)
+ENDED = b"ended"
+"""Stands for what a note is made from that is wanted no more."""
 
 
 class MadePages(Record, frozen=True):
-    """What became of the notes that were due.
+    """What became of the notes that were due, and of those that are wanted no more.
 
-    `faults` are those of templates, `refused` those of notes that have to be left alone. `again` are paths of notes
-    that the next run has to make once more, `contents` maps paths to what is wanted there. `unmade` counts notes that
-    no template could make; `moved`: see `PagesPlan`.
+    `faults` are those of templates, `refused` those of notes that have to be left alone. `changed` counts the notes due
+    that did not stay as they were or could not be made. `again` are paths of notes that the next run has to make once
+    more, `contents` maps paths to what is wanted there. `moved`, `ended`: see `Regenerated`.
     """
 
     plan: Plan = Plan()
     report: WriteReport = WriteReport()
     faults: tuple[Problem, ...] = ()
     refused: tuple[Problem, ...] = ()
+    changed: int = 0
     again: frozenset[str] = frozenset()
     contents: Mapping[str, bytes] = {}
     moved: Mapping[str, int] = {}
-    unmade: int = 0
+    ended: tuple[str, ...] = ()
 
 
 class Run:
@@ -71,32 +74,41 @@ class Run:
         contexts = build_pages(answers, self.session.settings, hidden, names)
         sources = {page.path: self._source(page) for page in contexts}
         due = [page for page in contexts if not self._is_right(page.path, sources[page.path])]
-        made = self._made(due, write, settle)
-        plan = made.plan
+        # Where somebody is writing into a note that is wanted no more it has time until the next run.
+        there = ended_there(self.session)
+        waiting = self.unsettled
+        ended = {path: name for path, name in there.items() if not (path in waiting or self._is_right(path, ENDED))}
+        made = self._made(due, ended, write, settle)
+        removed = made.report.removed
         notes = self.answered.written.plan.steps if self.answered is not None else ()
+        sources |= {path: ENDED for path in there if path not in removed}
+        self.session.page_stamps = {
+            path: stamp for path, stamp in self.session.page_stamps.items() if path not in removed
+        }
         done = Regenerated(
             report=made.report,
-            changes=tuple(diff_of(step) for step in (*notes, *plan.steps)),
-            unchanged=len(contexts) - len(plan.steps) - len(made.refused) - made.unmade,
+            changes=tuple(diff_of(step) for step in (*notes, *made.plan.steps)),
+            unchanged=len(contexts) - made.changed,
             contacts=len(names),
             problems=len(answers.problems),
             faults=(*made.faults, *made.refused, *self._refused_marks()),
             answered=self.answered,
             unsettled=self.unsettled,
             moved=made.moved,
+            ended=made.ended,
         )
         if write:
             contents = {path: digest_of(content) for path, content in made.contents.items()}
             self._remember(sources, done, contents, made.again)
         return done
 
-    def _made(self, due: Sequence[PageContext], write: bool, settle: bool) -> MadePages:
-        if not due:
+    def _made(self, due: Sequence[PageContext], ended: Mapping[str, str], write: bool, settle: bool) -> MadePages:
+        if not (due or ended):
             return MadePages()
         # Most runs make no page, and need nothing of what it takes.
         from pnm_vault.pipeline.due_pages import make_pages
 
-        return make_pages(self.session, self.templates, due, self.answered, write=write, settle=settle)
+        return make_pages(self.session, self.templates, due, ended, self.answered, write=write, settle=settle)
 
     def _with_duplicates(self, answers: Answers) -> Answers:
         """Make the note about notes of one contact anew when marks on it were carried out; else it stays as it is.

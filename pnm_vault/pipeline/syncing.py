@@ -13,9 +13,12 @@ import msgspec
 
 from pnm_vault.errors import GitUnderWayError, PnmError
 from pnm_vault.model.record import Record
+from pnm_vault.model.review_notes import CHOSEN
+from pnm_vault.review.region import cut_region
 from pnm_vault.sync.git import exchange
 from pnm_vault.sync.git.driver import DRIVER_KEY
 from pnm_vault.sync.git.exchange import Branch
+from pnm_vault.sync.git.objects import Unmerged, read_unmerged
 from pnm_vault.sync.git.place import Repository, find_repository
 from pnm_vault.sync.git.program import Git
 from pnm_vault.sync.git.under_way import find_under_way
@@ -172,9 +175,30 @@ def _take_in(trip: _Trip) -> bool:
     if ahead.here:
         trip.note(by_lines=_merges_by_lines(trip.git))
     merge = exchange.take_in(trip.git, trip.branch, ahead)
+    while merge.unmerged and (left := _without_review_notes(trip.git, merge.unmerged)) != merge.unmerged:
+        merge = msgspec.structs.replace(merge, unmerged=left) if left else exchange.go_on(trip.git, merge.how)
     told = "\n".join(part for part in (trip.done.told, merge.told.strip()) if part)
     trip.note(received=trip.done.received + ahead.there, way=merge.how, unmerged=merge.unmerged, told=told)
     return not merge.unmerged
+
+
+def _without_review_notes(git: Git, unmerged: tuple[str, ...]) -> tuple[str, ...]:
+    """Take review notes as they were changed that the other side removed, and give what else is in conflict.
+
+    The settings there ask for them no more. Whether they go, or stay for what somebody wrote in them, is for the run
+    that makes the review notes anew.
+    """
+    settled = [one.path for one in read_unmerged(git) if one.plain and _is_removed_review_note(one)]
+    if settled:
+        exchange.take_as_it_lies(git, settled)
+    return tuple([path for path in unmerged if path not in settled])
+
+
+def _is_removed_review_note(one: Unmerged) -> bool:
+    if (one.ours is None) == (one.theirs is None):
+        return False
+    cut = cut_region((one.ours or one.theirs or b"").decode(errors="replace"))
+    return cut is not None and cut.name in CHOSEN
 
 
 def _merges_by_lines(git: Git) -> bool:

@@ -42,7 +42,8 @@ class WatchRun(Record, frozen=True):
     that was not written with the reason. `faults` are review notes left alone and templates not used. `error` says why
     the run could not do its work (a line for each fault; empty when it could), `trace` is a traceback where that is a
     fault of our own, and `settled` tells that the error told last is over. `answered` is what became of marks on review
-    notes, `moved` counts by path lines of the owner's that stand at the end of their review note now.
+    notes, `moved` counts by path lines of the owner's that stand at the end of their review note now. `taken_away` are
+    paths of review notes that are wanted no more, `ended` of those that stay for what is in them.
     """
 
     changed: int = 0
@@ -55,6 +56,8 @@ class WatchRun(Record, frozen=True):
     settled: bool = False
     answered: Answered | None = None
     moved: Mapping[str, int] = {}
+    taken_away: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
 
 
 class Stopped(BaseException):
@@ -297,6 +300,8 @@ class _Watch:
             settled=settled,
             answered=self._news(done.answered),
             moved=done.moved,
+            taken_away=report.removed,
+            ended=done.ended,
         )
         self.skipped = frozenset(report.skipped)
         self.faults = frozenset(_key(fault) for fault in done.faults)

@@ -130,7 +130,9 @@ def url(text: str) -> str:
 
 
 def link(place: Mapping[str, object]) -> str:
-    """Return `wikilink` of a mapping with `path` and `name`."""
+    """Return `wikilink` of a mapping with `path` and `name`; without a path, for want of a note, the name."""
+    if not place["path"]:
+        return md(str(place["name"]))
     return wikilink(str(place["path"]), str(place["name"]))
 
 

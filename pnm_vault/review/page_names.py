@@ -1,47 +1,17 @@
 """What the review notes are called and where they lie."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from unicodedata import normalize
 
 from pnm_vault.insights.looking_back.periods import Period, PeriodKind, last_complete
 from pnm_vault.model.record import Row
+from pnm_vault.model.review_notes import CHOSEN, PAGES, wanted_notes
 from pnm_vault.model.settings import Settings
 
 # What no file may be called everywhere, or no link can name.
 NO_NAME = frozenset('/\\:*?"<>|#^[]%')
 _CIRCLE_ENDS = (" (circle).md", " (organisation).md")
-
-# Template name to title, which is the file's name; the order in which the notes are written and listed.
-PAGES: Mapping[str, str] = {
-    "agenda": "Agenda",
-    "reconnect": "Reconnect",
-    "mentoring": "Mentoring",
-    "introductions": "Introductions",
-    "acquainted": "Probably acquainted",
-    "help": "Help for what I need",
-    "needs": "What I can do for whom",
-    "reciprocity": "Giving and receiving",
-    "network": "Network",
-    "capital": "Social capital",
-    "questions": "Five questions",
-    "plan": "Plan for the quarter",
-    "follow-ups": "Follow-ups",
-    "dates": "Dates ahead",
-    "facts": "Facts to check",
-    "events": "Events and communities",
-    "pictures": "Pictures",
-    "duplicates": "Duplicates",
-    "problems": "Vault problems",
-    "month": "Months",
-    "quarter": "Quarters",
-    "year": "Years",
-    "circle": "Circles",
-}
-"""Of the last four it is the folder: the note about a period or a circle is called after it.
-
-That about a period stays when the next one ends. One about a circle is there where its owner asked for it.
-"""
 
 CIRCLE = "circle"
 _IN_FOLDERS = frozenset([*PeriodKind, CIRCLE])
@@ -65,6 +35,21 @@ def page_places(settings: Settings, today: date) -> dict[str, Place]:
         if (period := last_complete(PeriodKind(kind), today)) is not None:
             places[kind] = period_place(settings, period)
     return places
+
+
+def linked_places(settings: Settings, today: date) -> dict[str, Place]:
+    """Return the same with an empty path for each note that `review.notes` does not ask for: no link leads there."""
+    wanted = wanted_notes(settings.review.notes)
+    return {
+        name: place if name in wanted or name not in CHOSEN else Place("", place.title)
+        for name, place in page_places(settings, today).items()
+    }
+
+
+def ended_places(settings: Settings, today: date) -> dict[str, str]:
+    """Return by path the template names of the notes that `review.notes` does not ask for; they may lie there yet."""
+    named = linked_places(settings, today)
+    return {place.path: name for name, place in page_places(settings, today).items() if not named[name].path}
 
 
 def period_place(settings: Settings, period: Period) -> Place:

@@ -90,7 +90,7 @@ def plan_pages(
             problems.append(_problem(page.path, "review-encoding"))
             continue
         outcome = outcomes.get(page.path, PageOutcome())
-        left = _left(answers_on(before, page.name), outcome)
+        left = answers_left(before, page.name, outcome)
         merged, strays = _merged(page, existing, left, outcome.reasons, plain)
         if merged.text is None:
             problems.append(_problem(page.path, merged.problem or "review-markers"))
@@ -107,7 +107,9 @@ def plan_pages(
     return PagesPlan(Plan(tuple(steps)), tuple(problems), frozenset(waiting), moved)
 
 
-def _left(found: PageAnswers, outcome: PageOutcome) -> PageAnswers:
+def answers_left(content: bytes | None, name: str, outcome: PageOutcome) -> PageAnswers:
+    """Read what its owner wrote into the page `name` and is to stay there."""
+    found = answers_on(content, name)
     answers = tuple([one for one in found.answers if one not in outcome.carried_out])
     return PageAnswers(answers, (*found.strays, *outcome.kept))
 

@@ -87,6 +87,17 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         section="review",
+        key="notes",
+        kind="names of review notes",
+        default=_REVIEW.notes,
+        meaning='Which review notes are wanted. "all" (a later version may add to it), "few" (Agenda, Reconnect, '
+        "Introductions, Follow-ups, Dates ahead, Vault problems), or names: agenda, reconnect, mentoring, "
+        "introductions, acquainted, help, needs, reciprocity, network, capital, questions, plan, follow-ups, dates, "
+        "facts, events, problems. With a - before its name a note is left out.",
+        example='["few", "network"]',
+    ),
+    Setting(
+        section="review",
         key="templates",
         kind="folder of its own",
         default=_REVIEW.templates,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from pnm_vault.model.record import Record
+from pnm_vault.model.review_notes import ALL, CHOSEN, FEW, LEFT_OUT, NOT_CHOSEN, PAGES
 from pnm_vault.model.settings import CATEGORIES, DAILY_TOKENS, LOG_PLACES, PERIODS
 from pnm_vault.patterns import pattern_of
 from pnm_vault.vault.patterns import compile_pattern
@@ -233,6 +234,38 @@ def _read_periods(value: object, setting: Setting) -> tuple[str, ...]:
     return tuple([period for period in PERIODS if period in named])
 
 
+def _read_notes(value: object, setting: Setting) -> tuple[str, ...]:
+    return note_words(value)
+
+
+def note_words(value: object) -> tuple[str, ...]:
+    """Give what `review.notes` asks for, as `model.review_notes.wanted_notes` takes it: one word, or a list of them.
+
+    Raises:
+        ValueError: a word names no note, or one that this setting has no say in.
+    """
+    return tuple(dict.fromkeys(_each(value, _read_note_name)))
+
+
+def _read_note_name(value: object) -> str:
+    """Read one word of `review.notes`: a note by its name or its title, in any case, the blanks and hyphens aside."""
+    typed = _text(value).strip()
+    sign = LEFT_OUT if typed.startswith(LEFT_OUT) else ""
+    word = typed.removeprefix(sign).strip()
+    known = {_letters(spelling): name for name, title in PAGES.items() for spelling in (title, name)}
+    name = (known | {ALL: ALL, FEW: FEW}).get(_letters(word), "")
+    if name in NOT_CHOSEN:
+        raise ValueError(f"has no say in the note {name}: {NOT_CHOSEN[name]}")
+    if not name or (sign and name in (ALL, FEW)):
+        near = did_you_mean(word, {one: one for one in (ALL, FEW, *CHOSEN, *map(str.casefold, PAGES.values()))})
+        raise ValueError(f"must name review notes, all or few, not {_shown(typed)}{near}")
+    return sign + name
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def _each(value: object, read: Callable[[object], str]) -> tuple[str, ...]:
     """Read a list, or one value in place of a list; every fault in it is told."""
     found: list[str] = []
@@ -297,4 +330,5 @@ READERS: Mapping[str, Reader] = {
     "tasks or plain": _one_of("tasks", "plain"),
     "contacts or daily": _one_of(*LOG_PLACES),
     "month, quarter, year": _read_periods,
+    "names of review notes": _read_notes,
 }

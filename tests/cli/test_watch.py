@@ -85,6 +85,8 @@ def test_as_json_a_run_is_one_line(run: WatchRun, capsys: pytest.CaptureFixture[
         "error": run.error or None,
         "answers": [],
         "moved": [],
+        "taken_away": [],
+        "ended": [],
         "settled": run.settled,
     }
 

@@ -388,6 +388,52 @@ def test_a_deleted_note_and_one_of_another_name(clones: tuple[Path, Path], sync:
     assert "call" in note(there, "Ann Bell").read_text()
 
 
+@pytest.mark.parametrize("rebase", ["false", "true"])
+def test_a_review_note_that_one_machine_asks_for_no_more_and_the_other_made_anew(
+    clones: tuple[Path, Path], sync: Sync, rebase: str
+) -> None:
+    here, there = clones
+    git(there, "config", "pull.rebase", rebase)
+    for root in (here, there):
+        assert sync(root)[0] == 0
+    facts, network = there / "Reviews" / "Facts to check.md", there / "Reviews" / "Network.md"
+    assert facts.exists() and network.exists()
+    for day in ("2026-12-01", "2027-01-01"):  # a commit each, and a conflict in each
+        assert program.run(["--vault", str(there), "--today", day, "--quiet", "regenerate"]) == 0
+        keep(there, day)
+    network.write_text(network.read_text("utf-8") + "\nMine.\n", "utf-8")
+    log(there, "2026-11-21: call")
+    (here / "pnm.toml").write_text('[review]\nnotes = "few"\n')
+    assert sync(here)[0] == 0
+    code, said = sync(there, day="2027-01-01")
+    assert code == 0, said
+    assert not facts.exists() and network.read_text("utf-8").endswith("Mine.\n")
+    assert "asks for this note no more" in network.read_text("utf-8")
+    code, said = sync(here, day="2027-01-01")
+    assert code == 0, said
+    assert (here / "Reviews" / "Network.md").read_text("utf-8") == network.read_text("utf-8")
+    assert "call" in note(here).read_text("utf-8") and not (here / "Reviews" / "Facts to check.md").exists()
+    assert git(here, "status", "--porcelain") == ""
+
+
+def test_a_note_of_the_owners_that_one_side_deleted_is_theirs_to_decide(clones: tuple[Path, Path], sync: Sync) -> None:
+    here, there = clones
+    for root in (here, there):
+        assert sync(root)[0] == 0
+    (here / "pnm.toml").write_text('[review]\nnotes = "few"\n')
+    note(here, "Bo Chen").write_text("---\ntype: contact\n---\n")
+    assert sync(here)[0] == 0
+    note(here).unlink()
+    assert sync(here)[0] == 0
+    log(there, "2026-11-21: call")
+    network = there / "Reviews" / "Network.md"
+    network.write_text(network.read_text("utf-8") + "\nMine.\n", "utf-8")
+    code, said = sync(there)
+    assert code == 1 and "People/Ann Lee.md" in said.partition("To be decided by you")[2]
+    assert "Network.md" not in said.partition("To be decided by you")[2]
+    assert network.read_text("utf-8").endswith("Mine.\n") and "call" in note(there).read_text("utf-8")
+
+
 def test_hooks_run_as_usual_and_may_refuse(here: Path, sync: Sync) -> None:
     hook = here / ".git" / "hooks" / "pre-commit"
     hook.write_text("#!/bin/sh\necho no commits on Mondays >&2\nexit 1\n")

@@ -294,6 +294,21 @@ def test_settings_are_read_again_and_faulty_ones_do_no_harm(make_vault: MakeVaul
         assert not (root / "Reviews").exists()
 
 
+def test_notes_that_are_wanted_no_more_go_while_it_runs(make_vault: MakeVault) -> None:
+    root = make_vault(small())
+    network = root / "Reviews" / "Network.md"
+    with watching(root) as run:
+        run.until_shown("greet Ann ")
+        run.until(network.exists)
+        (root / "pnm.toml").write_text(QUICK + "[review]\nnotes = ['few']\n", encoding="utf-8")
+        run.until(lambda: not network.exists())
+        run.until(lambda: any("took away Reviews/Mentoring.md, " in line for line in run.out))
+        write(root, {"People/Ann.md": contact("meet again")})
+        run.until_shown("meet again ")
+        (root / "pnm.toml").write_text(QUICK, encoding="utf-8")
+        run.until(network.exists)
+
+
 # --- review notes in other hands ------------------------------------------------------------------
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pnm_vault.model.review_notes import PAGES
 from pnm_vault.review import plan, render_engine
-from pnm_vault.review.page_names import PAGES
 from pnm_vault.review.pages import PageContext
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")

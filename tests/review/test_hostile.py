@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pnm_vault.model.review_notes import PAGES
 from pnm_vault.review.escape import md, one_line, wikilink
-from pnm_vault.review.page_names import PAGES
 from pnm_vault.review.pages import PageContext
 from pnm_vault.review.render import Renderer
 from pnm_vault.review.wording import plain

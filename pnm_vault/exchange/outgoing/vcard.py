@@ -5,6 +5,7 @@ Source: RFC 2426, RFC 6350; Apple's own properties as its address book writes th
 
 from collections.abc import Iterable, Iterator
 
+from pnm_vault.exchange.category_words import CATEGORY_OF, NO_CATEGORY, OWN_CATEGORY
 from pnm_vault.exchange.family_name import ending_of
 from pnm_vault.exchange.outgoing.content_line import content_line, escape
 from pnm_vault.exchange.outgoing.exported import PRODUCT, Exported, one_line, without_controls
@@ -70,6 +71,9 @@ def _facts(contact: Contact, old: bool) -> Iterator[Property]:
     words = (contact.category or "", *contact.circles, *contact.tags)
     if groups := dict.fromkeys(filter(None, map(one_line, words))):
         yield "CATEGORIES", ",".join(map(escape, groups))
+    if not contact.category and any(word.casefold() in CATEGORY_OF for word in groups):
+        # A circle that is called `friends` is to come back as that. Behind a category it does anyway.
+        yield OWN_CATEGORY, NO_CATEGORY
 
 
 def _each(name: str, values: Iterable[str]) -> Iterator[Property]:

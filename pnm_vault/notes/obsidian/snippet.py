@@ -8,6 +8,8 @@ Source: Obsidian Help, CSS snippets, and the CSS variables of the developer docu
 
 NAME = "pnm"
 CSS_CLASS = "pnm-review"
+CLASSES = "cssclasses"
+"""The property that gives a note the class."""
 FILE = f"snippets/{NAME}.css"
 
 SNIPPET = """\

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 
 
 class Options(Record, frozen=True):
-    """What was asked of an import besides its files."""
+    """What was asked of an import besides its files. `who` are words by which less is shown; empty for all."""
 
     circle: str = ""
     inbox: bool = False
     photos: bool = False
     since: date | None = None
+    who: str = ""
 
 
 class Reading(Record, frozen=True):

@@ -127,7 +127,8 @@ def _is_part(words: str) -> bool:
 def _page(proposal: Proposal, shown: Shown) -> Iterator[str]:
     yield f"# {TITLE}"
     yield ""
-    yield f"From {', '.join([f'{md(file)} ({form})' for file, form in shown.files])}. {_counted(proposal)}"
+    head = [f"From {', '.join([f'{md(file)} ({form})' for file, form in shown.files])}."]
+    yield " ".join(filter(None, [*head, _counted(proposal), _new(proposal, shown)]))
     yield ""
     yield _INTRODUCTION if proposal.items else "Nothing of this is left to be done."
     yield ""
@@ -147,6 +148,24 @@ def _page(proposal: Proposal, shown: Shown) -> Iterator[str]:
 def _counted(proposal: Proposal) -> str:
     told = f"{len(proposal.entries)} contacts" if len(proposal.entries) != 1 else "1 contact"
     return f"{told} in there; of {proposal.same} your notes say everything." if proposal.entries else ""
+
+
+def _new(proposal: Proposal, shown: Shown) -> str:
+    boxes = [shown.boxes.get(one.key, sign_of(one)) for one in proposal.news if one.key not in proposal.hidden]
+    return f"{new_words(len(boxes), len([box for box in boxes if box in DONE]))}." if boxes else ""
+
+
+def new_words(number: int, ticked: int) -> str:
+    """Say how many new contacts there are, and how many of them are ticked."""
+    many = f"{ticked} ticked" if 0 < ticked < number else "all ticked" if ticked else "none ticked"
+    if number == 1:
+        many = "ticked" if ticked else "not ticked"
+    return f"{number} new contact{'' if number == 1 else 's'} ({many})"
+
+
+def sign_of(one: NewContact | Change | Double | Days) -> str:
+    """Give what stands in the box of an item before its owner set it."""
+    return "x" if not isinstance(one, Double) and one.ticked else " "
 
 
 class _Writer:
@@ -175,8 +194,7 @@ class _Writer:
             yield self._line(one)
 
     def _line(self, one: NewContact | Change | Double | Days) -> str:
-        ticked = not isinstance(one, Double) and one.ticked
-        box = self.shown.boxes.get(one.key, "x" if ticked else " ")
+        box = self.shown.boxes.get(one.key, sign_of(one))
         words = " · ".join(filter(None, self._words(one)))
         sign = f"({box})" if self.shown.plain else f"[{box}]"
         return f"- {sign} {words} <!-- pnm:import {one.key} {sum_of(words)} -->"

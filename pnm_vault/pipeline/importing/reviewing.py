@@ -13,7 +13,8 @@ from pnm_vault.model.record import Record
 from pnm_vault.pipeline.importing.applying import Chosen, Imported, apply_items
 from pnm_vault.pipeline.importing.items import Proposal
 from pnm_vault.pipeline.importing.look import Look, Reading, decode_reading, encode_reading, look
-from pnm_vault.pipeline.importing.note import DONE, NO, TITLE, Shown, Ticks, merge_note, read_ticks
+from pnm_vault.pipeline.importing.narrowing import narrowed
+from pnm_vault.pipeline.importing.note import DONE, NO, TITLE, Shown, Ticks, merge_note, read_ticks, sign_of
 from pnm_vault.pipeline.importing.resolving import SOMEBODY_ELSE
 from pnm_vault.vault.kept_imports import keep_reading, kept_reading
 from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
@@ -68,7 +69,10 @@ def _write_note(session: Session, reading: Reading, seen: Look, *, dry_run: bool
         boxes = ticks.boxes if ticks is not None else {}
         plain = session.settings.review.boxes == "plain"
         shown = Shown(reading.files, reading.digest, seen.contacts, boxes, plain)
-        merged = merge_note(existing, seen.proposal, shown)
+        # What was answered stays, whoever the note is narrowed down to now.
+        answered = [one.key for one in seen.proposal.items if boxes.get(one.key, sign_of(one)) != sign_of(one)]
+        proposal = narrowed(seen.proposal, seen.contacts, reading.options.who, answered)
+        merged = merge_note(existing, proposal, shown)
         if merged.text is None:
             why = _NOT_OURS.get(merged.problem or "", "cannot be written.")
             raise PnmError(f"{path} {why}", "Nothing was written.")

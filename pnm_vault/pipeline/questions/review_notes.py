@@ -6,17 +6,27 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pnm_vault.insights.capital.quarter_plan import QuarterPlan
+from pnm_vault.insights.capital.social_capital import SocialCapital
 from pnm_vault.insights.catching_up.agenda import build_agenda
+from pnm_vault.insights.catching_up.reconnect import Reconnect
 from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.insights.discretion import PrivateNames
+from pnm_vault.insights.gathering.gatherings import Gatherings
 from pnm_vault.insights.gathering.meetings import new_acquaintances
-from pnm_vault.insights.introducing.acquainted import without_private_terms
+from pnm_vault.insights.helping.needs import NeedsRadar
+from pnm_vault.insights.helping.own_help import OwnHelp
+from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer, without_private_terms
 from pnm_vault.insights.introducing.introductions import without_private
 from pnm_vault.insights.introducing.referrals import thanks_due
+from pnm_vault.insights.network_state.state import NetworkState
+from pnm_vault.insights.network_state.synergy import Synergy
 from pnm_vault.insights.remembering.dates import DateAhead, by_the_owners_clock, dates_ahead
+from pnm_vault.insights.remembering.facts import FactsToCheck
 from pnm_vault.insights.remembering.follow_ups import sort_follow_ups
 from pnm_vault.insights.remembering.gifts import gifts_ahead
 from pnm_vault.insights.remembering.promises import promises_of_all
+from pnm_vault.model.review_notes import wanted_notes
 from pnm_vault.pipeline.pictures import pictures_shown
 from pnm_vault.pipeline.questions.capital import answer_capital
 from pnm_vault.pipeline.questions.circle_notes import circles_shown
@@ -42,11 +52,18 @@ if TYPE_CHECKING:
 
 
 def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, frozenset[str], Mapping[str, str]]:
-    """Answer all questions of the review notes; `told` are problems met on the way to them.
+    """Answer all questions of the review notes that are wanted; `told` are problems met on the way to them.
 
-    Also gives the paths of private contacts, whom no review note shows, and the names of all contacts by path.
+    What no such note shows is not asked, and has the answer that means nothing. Also gives the paths of private
+    contacts, whom no review note shows, and the names of all contacts by path.
     """
     picture, settings, today = session.picture(), session.settings, session.today
+    wanted = wanted_notes(settings.review.notes)
+
+    def on(*names: str) -> bool:
+        """Tell whether an answer stands on any of the notes that are wanted."""
+        return not wanted.isdisjoint(names)
+
     ties = picture.network.ties
     hidden = frozenset([tie.path for tie in ties if tie.private])
     # The notes of their introductions bear their names.
@@ -59,50 +76,62 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     dates, reach = picture.dates, settings.review.dates_ahead
     found = session.asked_again("dates ahead", (dates, today, reach), lambda: dates_ahead(dates, today, reach))
     ahead = _by_the_owners_clock(session, found)
-    introductions = without_private(session.introductions(settings.review.introductions), private)
-    acquainted = session.acquainted(PAIRS_SHOWN, for_page=True)
-    acquainted = replace(acquainted, pairs=without_private_terms(acquainted.pairs, private))
+    suggested = session.introductions(settings.review.introductions) if on("agenda", "introductions") else ()
+    introductions = without_private(suggested, private)
+    acquainted = AcquaintedAnswer()
+    if on("acquainted", "network"):
+        acquainted = session.acquainted(PAIRS_SHOWN, for_page=True)
+        acquainted = replace(acquainted, pairs=without_private_terms(acquainted.pairs, private))
     problems = (*picture.problems, *told)
-    promises = promises_of_all(session.table("promises"), today)
+    promises = promises_of_all(session.table("promises"), today) if on("follow-ups") else ()
     agenda = build_agenda(stale, follow_ups, ahead, introductions, problems, settings, today, hidden, picture.network)
     gifts = session.table("gifts")
-    mentoring, your_goals = who_mentors_whom(session, hidden, private)
-    needs, synergy = needs_and_synergy(session, unnamed)
-    own_help = answer_own_help(session, unnamed)
-    gatherings = answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed)
+    mentoring, your_goals = who_mentors_whom(session, hidden, private) if on("mentoring") else ((), ())
+    needs, synergy = needs_and_synergy(session, unnamed) if on("needs", "network") else (NeedsRadar(), Synergy())
+    own_help = answer_own_help(session, unnamed) if on("help", "capital", "plan") else OwnHelp()
+    gatherings = Gatherings()
+    if on("events", "plan"):
+        gatherings = answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed)
+    this_week = [tie.path for tie in agenda.reconnect]
     answers = Answers(
         today=today,
         agenda=agenda,
-        reconnect=whom_to_reconnect(session, stale, hidden),
+        reconnect=whom_to_reconnect(session, stale, hidden) if on("reconnect") else Reconnect(),
         introductions=introductions,
         follow_ups=follow_ups,
         dates=ahead,
         problems=problems,
         mentoring=mentoring,
         your_goals=your_goals,
-        talks=talks_with(session, [tie.path for tie in agenda.reconnect], hidden),
+        talks=talks_with(session, this_week, hidden) if on("agenda") else {},
         promises=tuple([one for one in promises if not unnamed.are_in(one.said.text)]),
         gifts=session.asked_again(
             "gifts ahead",
             (dates, gifts, today, settings.review.gift_days, private),
             lambda: gifts_ahead(dates, gifts, today, settings.review.gift_days, unnamed),
-        ),
-        met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed),
-        facts=answer_facts(session, private),
+        )
+        if on("dates")
+        else (),
+        met=new_acquaintances(picture.network, session.table("first_meetings"), picture.follow_ups, today, unnamed)
+        if on("follow-ups")
+        else (),
+        facts=answer_facts(session, private) if on("facts") else FactsToCheck(),
         gatherings=gatherings,
         periods=looks_back(session),
         acquainted=acquainted,
-        under_way=session.introductions_under_way(),
-        thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today),
+        under_way=session.introductions_under_way() if on("agenda", "introductions") else (),
+        thanks=thanks_due(session.table("referrals"), ties, picture.follow_ups, today)
+        if on("introductions", "reciprocity")
+        else (),
         own_help=own_help,
         needs=needs,
-        reciprocity=what_to_do_next(session, unnamed),
+        reciprocity=what_to_do_next(session, unnamed) if on("reciprocity") else None,
         pictures=pictures_shown(session),
-        network=answer_network(session, private),
+        network=answer_network(session, private) if on("network") else NetworkState(),
         synergy=synergy,
-        capital=answer_capital(session, unnamed, own_help),
-        five=answer_five_of_few(session, [tie.path for tie in agenda.reconnect], hidden, unnamed),
-        plan=plan_of(session, own_help, gatherings, stale),
+        capital=answer_capital(session, unnamed, own_help) if on("capital") else SocialCapital(),
+        five=answer_five_of_few(session, this_week, hidden, unnamed) if on("questions") else (),
+        plan=plan_of(session, own_help, gatherings, stale) if on("plan") else QuarterPlan(),
         circles=circles_shown(session, stale),
     )
     return answers, hidden, {tie.path: tie.name for tie in ties}

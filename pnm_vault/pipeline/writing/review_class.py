@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pnm_vault.errors import PnmError
 from pnm_vault.model.plan import Plan, Replace
 from pnm_vault.notes.edit import Edited, add_to_property, remove_from_property, remove_property
-from pnm_vault.notes.obsidian.snippet import CSS_CLASS
+from pnm_vault.notes.obsidian.snippet import CLASSES, CSS_CLASS
 from pnm_vault.notes.properties.block import texts_of
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
 from pnm_vault.pipeline.writing.carry_out import edit_content
@@ -21,8 +21,6 @@ from pnm_vault.vault.write import apply
 
 if TYPE_CHECKING:
     from pnm_vault.pipeline.session import Session
-
-_CLASSES = "cssclasses"
 
 
 def plan_class(session: Session, *, give: bool) -> tuple[Plan, tuple[str, ...]]:
@@ -35,7 +33,7 @@ def plan_class(session: Session, *, give: bool) -> tuple[Plan, tuple[str, ...]]:
         if before is None or not is_ours(before.decode(errors="replace")):
             continue
         try:
-            after = edit_content(path, before, [lambda path, text: edit(path, text, _CLASSES, [CSS_CLASS])])
+            after = edit_content(path, before, [lambda path, text: edit(path, text, CLASSES, [CSS_CLASS])])
             if not give and after != before:
                 after = edit_content(path, after, [_without_empty])
         except PnmError:
@@ -62,8 +60,8 @@ def write_class(session: Session, plan: Plan) -> tuple[str, ...]:
 
 def _without_empty(path: str, text: str) -> Edited:
     """Take away the property of classes where nothing is left in it."""
-    node = read_frontmatter(path, text).values.get(_CLASSES)
-    return remove_property(path, text, _CLASSES) if node is not None and not texts_of(node) else Edited(text)
+    node = read_frontmatter(path, text).values.get(CLASSES)
+    return remove_property(path, text, CLASSES) if node is not None and not texts_of(node) else Edited(text)
 
 
 def _review_notes(session: Session) -> list[str]:

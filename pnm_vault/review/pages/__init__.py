@@ -36,9 +36,10 @@ from pnm_vault.insights.remembering.gifts import GiftAhead
 from pnm_vault.insights.remembering.promises import OpenPromise
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Row
+from pnm_vault.model.review_notes import CHOSEN, wanted_notes
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.source import Source
-from pnm_vault.review.page_names import CIRCLE, Place, page_places, period_place
+from pnm_vault.review.page_names import CIRCLE, Place, linked_places, period_place
 from pnm_vault.review.pages.acquainted import acquainted_context
 from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.capital import capital_context
@@ -125,6 +126,7 @@ def build_pages(
     """Return the review notes in writing order. `names` maps contact paths to names (else the file's name).
 
     There is no note about a period of which nothing is told, and none about pictures unless the owner asked for them.
+    Of the others there are those that `review.notes` asks for.
     """
     known = {} if names is None else names
     contexts = {
@@ -158,6 +160,8 @@ def build_pages(
         "events": events_context(answers.gatherings, settings, hidden, known, answers.today),
         "problems": problems_context(answers.problems, settings, hidden),
     }
+    wanted = wanted_notes(settings.review.notes)
+    contexts = {name: context for name, context in contexts.items() if name in wanted or name not in CHOSEN}
     contexts |= answers.periods
     if answers.pictures:
         contexts["pictures"] = dict(answers.pictures)
@@ -165,8 +169,11 @@ def build_pages(
         contexts["duplicates"] = dict(answers.duplicates)
     unnamed = PrivateNames([known[path] for path in hidden if path in known])
     contexts = {name: _without_telling_names(context, unnamed) for name, context in contexts.items()}
-    places = {name: one for name, one in page_places(settings, answers.today).items() if name in contexts}
-    pages = [PageContext(name, places[name].path, _frame(name, places) | contexts[name]) for name in places]
+    linked = linked_places(settings, answers.today)
+    places = {name: one for name, one in linked.items() if name in contexts or not one.path}
+    pages = [
+        PageContext(name, one.path, _frame(name, places) | contexts[name]) for name, one in places.items() if one.path
+    ]
     shown = {path: _without_telling_names(context, unnamed) for path, context in answers.circles.items()}
     return (*pages, *[_circle_page(path, context, places) for path, context in shown.items()])
 
@@ -176,13 +183,13 @@ def period_page(
 ) -> PageContext:
     """Return the note about any period."""
     name = review.period.kind.value
-    places = page_places(settings, today) | {name: period_place(settings, review.period)}
+    places = linked_places(settings, today) | {name: period_place(settings, review.period)}
     return PageContext(name, places[name].path, _frame(name, places) | period_context(review, settings, hidden))
 
 
 def circle_page(path: str, context: Context, settings: Settings, today: date, unnamed: PrivateNames) -> PageContext:
     """Return the note about one circle or organisation, without proofs in notes called after one of `unnamed`."""
-    return _circle_page(path, _without_telling_names(context, unnamed), page_places(settings, today))
+    return _circle_page(path, _without_telling_names(context, unnamed), linked_places(settings, today))
 
 
 def _circle_page(path: str, context: Context, places: Mapping[str, Place]) -> PageContext:
@@ -192,13 +199,13 @@ def _circle_page(path: str, context: Context, places: Mapping[str, Place]) -> Pa
 
 def pictures_page(context: Context, settings: Settings, today: date) -> PageContext:
     """Return the note with the pictures."""
-    places = page_places(settings, today)
+    places = linked_places(settings, today)
     return PageContext("pictures", places["pictures"].path, _frame("pictures", places) | context)
 
 
 def duplicates_page(context: Context, settings: Settings, today: date) -> PageContext:
     """Return the note about notes that are likely those of one contact."""
-    places = page_places(settings, today)
+    places = linked_places(settings, today)
     return PageContext("duplicates", places["duplicates"].path, _frame("duplicates", places) | context)
 
 
@@ -216,7 +223,7 @@ def _without_telling_names(context: Context, unnamed: PrivateNames) -> Context:
 
 
 def _frame(name: str, places: Mapping[str, Place]) -> Context:
-    """Return what every template is given: its own title and where the other notes are, but one made on request."""
+    """Return what every template is given: its own title and where the other notes are, one made on request aside."""
     others = {page: one for page, one in places.items() if page != "duplicates"}
     pages = {page.replace("-", "_"): {"path": one.path, "name": one.title} for page, one in others.items()}
     return {"title": places[name].title, "pages": pages}

@@ -164,6 +164,25 @@ def take_in(git: Git, branch: Branch, ahead: Ahead) -> Merge:
     return Merge(words[0], unmerged, _without_hints(done.said))
 
 
+def take_as_it_lies(git: Git, paths: Sequence[str]) -> None:
+    """Take files in conflict (as seen from the top) for settled, as they lie in the folder."""
+    git.run("--literal-pathspecs", "add", "--", *paths)
+
+
+def go_on(git: Git, how: str) -> Merge:
+    """End a merge or a rebase in which nothing is in conflict any more, or come to the next conflict of a rebase.
+
+    Raises:
+        PnmError: git refused; the merge or rebase is still under way.
+    """
+    words = ("rebase", "--continue") if how == "rebase" else ("commit", "--no-edit", "--quiet")
+    done = git.attempt("-c", "core.editor=true", *words, limit=_HOOK_LIMIT)
+    unmerged = list_unmerged(git) if done.code else ()
+    if done.code and not unmerged:
+        raise PnmError(f"The {how} could not be ended, as git refused:\n{_words_of(done)}")
+    return Merge(how, unmerged, _without_hints(done.said))
+
+
 def push(git: Git, branch: Branch) -> tuple[bool, str]:
     """Push the branch to where it comes from, never by force.
 

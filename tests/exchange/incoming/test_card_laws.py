@@ -3,11 +3,13 @@
 import quopri
 from pathlib import Path
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pnm_vault.exchange.incoming.cards.meaning import CATEGORY_OF, STARRED, SYSTEM_GROUPS
+from pnm_vault.exchange.category_words import CATEGORY_OF
+from pnm_vault.exchange.incoming.cards.meaning import STARRED, SYSTEM_GROUPS
 from pnm_vault.exchange.incoming.cards.vcard import read, recognises
 from pnm_vault.exchange.outgoing.content_line import content_line, escape
 from pnm_vault.exchange.outgoing.exported import Exported, Related, one_line, uid_of, without_controls
@@ -80,6 +82,26 @@ def test_what_goes_out_comes_back(one: Exported, version: str) -> None:
     family = one_line(contact.last_name or "")
     if "," not in family:
         assert back.texts("last_name") == ((family,) if is_told_apart(family, back.name) else ())
+
+
+@pytest.mark.parametrize("circle", [*CATEGORY_OF, "Friends"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_circle_that_is_called_like_a_category_comes_back_as_a_circle(circle: str, version: str) -> None:
+    for category in (None, *sorted(set(CATEGORY_OF.values()))):
+        one = exported(category=category, circles=(circle, "choir"))
+        [back] = read(card_of(one, version), "book.vcf", NOBODY).contacts
+        assert back.texts("category") == (() if category is None else (category,))
+        # One of the very name of the category says nothing more than that does.
+        assert back.texts("circles") == (("choir",) if circle == category else (circle, "choir"))
+        assert back.kept == ()
+
+
+def test_without_a_word_of_ours_a_group_of_that_name_is_the_category() -> None:
+    one = exported(circles=("choir", "rowing"))
+    card = card_of(one, "3.0")
+    assert b"X-PNM" not in card
+    [back] = read(card.replace(b"rowing", b"friends"), "book.vcf", NOBODY).contacts
+    assert (back.texts("category"), back.texts("circles")) == (("friend",), ("choir",))
 
 
 def means_more(group: str) -> bool:

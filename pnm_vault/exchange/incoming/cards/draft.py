@@ -45,6 +45,7 @@ class CardDraft:
         self.names: list[str] = []
         self.parts: tuple[str, ...] = ("",) * 5
         self.key = ""
+        self.no_category = False
         self.kind = ""
         self.members: list[str] = []
         self.stated: dict[tuple[str, str, str], tuple[int, Stated]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pnm_vault.exchange.category_words import CATEGORY_OF, NO_CATEGORY, OWN_CATEGORY
 from pnm_vault.exchange.incoming.cards.days import day_called, read_death, read_labelled_day, read_revised, state_day
 from pnm_vault.exchange.incoming.cards.draft import CardDraft, Meaning
 from pnm_vault.exchange.incoming.cards.lines import AGENT, Property, parts_of, unescaped
@@ -34,22 +35,6 @@ from pnm_vault.exchange.outgoing.exported import one_line, without_controls
 # Groups that programs make by themselves, and that tell nothing of a contact.
 SYSTEM_GROUPS = frozenset(["mycontacts", "my contacts", "contacts", "other", "ungrouped", "default", "unfiled"])
 STARRED = frozenset(["starred", "starred in android", "favorites", "favourites"])
-CATEGORY_OF = {
-    "friend": "friend",
-    "friends": "friend",
-    "family": "family",
-    "colleague": "colleague",
-    "colleagues": "colleague",
-    "coworkers": "colleague",
-    "classmate": "classmate",
-    "classmates": "classmate",
-    "mentor": "mentor",
-    "mentors": "mentor",
-    "mentee": "mentee",
-    "mentees": "mentee",
-    "acquaintance": "acquaintance",
-    "acquaintances": "acquaintance",
-}
 # Relations that say no more than that there is one.
 _IDLE_RELATIONS = frozenset(["knows", "acquaintance", "contact", "related", "other"])
 _ANDROID_TEXT = "assistant brother child partner father friend manager mother parent partner introduced_by relative"
@@ -61,6 +46,8 @@ def read_properties(draft: CardDraft, properties: tuple[Property, ...]) -> None:
     for one in properties:
         if one.name == "X-ABLABEL" and one.group:
             draft.labels[one.group] = plain_label(unescaped(one.value, one.old))
+        elif one.name == OWN_CATEGORY:
+            draft.no_category = text_of(one).casefold() == NO_CATEGORY
     for one in properties:
         if one.name in ("X-ABLABEL", "X-ABADR") and one.group:
             continue  # settled when it is known whose label it is
@@ -152,7 +139,7 @@ def _read_categories(draft: CardDraft, one: Property) -> None:
         low = text.casefold().removeprefix("* ").removeprefix("system group: ")
         if low in STARRED:
             draft.state("priority", "1", one, "")
-        elif low in CATEGORY_OF and "category" not in draft.fields:
+        elif low in CATEGORY_OF and "category" not in draft.fields and not draft.no_category:
             draft.state("category", CATEGORY_OF[low], one, "")
         elif low not in SYSTEM_GROUPS:
             draft.state("circles", text, one, "")
@@ -234,7 +221,7 @@ def _read_agent_name(draft: CardDraft, one: Property) -> None:
 
 # By the names of properties, several of them apart by blanks.
 _BY_NAMES: Mapping[str, Meaning] = {
-    "VERSION PRODID": _pass_over,
+    f"VERSION PRODID {OWN_CATEGORY}": _pass_over,
     "FN": _read_name,
     "N": _read_parts,
     "NICKNAME X-NICKNAME": _list("aliases"),
