@@ -224,6 +224,13 @@ class _Lists:
     def exchange(self, old: Set[str], new: Set[str], path: str) -> None:
         """Take `path` from the keys that are only in `old` and add it to those that are only in `new`."""
         edits = self.edits
+        if not old and not self.base:  # as for all of a first look
+            for key in new:
+                if key in edits:
+                    edits[key].add(path)
+                else:
+                    edits[key] = {path}
+            return
         for key in new:
             if key in old:
                 continue

@@ -284,7 +284,10 @@ def _distinct(lines: Sequence[Line]) -> list[Line]:
 
 def _tells_of_lesson(line: Line) -> bool:
     folded = line.text.casefold()
-    return any(hint in folded for hint in _LESSON)
+    for hint in _LESSON:  # noqa: SIM110 - quicker than `any`
+        if hint in folded:
+            return True
+    return False
 
 
 def _source(line: Line) -> Source:

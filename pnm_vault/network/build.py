@@ -9,6 +9,7 @@ from msgspec import field
 
 from pnm_vault.index.build import IndexUpdate
 from pnm_vault.index.checks import check_index
+from pnm_vault.index.told_lines import lines_told
 from pnm_vault.model.contact import Contact, Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.follow_up import FollowUp
@@ -279,6 +280,8 @@ def exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -
 
 
 def _proof(past: tuple[Interaction, ...], last: date) -> Source:
+    if len(past) == 1 or past[-2].day != last:
+        return past[-1].source
     newest = [interaction for interaction in past if interaction.day == last]
     best = min(newest, key=lambda item: (PROOF_ORDER[item.origin], item.source.path, item.source.line))
     return best.source
@@ -301,13 +304,19 @@ def _dates(record: ContactRecord | None) -> ContactDates | None:
 def _kept(record: ContactRecord) -> tuple[tuple[str, date], ...]:
     """Find the log lines that say `birthday: ...`: there the owner has seen to that date."""
     labels = {one.label.casefold() for one in record.contact.dates}
-    kept: set[tuple[str, date]] = set()
-    for interaction in record.interactions:
-        text = interaction.source.text
-        if ":" in text:
-            folded = text.casefold()
-            kept.update((label, interaction.day) for label in labels if f" {label}:" in folded)
-    return tuple(sorted(kept))
+    # All lines at once first, since hardly any does.
+    told = lines_told(record).casefold()
+    return tuple(
+        sorted(
+            {
+                (label, interaction.day)
+                for label in labels
+                if (said := f" {label}:") in told
+                for interaction in record.interactions
+                if said in interaction.source.text.casefold()
+            }
+        )
+    )
 
 
 def profile_of(record: ContactRecord | None) -> Profile | None:

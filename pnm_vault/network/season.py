@@ -35,12 +35,20 @@ def season_of(past: Sequence[Interaction]) -> Interaction | None:
     Source: our own list of words. That ties fade with the setting that carried them is Feld 1981 (The focused
     organization of social ties, American Journal of Sociology 86:1015-1035).
     """
-    return next((one for one in reversed(past[-NEWEST:]) if _tells(one.source.text)), None)
+    newest = past[-NEWEST:]
+    # All lines at once first, since hardly any tells of one.
+    if not _may_tell("\n".join([one.source.text for one in newest])):
+        return None
+    return next((one for one in reversed(newest) if _tells(one.source.text)), None)
 
 
 def _tells(text: str) -> bool:
+    return _may_tell(text) and _CHANGE.search(text) is not None
+
+
+def _may_tell(text: str) -> bool:
     folded = text.lower()
-    for hint in _HINTS:  # quicker than `any`
+    for hint in _HINTS:  # noqa: SIM110 - quicker than `any`
         if hint in folded:
-            return _CHANGE.search(text) is not None
+            return True
     return False

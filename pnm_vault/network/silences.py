@@ -24,7 +24,8 @@ def days_with_silence(record: ContactRecord) -> tuple[date, ...] | None:
     if len(told) < 2 or (told[-1].day - told[0].day).days < LONG:
         return None
     days = tuple(dict.fromkeys([one.day for one in told]))[-MOST_DAYS:]
-    return days if any((after - before).days >= LONG for before, after in pairwise(days)) else None
+    numbers = [day.toordinal() for day in days]
+    return days if max([after - before for before, after in pairwise(numbers)], default=0) >= LONG else None
 
 
 def days_before(days: Sequence[date], first: date, today: date) -> Sequence[date]:

@@ -45,9 +45,8 @@ def day_started(past: Sequence[Interaction], directions: Sequence[Direction]) ->
 
     `directions` are those of the interactions, in the same order.
     """
-    said = {(one.day, direction) for one, direction in zip(past, directions, strict=True)}
-    mine = {day for day, direction in said if direction is _FROM_ME}
-    theirs = {day for day, direction in said if direction is _FROM_THEM}
+    mine = {one.day for one, direction in zip(past, directions, strict=True) if direction is _FROM_ME}
+    theirs = {one.day for one, direction in zip(past, directions, strict=True) if direction is _FROM_THEM}
     return len(mine - theirs), len(theirs - mine)
 
 

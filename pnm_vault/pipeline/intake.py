@@ -1,7 +1,6 @@
 """From files to indexed notes: what changed since last time is read and parsed, the rest comes from the cache."""
 
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from pnm_vault.index.contribution import Contribution
 from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.record import Row
 from pnm_vault.model.settings import Settings
+from pnm_vault.pipeline.side_by_side import can_fork
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -86,9 +86,8 @@ def _batches(root: str, portions: list[tuple[str, ...]], settings: Settings, wor
 def _start_pool(workers: int, given: tuple[str, Settings]) -> "Pool":
     import multiprocessing
 
-    # Forking shares what is loaded already; only Linux forks safely (macOS frameworks do not, Windows cannot), and a
-    # process with threads, such as a watch, nowhere.
-    if sys.platform.startswith("linux") and threading.active_count() == 1:
+    # Forking shares what is loaded already.
+    if can_fork():
         return multiprocessing.get_context("fork").Pool(workers, _start_worker, given)
     from concurrent.futures import Future
 
@@ -148,7 +147,7 @@ def _read_portion(paths: tuple[str, ...]) -> list[Read]:
             note = with_zone_checked(_parse(path, source.text), source.text)
             if source.problems:
                 note = replace(note, problems=(*source.problems, *note.problems))
-            closed = any(problem.code == CLOSED for problem in source.problems)
+            closed = bool(source.problems) and any(problem.code == CLOSED for problem in source.problems)
             found.append(Read(path, _encode(note), closed))
     return found
 

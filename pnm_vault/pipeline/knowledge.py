@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +20,7 @@ from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
 from pnm_vault.pipeline.shelf import Shelf, moved_between
+from pnm_vault.pipeline.side_by_side import Errand
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
@@ -30,6 +33,11 @@ SUDDEN_LOSS = 5
 SUDDEN_SHARE = 0.5
 # Of so many contacts and notes the rows as they were are made again; see `Knowledge._tables_after`.
 FEW = 250
+# At a first look at so many contacts another process makes their tables meanwhile: of fewer that takes less than a
+# tenth of a second.
+WORTH_A_CHILD = 1500
+# What this process makes of them itself, so that both have done at about the same time (measured).
+MADE_HERE = ("days",)
 
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
@@ -72,19 +80,23 @@ class Knowledge:
         notes: Mapping[str, ParsedNote],
         removed: Iterable[str],
         today: date,
+        errands: ExitStack | None = None,
     ) -> tuple[Knowledge, Mapping[str, IndexedNote]]:
-        """Take in changed notes; also gives all notes that mean something else now."""
+        """Take in changed notes; also gives all notes that mean something else now.
+
+        With `errands`, to whose end it must be kept (`changes_since`), another process may work out a part of it.
+        """
         update = update_index(self.index, notes, removed, self._load)
         rows = self.rows
         if rows.today != today:
             update = msgspec.structs.replace(update, touched=update.touched | out_of_date(rows, today))
             rows = msgspec.structs.replace(rows, today=today)
-        return self._followed(update, rows), update.notes
+        return self._followed(update, rows, errands), update.notes
 
     def on(self, today: date) -> Knowledge:
         """Give the same as of another day."""
         update = IndexUpdate(self.index, touched=out_of_date(self.rows, today))
-        return self._followed(update, msgspec.structs.replace(self.rows, today=today))
+        return self._followed(update, msgspec.structs.replace(self.rows, today=today), None)
 
     def records(self, paths: Iterable[str], fresh: Mapping[str, IndexedNote] | None = None) -> dict[str, ContactRecord]:
         """Build the records of those contacts in `paths` that exist, from `fresh` notes, else from those kept."""
@@ -122,14 +134,28 @@ class Knowledge:
         belongings = self.tables["belongings"] is not before.tables["belongings"]
         return known or belongings or interests_moved(self.rows.profiles, before.rows.profiles)
 
-    def _followed(self, update: IndexUpdate, rows: Rows) -> Knowledge:
+    def _followed(self, update: IndexUpdate, rows: Rows, errands: ExitStack | None) -> Knowledge:
         def records(paths: Iterable[str]) -> dict[str, ContactRecord]:
             return _records(update.index, paths, update.notes, self._load)
 
         told = records(update.touched)
+        begun = self._begin_tables(update, told, errands) if not self.index.names else None
         stands = all(getattr(update.index, name) is getattr(self.index, name) for name in CHECKED_TABLES)
         rows = update_rows(rows, update, told, lambda: records(update.index.contacts), names_stand=stands)
-        return Knowledge(self._shelf, update.index, rows, self._tables_after(update, told), self._load)
+        tables = begun if begun is not None else self._tables_after(update, told)
+        return Knowledge(self._shelf, update.index, rows, tables, self._load)
+
+    def _begin_tables(
+        self, update: IndexUpdate, records: Mapping[str, ContactRecord], errands: ExitStack | None
+    ) -> Tables:
+        """Give the tables of a first look, where nothing is there to be exchanged; of many: still being made."""
+        if errands is None or len(records) < WORTH_A_CHILD:
+            return {**_contact_tables(records, CONTACT_TABLES), **_note_tables(update.notes)}
+        there = [name for name in CONTACT_TABLES if name not in MADE_HERE]
+        errand = errands.enter_context(Errand(lambda: _stored_tables(_contact_tables(records, there))))
+        brought = cache(lambda: _decode_tables(errand.result()))
+        made = {name: self._shelf.made(name, lambda name=name: brought()[name]) for name in there}  # type: ignore[misc]
+        return {**made, **_contact_tables(records, MADE_HERE), **_note_tables(update.notes)}
 
     def _tables_after(self, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
         """Bring the tables up to date with an index update; one in which nothing changes stays the same object.
@@ -137,11 +163,6 @@ class Knowledge:
         Of a few contacts and notes the rows as they were are made again, of what was known of them, so that a table in
         which nothing moved is not even read; of many that would cost more than reading does.
         """
-        if not self.index.names:  # a first look: nothing is there to be exchanged
-            return {
-                **{name: _rows_of(table.row, records) for name, table in CONTACT_TABLES.items()},
-                **{name: _rows_of(table.row, update.notes) for name, table in NOTE_TABLES.items()},
-            }
         notes = (*update.removed, *update.notes)
         few = len(update.touched) + len(notes) <= FEW
         known = self.records(update.touched) if few else {}
@@ -158,6 +179,29 @@ class Knowledge:
                 rows = {path: row for path, row in rows.items() if row != _row(by_note.row, noted.get(path))}
             followed[name] = exchanged(followed[name], rows)
         return followed
+
+
+def _contact_tables(records: Mapping[str, ContactRecord], names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Make the rows of one contact after the other, since several of them need the same of it first."""
+    tables: dict[str, dict[str, Any]] = {name: {} for name in names}
+    makers = [(CONTACT_TABLES[name].row, rows) for name, rows in tables.items()]
+    for path, record in records.items():
+        for make, rows in makers:
+            row = make(record)
+            if row is not None:
+                rows[path] = row
+    return tables
+
+
+def _note_tables(notes: Mapping[str, IndexedNote]) -> dict[str, dict[str, Any]]:
+    return {name: _rows_of(table.row, notes) for name, table in NOTE_TABLES.items()}
+
+
+def _stored_tables(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
+    return msgspec.msgpack.encode({name: msgspec.msgpack.encode(rows) for name, rows in tables.items()})
+
+
+_decode_tables = msgspec.msgpack.Decoder(dict[str, bytes]).decode
 
 
 def _rows_of(made_of: Callable[[Known], Any], known: Mapping[str, Known]) -> dict[str, Any]:

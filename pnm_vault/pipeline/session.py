@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import ExitStack
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -500,6 +501,10 @@ class Session:
 
     def _take_in(self, changes: Changes, stamps: Mapping[str, Stamp], seal: bytes = b"") -> None:
         """Read what changed, bring index and rows up to date, and keep both. `seal` is that of a look at all notes."""
+        with ExitStack() as errands:
+            self._take_in_beside(changes, stamps, seal, errands)
+
+    def _take_in_beside(self, changes: Changes, stamps: Mapping[str, Stamp], seal: bytes, errands: ExitStack) -> None:
         from pnm_vault.pipeline.intake import parsed, read_notes, still_known, store
         from pnm_vault.pipeline.knowledge import sudden_loss
         from pnm_vault.pipeline.questions.standing import OF_NOTES, answers_after
@@ -513,25 +518,31 @@ class Session:
         notes |= {path: still_known(reads[path], kept[path].note) for path in kept}
         if closed:
             stamps = {**stamps, **{path: (-1, *stamps[path][1:]) for path in closed}}
-        updated, indexed = known.updated(notes, changes.removed, self.today)
+        updated, indexed = known.updated(notes, changes.removed, self.today, errands)
         if not self.force and (loss := sudden_loss(known.index, updated.index, self.root, self.page_stamps)):
             self._bear(loss)
-        states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
-        differs = not updated.says_the_same_as(known)
-        states |= answers_after(self, self.cache.state, known, updated, frozenset([*indexed, *changes.removed]))
-        if differs or not OF_NOTES.isdisjoint(states):
-            states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
-        if differs:
-            self._picture = None
         facts: dict[str, bytes | None] = dict.fromkeys(changes.removed)
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None
             facts[path] = store(note, fresh)
+
+        def states() -> dict[str, bytes]:
+            """Say what is kept besides, which an errand may still be out for."""
+            states = {**updated.changes_since(known), **self.shelf.states("stamps", self._stamps, stamps)}
+            moved = frozenset([*indexed, *changes.removed])
+            states |= answers_after(self, self.cache.state, known, updated, moved)
+            if differs or not OF_NOTES.isdisjoint(states):
+                states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
+            return {**states, _SEAL: seal}
+
+        differs = not updated.says_the_same_as(known)
         # The seal of a look is only kept with the stamps of that look, none of them spoilt.
-        settled = not closed and all(stamps[path][0] >= 0 for path in changes.changed)
-        self._seal = states[_SEAL] = seal if settled else b""
-        self._knowledge, self._stamps = updated, stamps
+        if closed or any(stamps[path][0] < 0 for path in changes.changed):
+            seal = b""
         self.cache.commit(facts, states)
+        if differs:
+            self._picture = None
+        self._knowledge, self._stamps, self._seal = updated, stamps, seal
 
     def _bear(self, loss: str) -> None:
         """Stop, or go on with what is there and keep nothing of it: what is kept must not forget what is only away."""

@@ -63,6 +63,11 @@ class _Stored(Generic[Value]):
         """Whether nothing is kept."""
         return not self._base
 
+    @property
+    def base(self) -> bytes | None:
+        """The stored form of all entries; None where some changed since it was made."""
+        return None if self.later else self._base
+
 
 class Table(Mapping[str, Value], Generic[Value]):
     """A stored table, read when something in it is asked for: single entries as long as only few are."""
@@ -102,6 +107,16 @@ class Table(Mapping[str, Value], Generic[Value]):
             return None
         earlier = before._moved
         return {key: value for key, value in self._moved.items() if key not in earlier or earlier[key] is not value}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept of it, and nothing came since."""
+        return not self._moved and self._kept().is_empty
+
+    @property
+    def base(self) -> bytes | None:
+        """The stored form of all entries; None where that is not at hand."""
+        return None if self._moved else self._kept().base
 
     def get(self, key: str, default: Any = None) -> Any:
         """Give an entry, or `default`."""
@@ -157,6 +172,10 @@ class Shelf:
         """Give a table as it was kept; an empty one where nothing was."""
         return Table(lambda: self._read(name))
 
+    def made(self, name: str, content: Callable[[], bytes]) -> Table[Any]:
+        """Give a table of which `content` gives the stored form of all entries when it is asked for."""
+        return Table(lambda: _Stored(content(), b"", _form(name)))
+
     def value(self, name: str, form: type[Value]) -> Value | None:
         """Give a single value as it was kept; None where nothing was."""
         stored = self._cache.state(name)
@@ -173,14 +192,14 @@ class Shelf:
         """Give what has to be kept so that the table reads as `after`; `before` is what is kept of it now."""
         if after is before:
             return {}
-        moved = moved_between(before, after)
-        if name in self._changes:
-            changes = {**self._changes[name], **moved}
+        if not (isinstance(before, Table) and before.is_empty) and name in self._changes:
+            changes = {**self._changes[name], **moved_between(before, after)}
             if len(changes) <= MANY_CHANGES:
                 self._changes[name] = changes
                 return {f"{name}+": _encode(changes)}
         self._changes[name] = {}
-        return {name: _encode(dict(after)), f"{name}+": b""}
+        made = after.base if isinstance(after, Table) else None
+        return {name: _encode(dict(after)) if made is None else made, f"{name}+": b""}
 
 
 def plain(table: Mapping[str, Value]) -> Mapping[str, Value]:

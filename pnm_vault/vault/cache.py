@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -12,6 +12,8 @@ from pnm_vault.vault.places import cache_folder, digest_of, vault_id
 
 if TYPE_CHECKING:
     import sqlite3
+
+States = Mapping[str, bytes]
 
 _FORMAT = 1
 _BUSY_SECONDS = 3.0
@@ -106,20 +108,45 @@ class Cache:
         except _errors() as error:
             raise self._lose(error) from error
 
-    def commit(self, changed: Mapping[str, bytes | None], states: Mapping[str, bytes]) -> bool:
-        """Keep facts (None: forget the path) and states, all together; False when for this process only."""
+    def commit(self, changed: Mapping[str, bytes | None], states: States | Callable[[], States]) -> bool:
+        """Keep facts (None: forget the path) and states, all together; False when for this process only.
+
+        States may be given as a function: it is asked once the facts are written, so that what others still work out
+        is waited for as late as can be. What it raises is raised, and nothing is kept.
+        """
+        trouble = self._try(lambda: self._begin_to_keep(changed))
         try:
-            if not self._db.in_transaction:
-                self._db.execute("BEGIN IMMEDIATE")
-            if self._data_version() != self._moment:
-                raise OSError("another process committed first")
-            _store(self._db, changed, states)
-            self._db.execute("COMMIT")
-        except _errors() as error:
-            self.trouble = str(error)
-            self._go_private(changed, states)
+            named = states() if callable(states) else states
+        except BaseException:
+            with suppress(*_errors()):
+                self._db.execute("ROLLBACK")
+                self._look_at_this_moment()
+            raise
+        trouble = trouble or self._try(lambda: self._keep(named))
+        if trouble:
+            self.trouble = trouble
+            self._go_private(changed, named)
         self._look_at_this_moment()
         return bool(self._path)
+
+    def _try(self, write: Callable[[], None]) -> str:
+        """Write; say what is in the way, nothing where nothing is."""
+        try:
+            write()
+        except _errors() as error:
+            return str(error) or type(error).__name__
+        return ""
+
+    def _begin_to_keep(self, changed: Mapping[str, bytes | None]) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        if self._data_version() != self._moment:
+            raise OSError("another process committed first")
+        _store_facts(self._db, changed)
+
+    def _keep(self, states: States) -> None:
+        _store_states(self._db, states)
+        self._db.execute("COMMIT")
 
     def keep_no_more(self, reason: str) -> None:
         """Leave the file as it is: what is committed from now on is for this process only, and `trouble` says why."""
@@ -159,7 +186,8 @@ class Cache:
             fresh.execute("BEGIN")
             fresh.executemany("INSERT INTO facts VALUES (?, ?, ?)", self._db.execute("SELECT * FROM facts"))
             fresh.executemany("INSERT INTO state VALUES (?, ?, ?)", self._db.execute("SELECT * FROM state"))
-            _store(fresh, changed, states)
+            _store_facts(fresh, changed)
+            _store_states(fresh, states)
             fresh.execute("COMMIT")
         except _errors() as error:
             fresh.close()
@@ -272,11 +300,14 @@ def _copy(path: str, wanted: int) -> sqlite3.Connection | None:
     return copy
 
 
-def _store(db: sqlite3.Connection, changed: Mapping[str, bytes | None], states: Mapping[str, bytes]) -> None:
+def _store_facts(db: sqlite3.Connection, changed: Mapping[str, bytes | None]) -> None:
     gone = [(path,) for path, facts in changed.items() if facts is None]
     kept = [(path, facts, crc32(facts)) for path, facts in changed.items() if facts is not None]
     db.executemany("DELETE FROM facts WHERE path = ?", gone)
     db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", kept)
+
+
+def _store_states(db: sqlite3.Connection, states: States) -> None:
     named = [(key, content, crc32(content)) for key, content in states.items()]
     db.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", named)
 

@@ -255,6 +255,45 @@ def test_a_full_disk_keeps_the_run_going(root: str) -> None:
         assert cache.facts() == {"a.md": b"A", "ü.md": b"\0\xff"}
 
 
+def test_states_that_are_still_being_worked_out_are_asked_for_once_the_facts_are_written(root: str) -> None:
+    fill(root)
+    with Cache.open(root, "1") as cache:
+        told: list[object] = []
+
+        def states() -> dict[str, bytes]:
+            told.append((cache.facts(), cache.state("pages")))
+            return {"pages": b"late"}
+
+        assert cache.commit({"a.md": None}, states)
+        assert told == [({"ü.md": b"\0\xff"}, b"p")]
+    with Cache.open(root, "1") as cache:
+        assert (cache.facts(), cache.state("pages")) == ({"ü.md": b"\0\xff"}, b"late")
+
+
+def test_nothing_is_kept_where_working_out_the_states_fails(root: str) -> None:
+    def fail() -> dict[str, bytes]:
+        raise ZeroDivisionError
+
+    fill(root)
+    with Cache.open(root, "1") as cache, Cache.open(root, "1") as other:
+        with pytest.raises(ZeroDivisionError):
+            cache.commit({"a.md": b"new"}, fail)
+        assert cache.facts(["a.md"]) == {"a.md": b"A"}
+        assert other.commit({}, {"pages": b"other"})  # nothing is locked any more
+        assert not cache.commit({}, {"pages": b"q"})  # one moment goes on until here
+    with Cache.open(root, "1") as cache:
+        assert (cache.facts(["a.md"]), cache.state("pages")) == ({"a.md": b"A"}, b"other")
+        assert cache.commit({}, {"pages": b"r"})
+
+
+def test_states_are_asked_for_where_the_facts_can_only_be_kept_in_memory(root: str) -> None:
+    fill(root)
+    with Cache.open(root, "1") as cache:
+        cache._db.execute("PRAGMA max_page_count = 1")
+        assert not cache.commit({"b.md": b"B" * 500_000}, lambda: {"pages": b"late"})
+        assert (cache.facts(["b.md"]), cache.state("pages")) == ({"b.md": b"B" * 500_000}, b"late")
+
+
 def test_reads_see_one_moment_and_a_late_commit_is_private(root: str) -> None:
     fill(root)
     with Cache.open(root, "1") as first, Cache.open(root, "1") as second:

@@ -10,8 +10,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from pnm_vault.vault import clock
-from pnm_vault.vault.places import cache_folder, digest_of, program_stamp, state_folder, vault_id
+from pnm_vault.vault import clock, places
+from pnm_vault.vault.places import cache_folder, digest_of, state_folder, vault_id
 
 
 def test_own_variables_win(tmp_path: Path) -> None:
@@ -36,33 +36,6 @@ def test_linux_answers_as_platformdirs_does(monkeypatch: pytest.MonkeyPatch, bas
         assert state_folder() == platformdirs.user_state_dir("pnm", appauthor=False)
 
 
-def test_other_systems_ask_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pnm_vault.vault.places._PLATFORM", "darwin")
-    assert cache_folder({}) == platformdirs.user_cache_dir("pnm", appauthor=False)
-    assert state_folder({}) == platformdirs.user_state_dir("pnm", appauthor=False)
-
-
-def test_digest_is_blake2b_of_16_bytes() -> None:
-    assert digest_of(b"note") == blake2b(b"note", digest_size=16).digest()
-
-
-def test_vault_id_follows_links(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").symlink_to(tmp_path / "a")
-    assert vault_id(str(tmp_path / "a")) == vault_id(str(tmp_path / "b"))
-    assert vault_id(str(tmp_path / "a")) != vault_id(str(tmp_path))
-
-
-def test_the_clock_agrees_with_the_files(tmp_path: Path) -> None:
-    before = clock.now_ns()
-    (tmp_path / "a").touch()
-    assert abs((tmp_path / "a").stat().st_mtime_ns - before) < 5_000_000_000
-    start = clock.monotonic()
-    clock.sleep(0.01)
-    assert clock.monotonic() - start >= 0.009
-    assert clock.today().isoformat() == date.today().isoformat()
-
-
 def make_program(folder: Path) -> Path:
     folder.mkdir()
     (folder / "cli").mkdir()
@@ -72,8 +45,8 @@ def make_program(folder: Path) -> Path:
 
 
 def stamp(package: Path) -> bytes:
-    program_stamp.cache_clear()
-    return program_stamp(str(package))
+    places.program_stamp.cache_clear()
+    return places.program_stamp(str(package))
 
 
 def test_each_file_of_a_checkout_counts(tmp_path: Path) -> None:
@@ -104,4 +77,31 @@ def test_a_process_looks_at_its_program_once(tmp_path: Path) -> None:
     package = make_program(tmp_path / "program")
     first = stamp(package)
     (package / "cli/log.py").write_text("three\n")
-    assert program_stamp(str(package)) == first
+    assert places.program_stamp(str(package)) == first
+
+
+def test_other_systems_ask_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pnm_vault.vault.places._PLATFORM", "darwin")
+    assert cache_folder({}) == platformdirs.user_cache_dir("pnm", appauthor=False)
+    assert state_folder({}) == platformdirs.user_state_dir("pnm", appauthor=False)
+
+
+def test_digest_is_blake2b_of_16_bytes() -> None:
+    assert digest_of(b"note") == blake2b(b"note", digest_size=16).digest()
+
+
+def test_vault_id_follows_links(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    assert vault_id(str(tmp_path / "a")) == vault_id(str(tmp_path / "b"))
+    assert vault_id(str(tmp_path / "a")) != vault_id(str(tmp_path))
+
+
+def test_the_clock_agrees_with_the_files(tmp_path: Path) -> None:
+    before = clock.now_ns()
+    (tmp_path / "a").touch()
+    assert abs((tmp_path / "a").stat().st_mtime_ns - before) < 5_000_000_000
+    start = clock.monotonic()
+    clock.sleep(0.01)
+    assert clock.monotonic() - start >= 0.009
+    assert clock.today().isoformat() == date.today().isoformat()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from pnm_vault.index.names import fold
+from pnm_vault.latest import remembering_latest
 from pnm_vault.model.contact import Contact
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.favour import Favour, FavourWay
@@ -14,6 +15,7 @@ from pnm_vault.patterns import pattern_of
 _ADDRESS = pattern_of(r"\A[-*+ ]*(?:\[\[[^\[\]]*\]\]: )?")
 
 
+@remembering_latest
 def favours_of(record: ContactRecord) -> tuple[Favour, ...]:
     """Give the favours of a contact: those that the own note tells of, then those in lines of other notes, by day.
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from pnm_vault.index.told_lines import lines_told
 from pnm_vault.insights.briefing.telling import stems_in, takes_up
 from pnm_vault.insights.helping.favours import favours_of
 from pnm_vault.model.contact import Contact, Status
@@ -81,7 +82,7 @@ def asked_row(record: ContactRecord) -> AskedRow | None:
     spared = tuple([label for label in contact.no_reminder if label.startswith((SPARED_ASK, SPARED_NEED))])
     asked = [
         Asked(one.day, found[1], one.source)
-        for one in record.interactions
+        for one in (record.interactions if _HINT in lines_told(record) else ())
         if _HINT in one.source.text and (found := _ASKED.search(one.source.text))
     ]
     lines = {(one.source.path, one.source.line) for one in asked}

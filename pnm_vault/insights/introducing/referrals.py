@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from pnm_vault.index.told_lines import lines_told
 from pnm_vault.model.contact import Status
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.follow_up import FollowUp
@@ -63,7 +64,9 @@ class Referral(Row, frozen=True):
 def referral_row(record: ContactRecord) -> ReferralRow | None:
     """Give what a record says of introductions to the owner; None where it says nothing."""
     contact = record.contact
-    thanked = tuple([one.day for one in record.interactions if _THANKS in one.source.text])
+    thanked: tuple[date, ...] = ()
+    if _THANKS in lines_told(record):
+        thanked = tuple([one.day for one in record.interactions if _THANKS in one.source.text])
     spared = tuple([label[len(NO_THANKS) :] for label in contact.no_reminder if label.startswith(NO_THANKS)])
     if not record.introduced_by:
         return ReferralRow(thanked=thanked, spared=spared) if thanked or spared else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from pnm_vault.model.contact_record import ContactRecord
+from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Origin
 from pnm_vault.model.record import Row
 from pnm_vault.patterns import pattern_of
@@ -15,6 +16,8 @@ _OLD_TIES = frozenset(("family", "friend", "classmate"))
 _YEAR = pattern_of(r"(?<![0-9-])(?:19|20)[0-9]{2}(?![0-9])")
 _NUMBER = {origin: number for number, origin in enumerate(Origin, 1)}
 _CHANNEL: dict[Channel | None, int] = {channel: 8 * number for number, channel in enumerate(Channel, 1)} | {None: 0}
+
+_PLAIN = _NUMBER[Origin.LOG] + _CHANNEL[None]
 
 
 class DayLog(Row, frozen=True):
@@ -44,10 +47,12 @@ def day_log(record: ContactRecord) -> DayLog | None:
     sums: dict[int, int] = {}
     for one in told:
         day = one.day.toordinal()
-        seed = sums.get(day, 0) + _NUMBER[one.origin] + _CHANNEL[one.channel]
+        # Most lines are of one kind, and to look up an enumeration's member is slow.
+        how = _PLAIN if one.origin is Origin.LOG and one.channel is None else _number_of(one)
+        seed = sums.get(day, 0) + how
         sums[day] = crc32(one.source.text.encode("utf-8", "replace"), seed)
-    how = contact.how_met.text if contact.how_met is not None else ""
-    facts = "\n".join((how, *contact.aliases, *record.introduced_by))
+    met_how = contact.how_met.text if contact.how_met is not None else ""
+    facts = "\n".join((met_how, *contact.aliases, *record.introduced_by))
     return DayLog(
         array("I", sums).tobytes(),
         array("I", sums.values()).tobytes(),
@@ -55,6 +60,10 @@ def day_log(record: ContactRecord) -> DayLog | None:
         bool(told) and _may_be_new(record),
         crc32(facts.encode("utf-8", "replace")) if facts else 0,
     )
+
+
+def _number_of(one: Interaction) -> int:
+    return _NUMBER[one.origin] + _CHANNEL[one.channel]
 
 
 def _may_be_new(record: ContactRecord) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from heapq import nsmallest
 
 from pnm_vault.blake import blake2b
+from pnm_vault.index.told_lines import lines_told_lower
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.model.contact import Confirmed, Contact, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -122,8 +123,9 @@ def facts_of(record: ContactRecord) -> ContactFacts | None:
     if contact.status is not Status.ACTIVE or not contact.suggest:
         return None
     told = _Told(record)
+    created = [Dated(contact.created, Sign.CREATED)] if contact.created is not None else []
     asked = [task.text for task in record.follow_ups if task.text.startswith(ASKS_FOR)]
-    facts = tuple([_fact(contact, kind, said, told, asked) for kind, said in _stated(contact)])
+    facts = tuple([_fact(contact, kind, said, told, created, asked) for kind, said in _stated(contact)])
     began = record.interactions[0].day.toordinal() if record.interactions else 0
     return ContactFacts(facts, began, _holes(contact))
 
@@ -143,7 +145,7 @@ class _Told:
 
     def __init__(self, record: ContactRecord) -> None:
         self._entries = record.interactions
-        self._all = "\n".join([entry.source.text for entry in record.interactions]).lower()
+        self._all = lines_told_lower(record)
 
     def days_of(self, words: str) -> list[date]:
         """Give the days on which a line has these words."""
@@ -248,21 +250,16 @@ def _stated(contact: Contact) -> list[tuple[str, Statement]]:
         ("phone", ", ".join(contact.phones)),
         ("time_zone", contact.time_zone or ""),
     )
-    interests = Statement(", ".join([one.text for one in contact.interests]), _line(contact.interests))
-    found = [
-        *[(kind, Statement(text, 0)) for kind, text in plain],
-        ("interests", interests),
-        *[("asks", one) for one in contact.asks],
-        *[("offers", one) for one in contact.offers],
-    ]
-    return [one for one in found if one[1].text]
+    found = [(kind, Statement(text, 0)) for kind, text in plain if text]
+    interests = ", ".join([one.text for one in contact.interests])
+    if interests:
+        found.append(("interests", Statement(interests, contact.interests[0].line)))
+    found += [("asks", one) for one in contact.asks if one.text]
+    found += [("offers", one) for one in contact.offers if one.text]
+    return found
 
 
-def _line(statements: tuple[Statement, ...]) -> int:
-    return statements[0].line if statements else 0
-
-
-def _fact(contact: Contact, kind: str, said: Statement, told: "_Told", asked: list[str]) -> Fact:
+def _fact(contact: Contact, kind: str, said: Statement, told: "_Told", created: list[Dated], asked: list[str]) -> Fact:
     text, line, item = said.text, said.line, kind in _ITEMS
     dated = [Dated(said.day, Sign.NOTED)] if said.day is not None else []
     gone = None
@@ -277,8 +274,7 @@ def _fact(contact: Contact, kind: str, said: Statement, told: "_Told", asked: li
             dated.append(Dated(day, Sign.NOTED, noted[2] is None))
     if kind != "place" and len(text) >= SHORTEST:  # a dinner in Porto does not say that they live there
         dated += [Dated(day, Sign.TOLD) for day in told.days_of(text.lower())]
-    if contact.created is not None:
-        dated.append(Dated(contact.created, Sign.CREATED))
+    dated += created
     if len(dated) > 1:
         dated.sort(key=lambda one: one.day)
     return Fact(kind, text, item, line, tuple(dated), gone, bool(asked) and question_about(kind, text) in asked)
@@ -292,7 +288,7 @@ def _means(confirmed: Confirmed, text: str, item: bool) -> bool:
 def _holes(contact: Contact) -> tuple[str, ...]:
     met = contact.category == "family" or contact.how_met or contact.where_met or contact.met_on
     found = (
-        ("birthday", any(one.label == "birthday" for one in contact.dates)),
+        ("birthday", "birthday" in [one.label for one in contact.dates]),
         ("place", contact.place),
         ("way to reach them", contact.emails or contact.phones or contact.urls),
         ("word on how you met", met or contact.introduced_by),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from pnm_vault.index.told_lines import lines_told
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.favours import favours_of
 from pnm_vault.insights.remembering.dates import DateAhead, dates_ahead
@@ -61,7 +62,7 @@ def gift_notes_of(record: ContactRecord) -> GiftNotes | None:
         for one in favours_of(record)
         if one.way is FavourWay.GIVEN and one.kind is FavourKind.FAVOUR and one.day is not None
     ]
-    lines = "\n".join([entry.source.text for entry in record.interactions]).casefold()
+    lines = lines_told(record).casefold()
     for label in {one.label.casefold() for one in contact.dates}:
         for entry in record.interactions if f" {label}:" in lines else ():
             _, label_there, words = _parted(entry.source.text, label)

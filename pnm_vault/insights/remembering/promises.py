@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pnm_vault.index.contribution import SMALL_MEETING
+from pnm_vault.index.told_lines import lines_told
 from pnm_vault.insights.briefing.telling import Line, Telling, stems_in, takes_up, unquoted
 from pnm_vault.model.contact import CalledOff, Statement, Status
 from pnm_vault.model.contact_record import ContactRecord
@@ -123,10 +124,12 @@ def promises_of(record: ContactRecord) -> tuple[Promise, ...] | None:
     if contact.status is not Status.ACTIVE or not contact.suggest:
         return None
     gists = {event.path: event.gist for event in record.events if event.gist and is_small(event)}
-    texts = [entry.source.text for entry in record.interactions]
-    texts += [said.text for gist in gists.values() for said in gist]
+    gist = [said.text for gist in gists.values() for said in gist]
     # All lines at once first, since hardly any promises anything.
-    if not _hints_at_promise("\n".join(texts)) or not any(map(_may_promise, texts)):
+    told = lines_told(record)
+    hints = [hint for hint in _HINTS if hint in told]
+    lines = [entry.source.text for entry in record.interactions] if hints else []
+    if not any(_may_promise(text, hints) for text in lines) and not any(map(_may_promise, gist)):
         return None
     tellings = [_told_by(entry, gists) for entry in record.interactions if entry.source.line]
     meant = [one.text for one in record.follow_ups]
@@ -205,15 +208,11 @@ def _told_by(entry: Interaction, gists: Mapping[str, Sequence[Statement]]) -> Te
     return Telling(entry.day, Channel.NOTE, (line,), not entry.company, ticked=entry.origin is Origin.TASK)
 
 
-def _may_promise(text: str) -> bool:
+def _may_promise(text: str, hints: Sequence[str] = _HINTS) -> bool:
     # What anybody promises is asked before whose it is: the names of each contact make a pattern of their own.
-    return _hints_at_promise(text) and (_MINE.search(text) is not None or _ANYBODYS.search(text) is not None)
-
-
-def _hints_at_promise(text: str) -> bool:
-    for hint in _HINTS:  # noqa: SIM110 - quicker than `any`
+    for hint in hints:
         if hint in text:
-            return True
+            return _MINE.search(text) is not None or _ANYBODYS.search(text) is not None
     return False
 
 

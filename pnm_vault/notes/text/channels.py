@@ -1,6 +1,7 @@
 """How people were in touch, and who started it, by the words of a line."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Direction, Entry
@@ -55,8 +56,14 @@ _GOT = frozenset(["got", "received"])
 _ARROWS_IN = frozenset("↓←")
 _ARROWS_OUT = frozenset("↑→")
 _DIRECTED = _CALLS | _FROM | _ARROWS_IN | _ARROWS_OUT | frozenset(["incoming", "outgoing"])
+_CALLS_OR_FROM = _CALLS | _FROM
+_TELLING = _KNOWN | _DIRECTED
 
 _WORDS = pattern_of(r"[^\s.,:;()!?\"'’*_/\[\]|—–=]+")
+# The same for text of ASCII alone, which nearly every line is: in lower case, with a space for all that parts words.
+_PARTED = bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\x1c\x1d\x1e\x1f.,:;()!?\"'*_/[]|=", b"abcdefghijklmnopqrstuvwxyz" + b" " * 21
+)
 _READ = 160  # characters of a line that are looked at
 _NEAR = 16  # words among which the channel is looked for; later ones tell the story
 
@@ -72,9 +79,13 @@ def read_how(told: Entry | Interaction) -> tuple[Channel, Direction]:
     return read_channel(text[told.words :])
 
 
+# Ties, mentors and more ask of the same line, and `Coffee` stands in many.
+@lru_cache(maxsize=16384)
 def read_channel(text: str) -> tuple[Channel, Direction]:
     """Tell how people were in touch (the first word that says so) and who started it, where the words are plain."""
-    words = _WORDS.findall(text[:_READ].lower())
+    words = _words_of(text[:_READ])
+    if _TELLING.isdisjoint(words):
+        return Channel.NOTE, Direction.UNKNOWN
     channel = Channel.NOTE
     if not _KNOWN.isdisjoint(words):
         for at, word in enumerate(words[:_NEAR]):
@@ -91,7 +102,14 @@ def read_channel(text: str) -> tuple[Channel, Direction]:
 
 def says_contact(text: str) -> bool:
     """Tell whether the words of a line clearly mean contact."""
-    return not _CONTACT.isdisjoint(_WORDS.findall(text[:_READ].lower()))
+    return not _CONTACT.isdisjoint(_words_of(text[:_READ]))
+
+
+def _words_of(text: str) -> list[str]:
+    """Part a text into its words in lower case."""
+    if text.isascii():
+        return text.encode("ascii").translate(_PARTED).decode("ascii").split()
+    return _WORDS.findall(text.lower())
 
 
 def _direction(words: list[str]) -> Direction:
@@ -104,6 +122,8 @@ def _direction(words: list[str]) -> Direction:
         theirs = True
     last = len(words) - 1
     for at, word in enumerate(words):
+        if word not in _CALLS_OR_FROM:
+            continue
         before = words[at - 1] if at else ""
         after = words[at + 1] if at < last else ""
         if word in _CALLS:

@@ -49,7 +49,7 @@ def told_favours(words: str) -> tuple[Told, ...]:
     """Give the favours that the words of a log line (the date left out) tell of; each text is a part of them."""
     if not _has_sign(words):
         return ()
-    labels = list(_LABEL.finditer(words))
+    labels = list(_LABEL.finditer(words)) if ":" in words else []
     if labels:
         ends = [label.start() for label in labels[1:]] + [len(words)]
         told = [
@@ -59,9 +59,17 @@ def told_favours(words: str) -> tuple[Told, ...]:
         ]
         return tuple(told)
     deeds = told_deeds(words)
-    if I_HELPED.search(words) and HELPED_ME.search(words):
-        return tuple([one for one in deeds if one.kind is not FavourKind.FAVOUR])  # each helped the other: who began?
-    favour = _told_favour(words, whole=not deeds)
+    mine = theirs = None
+    folded = words.lower()
+    if "elped" in folded or "lent" in folded or "gave" in folded or "favo" in folded:
+        mine, theirs = I_HELPED.search(words), HELPED_ME.search(words)
+        if mine and theirs:
+            # Each helped the other: who began?
+            return tuple([one for one in deeds if one.kind is not FavourKind.FAVOUR])
+    if mine or theirs:
+        favour = _told_help(words, mine, theirs, whole=not deeds)
+    else:
+        favour = _told_offer(words) if "offered" in folded or "ntroduced" in folded else None
     if favour is None or any(_overlap(one, favour) for one in deeds):
         return deeds
     return tuple(sorted((*deeds, favour), key=lambda one: one.start))
@@ -78,16 +86,18 @@ def _overlap(one: Told, other: Told) -> bool:
     return one.start < other.start + len(other.text) and other.start < one.start + len(one.text)
 
 
-def _told_favour(words: str, whole: bool) -> Told | None:
-    mine, theirs = I_HELPED.search(words), HELPED_ME.search(words)
-    if mine or theirs:
-        told = mine or theirs
-        assert told is not None
-        if _is_denied(words, told.start()) or _THIRD.search(words[: told.start()]):
-            return None
-        named = None if mine else _NAMED.search(words[: told.start()])
-        text, start = (words, 0) if whole else (clause_from(words, told.start()), told.start())
-        return Told(text, mine is not None, name=bare_name(named[1]) if named else "", start=start)
+def _told_help(words: str, mine: re.Match[str] | None, theirs: re.Match[str] | None, whole: bool) -> Told | None:
+    """Read what one did for the other, where the owner (`mine`) or the contact (`theirs`) is said to have helped."""
+    told = mine or theirs
+    assert told is not None
+    if _is_denied(words, told.start()) or _THIRD.search(words[: told.start()]):
+        return None
+    named = None if mine else _NAMED.search(words[: told.start()])
+    text, start = (words, 0) if whole else (clause_from(words, told.start()), told.start())
+    return Told(text, mine is not None, name=bare_name(named[1]) if named else "", start=start)
+
+
+def _told_offer(words: str) -> Told | None:
     given, offer = _I_OFFERED.search(words), _OFFERED_ME.search(words)
     if bool(given) == bool(offer):
         return None

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pnm_vault.notes.values.field_names import SPELLINGS
+from pnm_vault.notes.values.names import squash
 
 if TYPE_CHECKING:
     from pnm_vault.notes.text.lines import Section
@@ -58,7 +59,7 @@ _LOG_WORDS = frozenset(["log", "logs", "interactions", "interaction", "communica
 @lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """Reduce a heading to its letters and digits in lower case (`Interests & Hobbies:` is `interestshobbies`)."""
-    return "".join([letter for letter in title.casefold() if letter.isalnum()])
+    return squash(title)
 
 
 @lru_cache(maxsize=4096)

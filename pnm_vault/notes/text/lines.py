@@ -58,6 +58,11 @@ class Scan:
         self._seen = _cut_lines(seen)
         self._lines = self._seen if raw is seen else _cut_lines(raw)
 
+    @property
+    def as_written(self) -> bool:
+        """Whether nothing is blanked: no code, no comment, no conflict."""
+        return self._lines is self._seen
+
     def line(self, number: int) -> str:
         """Return a line of the note as it stands there, white space around it cut."""
         return self._lines[number - self.first_line].strip()
@@ -88,19 +93,20 @@ class Scan:
 
 def proof_of(text: str) -> str:
     """Cut the list marker off a stripped line and bound its length; what remains is found verbatim in it."""
-    marker = _MARKER.match(text)
-    return (text[marker.end() :] if marker else text)[:MAX_TEXT].rstrip()
+    return without_marker(text)[:MAX_TEXT].rstrip()
 
 
 def without_marker(text: str) -> str:
     """Return the text of a list item, or the line itself when it is none."""
+    if text[:2] == "- ":  # as most items begin
+        return text[2:].lstrip()
     marker = _MARKER.match(text)
     return text[marker.end() :] if marker else text
 
 
 def is_item(text: str) -> bool:
     """Tell whether a stripped line is a list item."""
-    return _MARKER.match(text) is not None
+    return text[:2] == "- " or _MARKER.match(text) is not None
 
 
 def _cut_lines(body: str) -> list[str]:
@@ -125,6 +131,7 @@ def scan(body: str, first_line: int) -> Scan:
     sections.append(section)
     in_list = False
     after_blank = True
+    raw = None if found.as_written else found._lines
     for number, line in enumerate(found._seen, first_line):
         text = line.strip()
         if not text:
@@ -142,7 +149,7 @@ def scan(body: str, first_line: int) -> Scan:
             continue
         first = text[0]
         # What is blanked at the beginning of a line does not indent it.
-        indented = line[0] in " \t" and (found._lines is found._seen or found._lines[number - first_line][0] in " \t")
+        indented = line[0] in " \t" and (raw is None or raw[number - first_line][0] in " \t")
         if indented:
             if not in_list and after_blank and (line[0] == "\t" or line.startswith("    ")):
                 continue  # indented code; `after_blank` stays, so the following lines of it are code as well

@@ -1,6 +1,7 @@
 """Links to notes: wikilinks and Markdown links, in running text and in the values of fields."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from pnm_vault.model.contact import Link
@@ -27,6 +28,7 @@ _STRUCK = pattern_of(r"~~(?=[^\s~])[^~\n]*+(?:~(?!~)[^~\n]*+)*~~")
 Span = tuple[str, int, int]  # target, where the link begins and where it ends
 
 
+@lru_cache(maxsize=4096)  # what a note links it links more than once, and each link is read more than once
 def clean_target(text: str) -> str:
     """Reduce what stands between the brackets to the target: no display text, subpath or `.md`; `""` for this note."""
     bar = text.find("|")

@@ -43,6 +43,7 @@ _COMPACT = pattern_of(
     r"(?:\*\*|__|\*|_)?(?=[\s:—–=|,]|-\s|\Z)"
 )
 _WEEKDAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+_BEGINNINGS = _WEEKDAYS | MONTHS.keys()
 _AFTER_DATE = " \t:—–=-|*_,"
 _EMBED_DAY = pattern_of(
     r"(?:[-*+]\s++)?!\[\[(?:[^\[\]|]{0,300}/)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.md)?(?:[#|][^\[\]]{0,200})?\]\]"
@@ -67,12 +68,11 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
     The day is None for a date that is not in the calendar. List markers, bold, links and brackets around the date do
     not matter, nor does a weekday before it.
     """
-    if text[6:7] == "-" == text[9:10] and text[:2] == "- " and text[12:13] == ":":
-        # The plainest form, `- 2026-08-14: text`, needs no pattern.
-        try:
-            return date.fromisoformat(text[2:12]), 12
-        except ValueError:
-            pass
+    if (plain := _plain_day(text)) is not None:
+        return plain
+    begin = text[2:5] if text[:2] == "- " else text[:3]
+    if begin.isalpha() and begin.isascii() and begin.lower() not in _BEGINNINGS:
+        return None  # a word, as most other lines begin
     match = _DATED.match(text)
     if match is None:
         return None
@@ -85,6 +85,29 @@ def leading_day(text: str) -> tuple[date | None, int] | None:
     if words[0].isalpha() and words[:3].lower() not in MONTHS:
         return None
     return parse_day(words), match.end()
+
+
+def _plain_day(text: str) -> tuple[date, int] | None:
+    """Read the plainest forms, `- 2026-08-14: text` and `**2026-08-14** text`, without a pattern: most lines are such.
+
+    None says nothing: the pattern decides then.
+    """
+    at = 2 if text[:2] == "- " else 0
+    if text[at : at + 2] == "**":
+        at += 2
+    if not text[at + 4 : at + 5] == "-" == text[at + 7 : at + 8]:
+        return None
+    end = at + 10
+    after = text[end : end + 2]
+    if "]" in text or after[:1].isdigit() or (after[:1] in "T " and after[1:].isdigit()):
+        return None  # a link, or a time of day
+    try:
+        day = date.fromisoformat(text[at:end])
+    except ValueError:
+        return None
+    if after in ("**", "__"):
+        return day, end + 2
+    return day, end + 1 if after[:1] in ("*", "_") else end
 
 
 def log_day(text: str) -> tuple[date | None, int] | None:
@@ -121,12 +144,12 @@ def read_own_log(path: str, scan: Scan, problems: list[Problem]) -> list[Entry]:
                 if day is not None:
                     entries.append(Entry(day, number, scan.proof(number), Origin.LOG, own=True))
                 continue
-            found = log_day(text) if role == LOG else leading_day(text)
+            found = _plain_day(text) or (log_day(text) if role == LOG else leading_day(text))
             if found is None:
                 continue
             day, end = found
             rest = text[end:].lstrip(_AFTER_DATE)
-            if rest and not unstruck(rest).strip(_AFTER_DATE):
+            if rest and "~~" in rest and not unstruck(rest).strip(_AFTER_DATE):
                 continue  # struck out: it was not to be
             if role is None and not _counts(text, end, rest, loose):
                 continue
@@ -153,9 +176,7 @@ def _counts(text: str, end: int, rest: str, loose: bool) -> bool:
 
 
 def _own_entry(scan: Scan, number: int, text: str, day: date, rest: str) -> Entry:
-    targets: tuple[str, ...] = ()
-    if number in scan.links:
-        targets = company(text)
+    targets = company(text) if number in scan.links else ()
     return _entry(day, number, scan.proof(number, text), Origin.LOG, rest, True, targets)
 
 

@@ -1,6 +1,7 @@
 """List-like facts from the body of a contact's note (and of Me.md): what stands below headings that announce them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from pnm_vault.model.contact import Link, Statement
@@ -108,8 +109,10 @@ def read_sections(scan: Scan, body: str) -> Facts:
             _read_favours(scan, section, role, facts)
     if scan.links and "ntroduced" in body:
         _read_introductions(scan, facts)
-    if any(sign in body for sign in SIGNS):
-        _read_told_favours(scan, facts)
+    signs = [sign for sign in SIGNS if sign in body]
+    if signs:
+        # Where something was blanked, what a line holds need not stand in the body in the same way.
+        _read_told_favours(scan, facts, signs if scan.as_written else SIGNS)
     read_told_help(scan, body, facts.asks, facts.offers)
     return facts
 
@@ -222,15 +225,21 @@ def _read_favours(scan: Scan, section: Section, role: str, facts: Facts) -> None
             facts.favours.append(Favour(rest, given, day, number, kind=kind_of(rest)))
 
 
-def _read_told_favours(scan: Scan, facts: Facts) -> None:
-    """Read dated lines of a log that tell of favours (`gave: a lift`), unless a list of favours has them already."""
+def _read_told_favours(scan: Scan, facts: Facts, signs: Sequence[str]) -> None:
+    """Read dated lines of a log that tell of favours (`gave: a lift`), unless a list of favours has them already.
+
+    Lines without any of the `signs` tell of none.
+    """
     listed = {(favour.day, favour.way) for favour in facts.favours}
     for section in scan.sections:
         role = section.role
         if role is not None and role != LOG:
             continue
         for number, text, _ in section.lines:
-            if not any(sign in text for sign in SIGNS):
+            for sign in signs:  # quicker than `any`
+                if sign in text:
+                    break
+            else:
                 continue
             found = leading_day(text)
             if found is None or found[0] is None:

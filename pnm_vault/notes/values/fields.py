@@ -82,7 +82,7 @@ def read_contact(
     spellings = rules.spellings
     for key, node in block.values.items():
         if node.value:
-            reader = _READERS.get(canonical_field(key, spellings) or "")
+            reader = _READERS.get(spellings.get(key) or canonical_field(key, spellings) or "")
             if reader is not None:
                 reader(draft, key, node)
     for one in extra:

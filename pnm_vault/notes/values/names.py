@@ -6,6 +6,10 @@ from pnm_vault.patterns import pattern_of
 
 _WIKILINK = pattern_of(r"\[\[([^\[\]\n]*+)\]\]")
 
+# Of ASCII: letters in lower case, and what is neither letter nor digit.
+_LOWER = bytes(range(256)).lower()
+_NEITHER = bytes([code for code in range(128) if not chr(code).isalnum()])
+
 
 def shown_text(text: str) -> str:
     """Return text as a reader sees it, in one line: `[[People/Bob|Bobby]]` is `Bobby`, `[[orgs/Acme]]` is `Acme`."""
@@ -21,6 +25,8 @@ def _shown_link(link: re.Match[str]) -> str:
 
 def squash(text: str) -> str:
     """Reduce a name to its letters and digits, case-folded: `Jane Doe` and `jane-doe` are the same."""
+    if text.isascii():
+        return text.encode("ascii").translate(_LOWER, _NEITHER).decode("ascii")
     return "".join(filter(str.isalnum, text.casefold()))
 
 
