@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import errno
-import gc
 import os
 import sys
 import threading
@@ -209,8 +208,6 @@ def _prepare_streams() -> None:
 
 def main() -> NoReturn:
     """Run `pnm` with the arguments of this process, and exit."""
-    # A command lives for a moment and its records hold no cycles: collecting would only cost time. `watch` turns it on.
-    gc.disable()
     _open_closed_streams()
     _insist_on_utf_8()
     _prepare_streams()

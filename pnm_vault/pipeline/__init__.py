@@ -22,6 +22,7 @@ from pnm_vault.pipeline.session import Session
 from pnm_vault.vault import clock
 from pnm_vault.vault.cache import Cache
 from pnm_vault.vault.find import find_vault
+from pnm_vault.vault.kept_settings import settings_of
 from pnm_vault.vault.places import was_interrupted
 
 if TYPE_CHECKING:
@@ -50,10 +51,8 @@ def open_session(
         VaultNotFoundError: there is none.
         SettingsError: its `pnm.toml` has faults.
     """
-    from pnm_vault.vault.config import effective_settings
-
     root = find_vault(vault, os.environ, os.getcwd())
-    settings = effective_settings(root)
+    settings = settings_of(root, kept=cache == Cache.open)
     day = today or clock.today()
     return Session(root, settings, day, progress=progress, force=force, on_loss=on_loss, cache=cache)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pnm_vault.pipeline.regenerate import is_as_left
 from pnm_vault.review.page_names import page_places
-from pnm_vault.vault.editing import edited_recently
 from pnm_vault.vault.read import read_bytes
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def carry_out_marks(
         answers = _marked(content, name)
         if answers is None:
             continue
-        if settle and edited_recently(session.root, path, ANSWER_QUIET):
+        if settle and _is_being_written(session, path):
             unsettled.append(path)
         else:
             found[path] = answers
@@ -66,6 +65,12 @@ def _marked(content: bytes, name: str) -> PageAnswers | None:
 
     answers = answers_on(content, name)
     return answers if any(one.mark is not Mark.NONE for one in answers.answers) else None
+
+
+def _is_being_written(session: Session, path: str) -> bool:
+    from pnm_vault.vault.editing import edited_recently
+
+    return edited_recently(session.root, path, ANSWER_QUIET)
 
 
 def _contents(plan: Plan) -> dict[str, bytes]:

@@ -14,19 +14,17 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.model.plan import Create, Plan, Replace, WriteReport
 from pnm_vault.model.record import Record, Row
 from pnm_vault.pipeline.shelf import moved_between
 from pnm_vault.review.page_names import page_places
-from pnm_vault.review.pictures.places import picture_places
-from pnm_vault.review.region import is_ours
-from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
 from pnm_vault.vault.walk import stamp_of
 
+# Of a run that finds nothing changed only `are_as_left` is asked; what the rest needs is imported where it is used.
 if TYPE_CHECKING:
+    from pnm_vault.insights.discretion import PrivateNames
     from pnm_vault.insights.pictures import Pictures
     from pnm_vault.model.tie import Tie
     from pnm_vault.pipeline.knowledge import Knowledge
@@ -76,6 +74,7 @@ class PicturesWritten(Record, frozen=True):
 
 def draw_pictures(session: Session, limit: int | None = None, circle: str | None = None) -> Pictures:
     """Draw the pictures as of the last Sunday, without private contacts; see `insights.pictures.build_pictures`."""
+    from pnm_vault.insights.discretion import PrivateNames
     from pnm_vault.insights.pictures import PictureEvidence, build_pictures, last_sunday
 
     picture = session.picture()
@@ -127,6 +126,8 @@ def bring_up_to_date(session: Session, *, write: bool, settle: bool = False) -> 
         wanted = {there[name]: texts[name] for name in stale}
         written = write_pictures(session, wanted, write=write, settle=settle)
     if write and not session.supposing:
+        from pnm_vault.review.pictures.places import picture_places
+
         # What could not be written keeps no stamp, so that the next run looks into it.
         skipped = {path for path, _ in written.report.skipped}
         stamps = {
@@ -159,6 +160,8 @@ def pictures_shown(session: Session) -> Context:
 
 def pictures_there(session: Session) -> dict[str, str]:
     """Give the paths of those pictures that are there, by name."""
+    from pnm_vault.review.pictures.places import picture_places
+
     return {name: path for name, path in picture_places(session.settings).items() if _is_there(session, path)}
 
 
@@ -168,6 +171,7 @@ def write_pictures(session: Session, texts: Mapping[str, str], *, write: bool, s
     Raises:
         VaultBusyError: another process is writing to this vault.
     """
+    from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
     from pnm_vault.vault.write import apply, clear_away
 
     steps: list[Create | Replace] = []
@@ -274,6 +278,8 @@ def _is_noted(session: Session) -> bool:
     path = page_places(session.settings, session.today)["pictures"].path
     if path not in session.page_stamps:
         return False
+    from pnm_vault.review.region import is_ours
+
     content = read_bytes(session.root, path)
     return content is not None and is_ours(content.decode("utf-8", "replace"))
 

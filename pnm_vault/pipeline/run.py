@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from pnm_vault.model.plan import Create, Plan, Remove, RenderedPage, Replace, WriteReport
+from pnm_vault.model.plan import Create, Plan, Remove, Replace, WriteReport
+from pnm_vault.model.record import Record
 from pnm_vault.pipeline.questions.review_notes import answer_all
 from pnm_vault.pipeline.regenerate import FileDiff, LastRun, PageState, Regenerated, asked_for, ended_there, is_as_left
-from pnm_vault.review.ended import plan_ended
-from pnm_vault.review.page_names import CIRCLE
 from pnm_vault.review.pages import Answers, PageContext, build_pages
-from pnm_vault.review.plan import plan_pages
-from pnm_vault.review.render import Renderer, TemplateProblem
-from pnm_vault.vault.lock import LOCK_WAIT, vault_lock
 from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import read_bytes
-from pnm_vault.vault.templates import builtin_templates
 from pnm_vault.vault.walk import stamp_of
-from pnm_vault.vault.write import apply, clear_away
 
 if TYPE_CHECKING:
     from pnm_vault.model.problem import Problem
@@ -33,6 +26,25 @@ if TYPE_CHECKING:
 NO_STAMP = (-1, -1, -1)
 ENDED = b"ended"
 """Stands for what a note is made from that is wanted no more."""
+
+
+class MadePages(Record, frozen=True):
+    """What became of the notes that were due, and of those that are wanted no more.
+
+    `faults` are those of templates, `refused` those of notes that have to be left alone. `changed` counts the notes due
+    that did not stay as they were or could not be made. `again` are paths of notes that the next run has to make once
+    more, `contents` maps paths to what is wanted there. `moved`, `ended`: see `Regenerated`.
+    """
+
+    plan: Plan = Plan()
+    report: WriteReport = WriteReport()
+    faults: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    changed: int = 0
+    again: frozenset[str] = frozenset()
+    contents: Mapping[str, bytes] = {}
+    moved: Mapping[str, int] = {}
+    ended: tuple[str, ...] = ()
 
 
 class Run:
@@ -53,8 +65,6 @@ class Run:
         self.last = last
         self.answered = answered
         self.unsettled = unsettled
-        self.faults: list[Problem] = []
-        self.again: set[str] = set()
 
     def go(self, write: bool, settle: bool) -> Regenerated:
         """Do it; see `regenerate`."""
@@ -68,50 +78,37 @@ class Run:
         there = ended_there(self.session)
         waiting = self.unsettled
         ended = {path: name for path, name in there.items() if not (path in waiting or self._is_right(path, ENDED))}
-        touched = [*[page.path for page in due], *ended]
-        rendered = [self._render(page) for page in due]
-        report = WriteReport()
-        # The lock is held from looking at the pages to writing them, so that two runs at once agree.
-        with vault_lock(self.session.root, LOCK_WAIT) if write and touched else nullcontext():
-            present = {path: read_bytes(self.session.root, path) for path in touched}
-            outcomes = {path: self.answered.on(path) for path in touched} if self.answered is not None else {}
-            plain = self.session.settings.review.boxes == "plain"
-            # Whoever deletes the note about a circle wants it no more, be it in this very moment.
-            gone = {page.path for page in due if page.name == CIRCLE and present[page.path] is None}
-            wanted = [page for page in rendered if page is not None and page.path not in gone]
-            planned = plan_pages(wanted, present, outcomes, plain=plain)
-            ending = plan_ended(ended, present, outcomes, plain=plain)
-            plan = Plan((*planned.plan.steps, *ending.plan.steps))
-            refused = planned.problems
-            if write and touched:
-                clear_away(self.session.root, touched)
-                report = apply(self.session.root, plan, settle=settle)
+        made = self._made(due, ended, write, settle)
+        removed = made.report.removed
         notes = self.answered.written.plan.steps if self.answered is not None else ()
-        changes = tuple(diff_of(step) for step in (*notes, *plan.steps))
-        self.again.update(problem.path for problem in refused)
-        self.again |= planned.waiting | ending.planned.waiting
-        sources |= {path: ENDED for path in there if path not in report.removed}
+        sources |= {path: ENDED for path in there if path not in removed}
         self.session.page_stamps = {
-            path: stamp for path, stamp in self.session.page_stamps.items() if path not in report.removed
+            path: stamp for path, stamp in self.session.page_stamps.items() if path not in removed
         }
-        self.again.update(path for path, _ in report.skipped)
         done = Regenerated(
-            report=report,
-            changes=changes,
-            unchanged=len(contexts) - len(planned.plan.steps) - len(refused) - rendered.count(None),
+            report=made.report,
+            changes=tuple(diff_of(step) for step in (*notes, *made.plan.steps)),
+            unchanged=len(contexts) - made.changed,
             contacts=len(names),
             problems=len(answers.problems),
-            faults=(*self.faults, *refused, *self._refused_marks()),
+            faults=(*made.faults, *made.refused, *self._refused_marks()),
             answered=self.answered,
             unsettled=self.unsettled,
-            moved={**planned.moved, **ending.planned.moved},
-            ended=tuple([step.path for step in ending.planned.plan.steps]),
+            moved=made.moved,
+            ended=made.ended,
         )
         if write:
-            made = {path: content for path, content in present.items() if content is not None}
-            made |= {step.path: step.content for step in plan.steps if not isinstance(step, Remove)}
-            self._remember(sources, done, {path: digest_of(content) for path, content in made.items()})
+            contents = {path: digest_of(content) for path, content in made.contents.items()}
+            self._remember(sources, done, contents, made.again)
         return done
+
+    def _made(self, due: Sequence[PageContext], ended: Mapping[str, str], write: bool, settle: bool) -> MadePages:
+        if not (due or ended):
+            return MadePages()
+        # Most runs make no page, and need nothing of what it takes.
+        from pnm_vault.pipeline.due_pages import make_pages
+
+        return make_pages(self.session, self.templates, due, ended, self.answered, write=write, settle=settle)
 
     def _with_duplicates(self, answers: Answers) -> Answers:
         """Make the note about notes of one contact anew when marks on it were carried out; else it stays as it is.
@@ -136,21 +133,10 @@ class Run:
         state = self.last.pages.get(path) if self.last is not None else None
         return state is not None and state.source == source and is_as_left(self.session, path, self.last)
 
-    def _render(self, page: PageContext) -> RenderedPage | None:
-        """Render a page. Where a template of the vault fails, the built-in ones take its place for this time."""
-        try:
-            return RenderedPage(page.path, self.session.render(page.name, page.context, self.templates), page.name)
-        except TemplateProblem as error:
-            self.faults.append(error.as_problem(self.session.settings.review.templates))
-            self.again.add(page.path)
-        try:
-            return RenderedPage(page.path, Renderer(builtin_templates()).render(page.name, page.context), page.name)
-        except TemplateProblem as error:
-            self.faults.append(error.as_problem(""))
-            return None
-
-    def _remember(self, sources: Mapping[str, bytes], done: Regenerated, made: Mapping[str, bytes]) -> None:
-        """Keep what every page that is right was made from; a page that could not be written is made again.
+    def _remember(
+        self, sources: Mapping[str, bytes], done: Regenerated, made: Mapping[str, bytes], again: frozenset[str]
+    ) -> None:
+        """Keep what every page that is right was made from; one in `again`, that could not be written, is made again.
 
         `made` are the digests of what was wanted. A page that somebody has saved since keeps no stamp, so that the next
         run looks into it.
@@ -159,7 +145,7 @@ class Run:
         for path, source in sources.items():
             state = self.last.pages.get(path) if self.last is not None else None
             digest = made.get(path) or (state.content if state is not None else None)
-            if digest is not None and path not in self.again:
+            if digest is not None and path not in again:
                 pages[path] = PageState(source, digest, self._stamp(path, digest))
         asked = asked_for(self.session)
         if asked and asked not in (*sources, *self.unsettled):

@@ -16,7 +16,7 @@ from pnm_vault.review.page_names import circle_notes, page_places
 from pnm_vault.vault import clock
 from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
 from pnm_vault.vault.places import digest_of, program_stamp
-from pnm_vault.vault.walk import Listing, stamp_of, unsettled, walk
+from pnm_vault.vault.walk import Listing, look_around, put_in_order, seal_of, stamp_of, unsettled, walk
 
 # A run that finds nothing changed needs none of what the rooms below load; so they are imported where they are used.
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ Given = ParamSpec("Given")
 STORED_FORM = 8
 
 
+# The name of what is kept of the last look; see `vault.walk.seal_of`.
+_SEAL = "seal"
 _DIGITS = frozenset("0123456789")
 
 
@@ -110,6 +112,7 @@ class Session:
         self.shelf = Shelf(self.cache)
         self._listing: Listing | None = None
         self._stamps: Mapping[str, Stamp] = cast("Mapping[str, Stamp]", self.shelf.table("stamps"))
+        self._seal: bytes | None = None
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
         self._laid_out: tuple[Rows, Picture] | None = None
@@ -157,21 +160,46 @@ class Session:
         """
         if paths is not None and self._listing is not None:
             return self._glance(paths, made)
-        before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
-        listing = walk(self.root, self.settings.vault.ignore)
+        look = look_around(self.root, self.settings.vault.ignore)
         looked_at = clock.now_ns()
-        notes = dict(listing.notes)
-        page_paths = circle_notes(self.settings, notes).union(self.page_paths)
-        self.page_stamps = {path: notes.pop(path) for path in page_paths if path in notes}
+        notes = dict(look.notes)
+        pages = {path: notes.pop(path) for path in self._pages_among(notes)}
+        seal = seal_of(notes, pages)
+        if seal and seal == self._last_seal():
+            self._see(look, pages)
+            return Changes((), ()) if held is None else hold(Changes((), ()), held, clock.monotonic(), look.notes)
+        listing = put_in_order(look)
+        notes = {path: stamp for path, stamp in listing.notes.items() if path in notes}
+        before = self._stamps.whole() if isinstance(self._stamps, Table) else dict(self._stamps)
         changes = compare(before, notes, listing.unseen, looked_at)
         if held is not None:
             changes = hold(changes, held, clock.monotonic(), listing.notes)
+        self._see(listing, pages)
+        if changes.waiting or listing.unseen or listing.problems != look.problems:
+            seal = b""  # not all that is there is known, or names clash
+        if changes.changed or changes.removed or not before:
+            self._take_in(changes, self._stamps_after(changes, notes, looked_at), seal)
+        elif seal:
+            self._seal = seal
+            self.cache.commit({}, {_SEAL: seal})
+        return changes
+
+    def _pages_among(self, paths: Collection[str]) -> list[str]:
+        """Pick the review notes out of the paths of all notes."""
+        return [path for path in circle_notes(self.settings, paths).union(self.page_paths) if path in paths]
+
+    def _last_seal(self) -> bytes:
+        """Give the seal of the look after which all that was there was known; empty where none is kept."""
+        if self._seal is None:
+            self._seal = self.cache.state(_SEAL) or b""
+        return self._seal
+
+    def _see(self, listing: Listing, pages: Mapping[str, Stamp]) -> None:
+        """Take a look for the last one."""
         if self._listing is not None and listing.problems != self._listing.problems:
             self._picture = None
         self._listing = listing
-        if changes.changed or changes.removed or not before:
-            self._take_in(changes, self._stamps_after(changes, notes, looked_at))
-        return changes
+        self.page_stamps = {path: stamp for path, stamp in pages.items() if path in listing.notes}
 
     def _glance(self, paths: tuple[str, ...], made: tuple[str, ...]) -> Changes:
         """Look at a few notes that were there before, or were just `made`, and take everything else to be as it was."""
@@ -471,12 +499,12 @@ class Session:
             self.cache.commit({}, self._knowledge.changes_since(known))
         return self._known().rows
 
-    def _take_in(self, changes: Changes, stamps: Mapping[str, Stamp]) -> None:
-        """Read what changed, bring index and rows up to date, and keep both."""
+    def _take_in(self, changes: Changes, stamps: Mapping[str, Stamp], seal: bytes = b"") -> None:
+        """Read what changed, bring index and rows up to date, and keep both. `seal` is that of a look at all notes."""
         with ExitStack() as errands:
-            self._take_in_beside(changes, stamps, errands)
+            self._take_in_beside(changes, stamps, seal, errands)
 
-    def _take_in_beside(self, changes: Changes, stamps: Mapping[str, Stamp], errands: ExitStack) -> None:
+    def _take_in_beside(self, changes: Changes, stamps: Mapping[str, Stamp], seal: bytes, errands: ExitStack) -> None:
         from pnm_vault.pipeline.intake import StoredNotes, parsed, read_notes, still_known
         from pnm_vault.pipeline.knowledge import sudden_loss
         from pnm_vault.pipeline.questions.standing import OF_NOTES, answers_after
@@ -504,13 +532,16 @@ class Session:
             states |= answers_after(self, self.cache.state, known, updated, moved)
             if differs or not OF_NOTES.isdisjoint(states):
                 states["serial"] = b"%d" % (int(self.serial() or 0) + 1)
-            return states
+            return {**states, _SEAL: seal}
 
         differs = not updated.says_the_same_as(known)
+        # The seal of a look is only kept with the stamps of that look, none of them spoilt.
+        if closed or any(stamps[path][0] < 0 for path in changes.changed):
+            seal = b""
         self.cache.commit(facts, states)
         if differs:
             self._picture = None
-        self._knowledge, self._stamps = updated, stamps
+        self._knowledge, self._stamps, self._seal = updated, stamps, seal
 
     def _bear(self, loss: str) -> None:
         """Stop, or go on with what is there and keep nothing of it: what is kept must not forget what is only away."""

@@ -5,7 +5,6 @@ import msgspec
 from pnm_vault.model.settings import ObsidianSettings
 from pnm_vault.vault.find import OBSIDIAN_FOLDER
 from pnm_vault.vault.read import read_bytes
-from pnm_vault.vault.setting_values import folder_inside
 
 _DAILY = f"{OBSIDIAN_FOLDER}/daily-notes.json"
 _PERIODIC = f"{OBSIDIAN_FOLDER}/plugins/periodic-notes/data.json"
@@ -79,6 +78,8 @@ def _note(value: object) -> str:
 
 
 def _folder(value: object) -> str:
+    from pnm_vault.vault.setting_values import folder_inside
+
     try:
         return folder_inside(_text(value).lstrip("/"))
     except ValueError:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from functools import cache
 
 from pnm_vault.blake import blake2b
 
@@ -29,9 +30,22 @@ def state_folder(environ: Mapping[str, str] | None = None) -> str:
     return _folder("PNM_STATE", "XDG_STATE_HOME", ".local/state", environ)
 
 
-def program_stamp() -> bytes:
-    """Give what is another one when a file of the program itself has changed, as after an update of a checkout."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+@cache
+def program_stamp(package: str = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) -> bytes:
+    """Give what is another one when a file of the program itself has changed, as after an update of a checkout.
+
+    Looked at once: what a process has loaded stays as it is.
+    """
+    # What was installed, with the templates among its files, is exchanged as a whole: its first file is written anew.
+    if os.path.isdir(os.path.join(package, "templates")):
+        state = os.stat(os.path.join(package, "__init__.py"))
+        seen = [f"{package} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"]
+    else:
+        seen = _stamps_below(package)
+    return "\n".join(seen).encode(errors="surrogateescape")
+
+
+def _stamps_below(package: str) -> list[str]:
     seen: list[str] = []
     pending = [package]
     while pending:
@@ -45,7 +59,7 @@ def program_stamp() -> bytes:
                         pending.append(entry.path)
         except OSError:  # not a folder on the disk: packed in an archive
             continue
-    return "\n".join(sorted(seen)).encode(errors="surrogateescape")
+    return sorted(seen)
 
 
 def journal_folder(root: str) -> str:

@@ -4,12 +4,15 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from msgspec import msgpack
 
 from pnm_vault.errors import VaultNotFoundError
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Row
 from pnm_vault.vault.patterns import Ignored
+from pnm_vault.vault.places import digest_of
 from pnm_vault.vault.read import NOT_A_FILE, reason
 
 Stamp = tuple[int, int, int]
@@ -30,6 +33,9 @@ _MOUNT_POINT = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a junction
 _PLATFORM: str = sys.platform
 _CLOUD_FLAGS = _PLATFORM in ("darwin", "win32")  # where a note's stat must be asked about eviction
 
+# An open folder is asked for notes by their names alone, which are found sooner than whole paths. Not on Windows.
+_BY_NUMBER = os.scandir in os.supports_fd
+
 
 class Listing(Row, frozen=True):
     """Every note of the vault, by path in sorted order, with its stamp.
@@ -46,7 +52,16 @@ class Listing(Row, frozen=True):
 
 
 def walk(root: str, ignore: Sequence[str] = ()) -> Listing:
-    """List the notes of a vault.
+    """List the notes of a vault; see `look_around`.
+
+    Raises:
+        VaultNotFoundError: the vault's own folder cannot be listed.
+    """
+    return put_in_order(look_around(root, ignore))
+
+
+def look_around(root: str, ignore: Sequence[str] = ()) -> Listing:
+    """List the notes of a vault in the order of the disk, their names not yet compared; see `put_in_order`.
 
     Leaves out dot files and dot folders, other programs' temporary files, and what `ignore` names: a folder or note
     from the vault's root, or a pattern (`*`, `?`, `[...]`, `**` for any number of folders; without `/` it is compared
@@ -59,15 +74,27 @@ def walk(root: str, ignore: Sequence[str] = ()) -> Listing:
     pending = [""]
     while pending:
         pending += walker.look_into(pending.pop())
-    notes = {path: walker.notes[path] for path in sorted(walker.notes)}
-    notes.pop(_GIT_REPORT, None)
-    walker.problems += _check_names(notes)
-    return Listing(
-        notes,
-        tuple(sorted(walker.problems, key=lambda problem: (problem.path, problem.code))),
-        tuple(sorted(walker.unseen)),
-        tuple(sorted(walker.ignored)),
-    )
+    walker.notes.pop(_GIT_REPORT, None)
+    return Listing(walker.notes, _sorted(walker.problems), tuple(sorted(walker.unseen)), tuple(sorted(walker.ignored)))
+
+
+def put_in_order(listing: Listing) -> Listing:
+    """Sort the notes, take out those whose path is not UTF-8, and report names that some systems cannot keep apart."""
+    notes = {path: listing.notes[path] for path in sorted(listing.notes)}
+    found = _check_names(notes)
+    return Listing(notes, _sorted([*listing.problems, *found]), listing.unseen, listing.ignored)
+
+
+def seal_of(notes: Mapping[str, Stamp], beside: Collection[str]) -> bytes:
+    """Give a digest of notes and their stamps, and of the names of those `beside`; empty where a name is not UTF-8.
+
+    The disk lists a folder that nobody touched in the same order each time. Where it does not, or where something was
+    touched, the digest is another one, and the notes have to be compared one by one.
+    """
+    try:
+        return digest_of(msgpack.encode((notes, sorted(beside))))
+    except UnicodeEncodeError:
+        return b""
 
 
 def stamp_of(root: str, path: str) -> Stamp | None:
@@ -106,31 +133,41 @@ class _Walker:
     def look_into(self, prefix: str) -> list[str]:
         """Add the notes of one folder, and give the folders in it. `prefix` is empty or ends in `/`."""
         folders: list[str] = []
-        notes, left_out, cloud = self.notes, self._left_out, _CLOUD_FLAGS
-        selective = bool(left_out)
         try:
-            with os.scandir(f"{self.root}/{prefix}") as entries:
-                for entry in entries:
-                    name = entry.name
-                    # The usual case, a plain note, is decided here: everything in this branch is paid for by each note.
-                    if name.endswith(_SUFFIXES) and name[0] not in "._~" and not cloud:
-                        path = prefix + name
-                        if selective and path in left_out:
-                            self._ignores(path)
-                            continue
-                        try:
-                            state = entry.stat(follow_symlinks=False)
-                        except OSError as error:
-                            self._report_unstattable(path, error)
-                            continue
-                        if state.st_mode & 0o170000 == stat.S_IFREG:
-                            notes[path] = (state.st_mtime_ns, state.st_size, state.st_ino)
-                            continue
-                    if self._is_folder(prefix + name, entry):
-                        folders.append(f"{prefix}{name}/")
+            if _BY_NUMBER:
+                number = os.open(f"{self.root}/{prefix}", os.O_RDONLY | os.O_DIRECTORY)
+                try:
+                    self._list(number, prefix, folders)
+                finally:
+                    os.close(number)
+            else:
+                self._list(f"{self.root}/{prefix}", prefix, folders)
         except OSError as error:
             self._report_unreadable(prefix, error)
         return folders
+
+    def _list(self, folder: int | str, prefix: str, folders: list[str]) -> None:
+        notes, left_out, plain, regular = self.notes, self._left_out, not _CLOUD_FLAGS, stat.S_IFREG
+        selective = bool(left_out)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                # The usual case, a plain note, is decided here: everything in this branch is paid for by each note.
+                if name.endswith(_SUFFIXES) and name[0] not in "._~" and plain:
+                    path = prefix + name
+                    if selective and path in left_out:
+                        self._ignores(path)
+                        continue
+                    try:
+                        state = entry.stat(follow_symlinks=False)
+                    except OSError as error:
+                        self._report_unstattable(path, error)
+                        continue
+                    if state.st_mode & 0o170000 == regular:
+                        notes[path] = (state.st_mtime_ns, state.st_size, state.st_ino)
+                        continue
+                if self._is_folder(prefix + name, entry):
+                    folders.append(f"{prefix}{name}/")
 
     def _is_folder(self, path: str, entry: os.DirEntry[str]) -> bool:
         """Take in one entry with all the care there is; True when it is a folder to look into."""
@@ -229,6 +266,10 @@ class _Walker:
     def _report(self, path: str, severity: Severity, code: str, message: str) -> None:
         shown = path.encode(errors="backslashreplace").decode()
         self.problems.append(Problem(shown, 0, severity, code, message))
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.path, problem.code)))
 
 
 def is_evicted(state: os.stat_result) -> bool:

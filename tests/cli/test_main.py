@@ -162,21 +162,41 @@ def test_help_and_version_import_click_and_little_else() -> None:
     assert not {"msgspec", "jinja2", "yaml", "watchdog", "sqlite3", "json", "asyncio"} & set(done.stderr.split())
 
 
-def test_a_run_that_finds_nothing_changed_loads_no_question_and_no_page(example: Path) -> None:
-    """Most runs of a watch or a hook are such: reading notes, answering and rendering take no part in them."""
-    words = ["--vault", str(example), "--today", "2026-11-23", "-q", "regenerate"]
-    for path in example.rglob("*.md"):
+def _loaded_by_next_regenerate(vault: Path, then: Callable[[], object] = lambda: None) -> set[str]:
+    """Bring a vault up to date, do something to it, and name the modules that one run loads from then on."""
+    words = ["--vault", str(vault), "--today", "2026-11-23", "-q", "regenerate"]
+    for path in vault.rglob("*.md"):
         os.utime(path, (1_700_000_000, 1_700_000_000))  # a note just written is looked into again
     for _ in range(2):
         assert program.run(words) == 0
+    then()
     code = f"import sys\nfrom pnm_vault.cli.main import run\nassert run({words!r}) == 0\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
+    return set(done.stdout.split())
+
+
+def test_a_run_that_finds_nothing_changed_loads_no_question_and_no_page(example: Path) -> None:
+    """Most runs of a watch or a hook are such: reading notes, answering and rendering take no part in them."""
+    loaded = _loaded_by_next_regenerate(example)
     assert "pnm_vault.pipeline.regenerate" in loaded
     heavy = ("pnm_vault.insights.", "pnm_vault.network", "pnm_vault.notes", "pnm_vault.review.pages", "jinja2", "yaml")
-    small = {"looking_back", "looking_back.periods", "discretion"}
+    small = {"looking_back", "looking_back.periods"}
     allowed = {f"pnm_vault.insights.{name}" for name in small}
     assert not [name for name in loaded - allowed if name.startswith(heavy)]
+    # The settings were read the last time, and nothing is written.
+    assert not {"tomllib", "pnm_vault.vault.config", "pnm_vault.vault.setting_table", "pnm_vault.vault.lock"} & loaded
+    assert len([name for name in loaded if name.startswith("pnm_vault")]) <= 50
+
+
+def test_a_run_that_makes_no_page_loads_nothing_of_what_makes_and_writes_them(example: Path) -> None:
+    def say_something() -> None:
+        with (example / "Contacts/Aleksander Pirc.md").open("a", encoding="utf-8") as file:
+            file.write("\nHer bicycle is green.\n")
+
+    loaded = _loaded_by_next_regenerate(example, say_something)
+    assert "pnm_vault.notes.parse" in loaded
+    makes = {"pipeline.due_pages", "review.plan", "review.compose", "review.render", "vault.write", "vault.swap"}
+    assert not {"jinja2", *(f"pnm_vault.{name}" for name in makes)} & loaded
 
 
 def test_a_reader_that_leaves_early_is_met_with_silence() -> None:

@@ -100,6 +100,7 @@ class Vault(RuleBasedStateMachine):
             (circles / f"{name}.md").write_text(f"{begin_line('circle')}\n{end_line('circle')}\n", encoding="utf-8")
         self.today = date(2026, 11, 23)
         self.clock = 0
+        self.earlier: dict[str, tuple[str, int]] = {}
 
     def session(self, cache: str) -> Session:
         os.environ["PNM_CACHE"] = str(self.folder / cache)
@@ -116,6 +117,8 @@ class Vault(RuleBasedStateMachine):
     def edit(self, path: str, text: str) -> None:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            self.earlier[path] = (target.read_text(encoding="utf-8"), target.stat().st_mtime_ns)
         target.write_text(text, encoding="utf-8")
         self.settle(target)
 
@@ -124,6 +127,14 @@ class Vault(RuleBasedStateMachine):
         if (self.root / old).exists():
             (self.root / new).parent.mkdir(parents=True, exist_ok=True)
             (self.root / old).replace(self.root / new)
+
+    @rule(path=paths)
+    def put_back(self, path: str) -> None:
+        """Give a note the text and the stamp that it had before its last edit, as a backup does."""
+        if path in self.earlier and (self.root / path).exists():
+            text, stamp = self.earlier[path]
+            (self.root / path).write_text(text, encoding="utf-8")
+            os.utime(self.root / path, ns=(stamp, stamp))
 
     @rule(path=paths)
     def delete(self, path: str) -> None:

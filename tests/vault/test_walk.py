@@ -175,23 +175,43 @@ def test_names_that_some_systems_cannot_tell_apart(tmp_path: Path) -> None:
     assert listing.problems[0].severity is Severity.INFO
 
 
-def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("call", ["open", "scandir"])
+def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    """It is opened, and then listed by its number; on Windows it is listed by its name."""
     plant(tmp_path, "a/x.md", "b/y.md", "gone/z.md")
-    real = os.scandir
+    real = getattr(os, call)
 
-    def fail(path: str) -> object:
+    def fail(path: str, *flags: int) -> object:
         if path.endswith("/b/"):
             raise PermissionError(13, "Permission denied", path)
         if path.endswith("/gone/"):
             raise FileNotFoundError(2, "No such file", path)
-        return real(path)
+        return real(path, *flags)
 
-    monkeypatch.setattr(os, "scandir", fail)
+    monkeypatch.setattr(module, "_BY_NUMBER", call == "open")
+    monkeypatch.setattr(os, call, fail)
     listing = walk(str(tmp_path))
     assert list(listing.notes) == ["a/x.md"]
     assert codes(listing) == [("b", "unreadable")]
     assert listing.unseen == ("b/",)
     assert "permission denied" in listing.problems[0].message
+
+
+@pytest.mark.skipif(not module._BY_NUMBER, reason="folders have no numbers here")
+def test_a_walk_by_names_sees_the_same_and_one_by_numbers_leaves_no_folder_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, "a/x.md", "b/c/y.md", "b/.git/z.md", "b/c/Ü.md")
+    os.symlink(tmp_path / "a", tmp_path / "b/a")
+    free = os.dup(0)
+    os.close(free)
+    seen = walk(str(tmp_path), ["b/c/y.md"])
+    again = os.dup(0)
+    os.close(again)
+    assert again == free
+    monkeypatch.setattr(module, "_BY_NUMBER", False)
+    assert walk(str(tmp_path), ["b/c/y.md"]) == seen
+    assert list(seen.notes) == ["a/x.md", "b/c/Ü.md"]
 
 
 def test_a_vault_that_cannot_be_listed(tmp_path: Path) -> None:

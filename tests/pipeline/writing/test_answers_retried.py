@@ -151,10 +151,10 @@ def test_marks_in_a_folder_that_cannot_be_listed_for_a_moment_are_carried_out(
 ) -> None:
     real = os.scandir
 
-    def scandir(path: str) -> object:
-        if str(path).rstrip("/").endswith("Reviews"):
-            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
-        return real(path)
+    def scandir(folder: str | int) -> object:
+        if os.path.samefile(folder, root / "Reviews"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), folder)
+        return real(folder)
 
     with monkeypatch.context() as broken, open_session(str(root), EXAMPLE_DAY) as session:
         broken.setattr(os, "scandir", scandir)
