@@ -17,7 +17,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
-from pnm_vault.pipeline.shelf import Shelf, moved_between
+from pnm_vault.pipeline.shelf import Shelf, moved_between, settled
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
@@ -85,6 +85,16 @@ class Knowledge:
         """Give the same as of another day."""
         update = IndexUpdate(self.index, touched=out_of_date(self.rows, today))
         return self._followed(update, msgspec.structs.replace(self.rows, today=today))
+
+    def settled(self) -> Knowledge:
+        """Give the same after a first look, with tables that tell what moves in them; see `shelf.settled`."""
+        return Knowledge(
+            self._shelf,
+            msgspec.structs.replace(self.index, **{name: settled(getattr(self.index, name)) for name in INDEX_TABLES}),
+            msgspec.structs.replace(self.rows, **{name: settled(getattr(self.rows, name)) for name in ROW_TABLES}),
+            {name: settled(table) for name, table in self.tables.items()},
+            self._load,
+        )
 
     def records(self, paths: Iterable[str], fresh: Mapping[str, IndexedNote] | None = None) -> dict[str, ContactRecord]:
         """Build the records of those contacts in `paths` that exist, from `fresh` notes, else from those kept."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pnm_vault.model.synonym import SynonymGroup
     from pnm_vault.network.build import Rows
     from pnm_vault.network.coverage import Coverage
+    from pnm_vault.network.layout import Layout
     from pnm_vault.pipeline.census import Census
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.pipeline.knowledge import Knowledge
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from pnm_vault.vault.walk import Stamp
 
 from pnm_vault.pipeline.changes import Changes, compare, hold
-from pnm_vault.pipeline.shelf import Shelf, Table
+from pnm_vault.pipeline.shelf import Shelf, Table, moved_between, settled
 
 Form = TypeVar("Form")
 Answer = TypeVar("Answer")
@@ -111,7 +112,7 @@ class Session:
         self._stamps: Mapping[str, Stamp] = cast("Mapping[str, Stamp]", self.shelf.table("stamps"))
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
-        self._laid_out: tuple[Rows, Picture] | None = None
+        self._laid_out: tuple[Rows, Layout] | None = None
         self.supposing = False
         self._supposed: Mapping[str, IndexedNote] = {}
         self._answers: dict[str, tuple[bytes, Any]] = {}
@@ -198,12 +199,14 @@ class Session:
     @_survives_loss
     def picture(self) -> Picture:
         """Give everything that the insights need."""
-        from pnm_vault.network.build import picture
+        from pnm_vault.network.layout import Layout
 
         rows = self._rows()
         if self._picture is None:
-            self._picture = picture(rows, self.seen_problems(), self._laid_out)
-            self._laid_out = (rows, self._picture)
+            before, layout = self._laid_out if self._laid_out is not None else (None, Layout())
+            moved = None if before is None else moved_between(before.ties, rows.ties)
+            self._picture = layout.lay_out(rows, self.seen_problems(), moved)
+            self._laid_out = (rows, layout)
         return self._picture
 
     @_survives_loss
@@ -499,7 +502,9 @@ class Session:
         for path, note in indexed.items():
             fresh = reads[path].note if path in reads and path not in kept else None
             facts[path] = store(note, fresh)
-        self._knowledge, self._stamps = updated, stamps
+        first = not known.index.names
+        self._knowledge = updated.settled() if first else updated
+        self._stamps = settled(stamps) if first else stamps
         self.cache.commit(facts, states)
 
     def _bear(self, loss: str) -> None:

@@ -188,6 +188,19 @@ def plain(table: Mapping[str, Value]) -> Mapping[str, Value]:
     return table.whole() if isinstance(table, Table) else table
 
 
+def settled(table: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Give a table that was just made from nothing as one that tells, from now on, what moves in it.
+
+    Without that each look for what moved would go through all its entries, as long as the session lasts.
+    """
+    if isinstance(table, Table):
+        return table
+    kept: _Stored[Value] = _Stored(b"", b"", Any)
+    after: Table[Value] = Table(lambda: kept)
+    after._loaded = dict(table)
+    return after
+
+
 def moved_between(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value | None]:
     """Name what is another object in `after` than in `before` (None: gone), without reading what did not move."""
     moved = after.moved_since(before) if isinstance(after, Table) else None

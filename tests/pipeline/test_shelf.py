@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pnm_vault.network.build import exchanged
 from pnm_vault.pipeline import shelf
-from pnm_vault.pipeline.shelf import Shelf, Table
+from pnm_vault.pipeline.shelf import Shelf, Table, moved_between, settled
 from pnm_vault.vault.cache import Cache
 
 names = st.sampled_from("abcdefgh")
@@ -117,3 +117,18 @@ def test_what_moved_is_told_without_a_look_at_the_rest(tmp_path: Path, read_firs
             {n: (n,) for n in "abcd"},
             {"a": ("x",), "b": ("b",), "d": ("d",), "e": ("e",)},
         )
+
+
+@given(versions)
+@settings(deadline=None, max_examples=100)
+def test_a_settled_table_tells_what_moves_in_it(history: list[dict[str, tuple[str, ...]]]) -> None:
+    """After a first look tables are made from nothing; what moves from then on is told without going through all."""
+    table: Mapping[str, tuple[str, ...]] = settled({"a": ("x",), "b": ("y",)})
+    assert settled(table) is table
+    for after in history:
+        changed = exchanged(table, {name: after.get(name) for name in "abcdefgh"})
+        assert isinstance(changed, Table)
+        told = {name: after.get(name) for name in "abcdefgh" if after.get(name) != table.get(name)}
+        assert moved_between(table, changed) == told
+        assert (dict(changed), len(changed)) == (after, len(after))
+        table = changed

@@ -20,7 +20,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.strength import FLOOR
+from pnm_vault.network.ranks import FLOOR
 
 # So many lines of each sort: the note is to be read in one go, and taken up one by one.
 MOST_YOURS, MOST_OTHERS, MOST_NOBODY, MOST_OLD = 6, 6, 5, 4

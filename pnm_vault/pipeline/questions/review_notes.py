@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pnm_vault.insights.catching_up.agenda import build_agenda
-from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.gathering.meetings import new_acquaintances
 from pnm_vault.insights.introducing.acquainted import without_private_terms
@@ -29,7 +28,7 @@ from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
 from pnm_vault.pipeline.questions.network_state import answer_network, needs_and_synergy
 from pnm_vault.pipeline.questions.plan import plan_of
 from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
-from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
+from pnm_vault.pipeline.questions.reconnecting import who_waits, whom_to_reconnect
 from pnm_vault.pipeline.questions.talks import talks_with
 from pnm_vault.review.pages import Answers
 from pnm_vault.review.pages.acquainted import PAIRS_SHOWN
@@ -47,13 +46,14 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
     Also gives the paths of private contacts, whom no review note shows, and the names of all contacts by path.
     """
     picture, settings, today = session.picture(), session.settings, session.today
-    ties = picture.network.ties
-    hidden = frozenset([tie.path for tie in ties if tie.private])
+    network = picture.network
+    ties = network.ties
+    hidden = frozenset(network.private)
     # The notes of their introductions bear their names.
     told_of = [row.path for row in session.table("introductions").values() if not hidden.isdisjoint(row.pair)]
     hidden = hidden.union(told_of)
-    private = frozenset([tie.name for tie in ties if tie.private])
-    stale = rank_stale(picture.network, settings, today, waiting=True)
+    private = frozenset(network.private.values())
+    stale = who_waits(session)
     unnamed = PrivateNames(private)
     follow_ups = sort_follow_ups([one for one in picture.follow_ups if not unnamed.are_in(one.text)], today)
     dates, reach = picture.dates, settings.review.dates_ahead
@@ -105,7 +105,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         plan=plan_of(session, own_help, gatherings, stale),
         circles=circles_shown(session, stale),
     )
-    return answers, hidden, {tie.path: tie.name for tie in ties}
+    return answers, hidden, network.names
 
 
 def _by_the_owners_clock(session: Session, dates: Iterable[DateAhead]) -> tuple[DateAhead, ...]:
