@@ -507,6 +507,16 @@ class Session:
         self._stamps = settled(stamps) if first else stamps
         self.cache.commit(facts, states)
 
+    def rehearse(self, path: str) -> None:
+        """Do what a change of one note takes, with the note as it is, and keep nothing of it."""
+        from pnm_vault.pipeline.intake import parsed, read_notes
+        from pnm_vault.pipeline.questions.standing import answers_after
+
+        known = self._known()
+        notes = {read.path: parsed(read) for read in read_notes(self.root, (path,), self.settings, None)}
+        updated, indexed = known.updated(notes, (), self.today)
+        answers_after(self, self.cache.state, known, updated, frozenset(indexed))
+
     def _bear(self, loss: str) -> None:
         """Stop, or go on with what is there and keep nothing of it: what is kept must not forget what is only away."""
         if self.on_loss is None:
