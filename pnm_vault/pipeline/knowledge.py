@@ -17,7 +17,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
-from pnm_vault.pipeline.shelf import Shelf, moved_between, settled
+from pnm_vault.pipeline.shelf import Shelf, Table, moved_between, settled
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
 
@@ -160,12 +160,12 @@ class Knowledge:
         for name, by_contact in CONTACT_TABLES.items():
             rows = {path: _row(by_contact.row, records.get(path)) for path in update.touched}
             if few:
-                rows = {path: row for path, row in rows.items() if row != _row(by_contact.row, known.get(path))}
+                rows = _moved(followed[name], rows, {path: _row(by_contact.row, known.get(path)) for path in rows})
             followed[name] = exchanged(followed[name], rows)
         for name, by_note in NOTE_TABLES.items():
             rows = {path: _row(by_note.row, update.notes.get(path)) for path in notes}
             if few:
-                rows = {path: row for path, row in rows.items() if row != _row(by_note.row, noted.get(path))}
+                rows = _moved(followed[name], rows, {path: _row(by_note.row, noted.get(path)) for path in rows})
             followed[name] = exchanged(followed[name], rows)
         return followed
 
@@ -176,6 +176,13 @@ def _rows_of(made_of: Callable[[Known], Any], known: Mapping[str, Known]) -> dic
 
 def _row(made_of: Callable[[Known], Any], known: Known | None) -> Any:
     return None if known is None else made_of(known)
+
+
+def _moved(table: Mapping[str, Any], rows: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the rows that are others than `before`; the table they are for need not read these to be changed."""
+    if isinstance(table, Table):
+        table.foresee(before)
+    return {path: row for path, row in rows.items() if row != before[path]}
 
 
 def interests_of(profile: Profile | None) -> tuple[str, ...]:

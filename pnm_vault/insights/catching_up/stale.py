@@ -1,6 +1,6 @@
 """Whom to catch up with: every tie with a cadence or a rhythm, the most at risk first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from math import exp2, log, log2
@@ -114,17 +114,32 @@ class Ranking:
         self._standings: tuple[float, ...] = ()
         self._waiting: dict[int, _Ranked] = {}
 
-    def rank(self, network: Network, settings: Settings, today: date) -> tuple[StaleContact, ...]:
-        """Give what `rank_stale` gives of those who wait."""
+    def rank(
+        self,
+        network: Network,
+        settings: Settings,
+        today: date,
+        known: Mapping[str, Expectation] | None = None,
+        moved: Collection[str] = (),
+    ) -> tuple[StaleContact, ...]:
+        """Give what `rank_stale` gives of those who wait.
+
+        `known` is by contact path what is expected of everybody who waits today, were it not for those whose tie
+        `moved`. Without it, and at first, that is worked out.
+        """
         ties, standings = network.ties, standings_in(network)
         key = (today, settings.cadence, network.mean_log_gap, len(ties))
         places: Iterable[int] = range(len(ties))
-        if key != self._key:
+        if key != self._key and known is not None:
+            unsure = frozenset(moved)
+            self._waiting = _stood(enumerate(zip(ties, standings, strict=True)), known, unsure, today)
+            places = [place for place, tie in enumerate(ties) if tie.path in unsure]
+        elif key != self._key:
             self._waiting = {}
         else:
-            moved = {place for place, is_same in enumerate(map(is_, ties, self._ties)) if not is_same}
+            others = {place for place, is_same in enumerate(map(is_, ties, self._ties)) if not is_same}
             restood = [place for place in self._waiting if standings[place] != self._standings[place]]
-            places = moved.union(restood)
+            places = others.union(restood)
             self._waiting = {place: one for place, one in self._waiting.items() if place not in places}
         expectations = expectations_for(settings.cadence, network.mean_log_gap)
         pairs = ((place, (ties[place], standings[place])) for place in places)
@@ -135,6 +150,22 @@ class Ranking:
 
 # What ties are ranked by (score, name and path), their place among all, and where they stand.
 _Ranked = tuple[float, str, str, int, StaleContact]
+
+
+def _stood(
+    pairs: Iterable[tuple[int, tuple[Tie, float]]],
+    known: Mapping[str, Expectation],
+    unsure: Collection[str],
+    today: date,
+) -> dict[int, _Ranked]:
+    """Rank those of whom it is known that they wait, and what is expected of them; the `unsure` are left out."""
+    day = today.toordinal()
+    found: dict[int, _Ranked] = {}
+    for place, (tie, standing) in pairs:
+        if tie.path in known and tie.path not in unsure:
+            stale = _stand(tie, standing, known[tie.path], day)
+            found[place] = (-stale.score, tie.name.casefold(), tie.path, place, stale)
+    return found
 
 
 def _ranked(

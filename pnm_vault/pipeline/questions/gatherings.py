@@ -11,7 +11,7 @@ from pnm_vault.insights.gathering.gatherings import GatheringNotes, Gatherings, 
 from pnm_vault.insights.introducing.introductions import introductions_under_way
 from pnm_vault.insights.introducing.introductions_under_way import told_pairs
 from pnm_vault.network.build import profile_of
-from pnm_vault.pipeline.questions.reconnecting import who_waits
+from pnm_vault.pipeline.questions.ranking import who_waits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

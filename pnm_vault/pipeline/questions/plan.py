@@ -9,7 +9,7 @@ from pnm_vault.insights.catching_up.stale import Label
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_own_help, help_found
-from pnm_vault.pipeline.questions.reconnecting import who_waits
+from pnm_vault.pipeline.questions.ranking import who_waits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -13,7 +13,6 @@ import msgspec
 
 from pnm_vault.insights.catching_up.dormant import ACTIVE, DormantPick, pick_dormant
 from pnm_vault.insights.catching_up.reconnect import Reconnect, group_ties
-from pnm_vault.insights.catching_up.stale import Ranking
 from pnm_vault.model.record import Row
 from pnm_vault.network.silences import LONG, days_before, tie_before
 from pnm_vault.pipeline.shelf import moved_between
@@ -37,12 +36,6 @@ class _Kept(Row, frozen=True):
 
     key: bytes
     picks: tuple[DormantPick, ...]
-
-
-def who_waits(session: Session) -> tuple[StaleContact, ...]:
-    """Rank those who wait for a word, best to reconnect with first."""
-    ranking: Ranking = session.memory.setdefault("ranking", Ranking())
-    return ranking.rank(session.picture().network, session.settings, session.today)
 
 
 def whom_to_reconnect(session: Session, stale: Sequence[StaleContact], hidden: frozenset[str]) -> Reconnect:

@@ -27,8 +27,9 @@ from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
 from pnm_vault.pipeline.questions.network_state import answer_network, needs_and_synergy
 from pnm_vault.pipeline.questions.plan import plan_of
+from pnm_vault.pipeline.questions.ranking import who_waits
 from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
-from pnm_vault.pipeline.questions.reconnecting import who_waits, whom_to_reconnect
+from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.questions.talks import talks_with
 from pnm_vault.review.pages import Answers
 from pnm_vault.review.pages.acquainted import PAIRS_SHOWN

@@ -20,6 +20,7 @@ from pnm_vault.pipeline.questions import (
     mentoring,
     network_state,
     quoted,
+    ranking,
     reconnecting,
 )
 
@@ -51,6 +52,7 @@ def answers_after(
         **mentoring.mentoring_that_stands(kept(mentoring.STATE), before, after),
         **network_state.network_that_stands(kept(network_state.STATE), before, after),
         **reconnecting.picks_that_stand(kept(reconnecting.STATE), before, after),
+        **ranking.waiting_that_stands(kept(ranking.FOUND), kept(ranking.MOVED), before, after),
         **pictures.pictures_that_stand(kept(pictures.STATE), before, after),
         **({introducing.STATE: b""} if after.pairs_moved(before) else {}),
         **({acquaintances.STATE: b""} if after.acquaintances_moved(before) else {}),
