@@ -53,6 +53,9 @@ Form = TypeVar("Form")
 Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 
+# Under this name the cache keeps compiled templates.
+COMPILED = "templates"
+
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
 STORED_FORM = 8
 
@@ -404,8 +407,17 @@ class Session:
         if any(name.startswith("notes/") or not file.startswith("notes/") for file in templates.overridden):
             return render_limited(name, context, texts)
         if self._renderer is None or self._renderer[0] != templates.digest:
-            self._renderer = (templates.digest, Renderer(texts))
+            self._renderer = (templates.digest, Renderer(texts, self._compiled_templates))
         return self._renderer[1].render(name, context)
+
+    def _compiled_templates(self) -> bytes | None:
+        """Give the compiled templates of an earlier run; None where others might have put something in their place."""
+        return (self.cache.state(COMPILED) or b"") if self.cache.is_ours_alone() else None
+
+    def states_of_templates(self) -> dict[str, bytes]:
+        """Give what has to be kept of templates that were compiled since the last time."""
+        compiled = self._renderer[1].to_keep() if self._renderer is not None else b""
+        return {COMPILED: compiled} if compiled else {}
 
     def find_contacts(self, query: str) -> tuple[str, ...]:
         """Give the paths of the contacts that a name fits best; several when it fits several equally well."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from pnm_vault.vault.places import cache_folder, digest_of, vault_id
+from pnm_vault.vault.places import cache_folder, digest_of, is_private, vault_id
 
 if TYPE_CHECKING:
     import sqlite3
@@ -113,6 +113,10 @@ class Cache:
             return int(found[0]) if found else 0
         except _errors() as error:
             raise self._lose(error) from error
+
+    def is_ours_alone(self) -> bool:
+        """Tell whether nobody else may write to the file, so that even code may be kept in it."""
+        return bool(self._path) and is_private(self._path)
 
     def insist_on_this_moment(self) -> None:
         """Make sure that what is read now belongs to what was read before.
