@@ -133,4 +133,5 @@ def watch(invocation: Invocation) -> None:
             lambda sentence: say(invocation, sentence),
             stop,
             follow_clock=invocation.today is None,
+            on_ready=gc.freeze,  # no collection amid a save has to go through all that was loaded
         )

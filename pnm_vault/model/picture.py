@@ -61,6 +61,27 @@ class Network(Record, frozen=True, dict=True, gc=True):
         return {tie.path: tie for tie in self.ties}
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Give by contact path where in `ties` the tie stands."""
+        return {tie.path: place for place, tie in enumerate(self.ties)}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Give the names of all contacts by path."""
+        return {tie.path: tie.name for tie in self.ties}
+
+    @cached_property
+    def private(self) -> Mapping[str, str]:
+        """Give the names of private contacts by path, in the order of the ties."""
+        return {tie.path: tie.name for tie in self.ties if tie.private}
+
+    @cached_property
+    def active(self) -> frozenset[str]:
+        """Give the paths of contacts that are neither archived nor deceased."""
+        active = Status.ACTIVE  # looking a member up costs as much as all the rest
+        return frozenset([tie.path for tie in self.ties if tie.status is active])
+
+    @cached_property
     def standing(self) -> Mapping[str, float]:
         """Give the `standings` by contact path; ask `network.strength.standing_by_path`, which works them out first."""
         return dict(zip(self.by_path, self.standings, strict=True))

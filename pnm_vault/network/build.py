@@ -15,7 +15,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Origin
-from pnm_vault.model.picture import ContactDates, Network, Picture, Profile
+from pnm_vault.model.picture import ContactDates, Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
@@ -24,7 +24,7 @@ from pnm_vault.network.channel import usual_channel
 from pnm_vault.network.rhythm import burstiness, episode_gaps, log_gap, spread_of
 from pnm_vault.network.season import season_of
 from pnm_vault.network.starts import day_started, met_on, wrote_last
-from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of, standings
+from pnm_vault.network.strength import decayed, half_life_of, mean_log_gap_of
 from pnm_vault.notes.text.channels import read_how
 from pnm_vault.notes.values.confirmed import asks_as_confirmed
 
@@ -225,38 +225,6 @@ def out_of_date(rows: Rows, today: date) -> frozenset[str]:
     if today < rows.today:
         return frozenset(rows.ties)
     return frozenset(path for path, tie in rows.ties.items() if tie.planned is not None and tie.planned <= today)
-
-
-def picture(rows: Rows, seen: Iterable[Problem] = (), before: tuple[Rows, Picture] | None = None) -> Picture:
-    """Lay the rows out as the insights read them: sorted, without keys. `seen` are problems met outside of notes.
-
-    `before` are rows laid out before: of tables that are the same ones, what was made of them is taken over.
-    """
-    old, laid_out = before if before is not None else (None, None)
-    ties = _sorted(rows.ties)
-    problems = [problem for _, found in sorted(rows.problems.items()) for problem in found]
-    problems.extend((*rows.index_problems, *seen))
-    problems.sort(key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
-    return Picture(
-        network=Network(ties, rows.half_life, rows.mean_log_gap, standings(ties, rows.half_life)),
-        follow_ups=(
-            laid_out.follow_ups
-            if laid_out is not None and old is not None and old.follow_ups is rows.follow_ups
-            else tuple([item for found in _sorted(rows.follow_ups) for item in found])
-        ),
-        dates=(
-            laid_out.dates
-            if laid_out is not None and old is not None and old.dates is rows.dates
-            else _sorted(rows.dates)
-        ),
-        problems=tuple(problems),
-        me=rows.me,
-    )
-
-
-def _sorted(table: Mapping[str, Value]) -> tuple[Value, ...]:
-    plain = dict(table.items())
-    return tuple([plain[path] for path in sorted(plain)])
 
 
 def exchanged(table: Mapping[str, Value], changes: Mapping[str, Value | None]) -> Mapping[str, Value]:

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from math import exp, exp2, fsum, inf, log, log2
+from math import exp, exp2, fsum, inf, log
 
 from msgspec.structs import replace
 
 from pnm_vault.model.picture import Network
 from pnm_vault.model.tie import Tie
+from pnm_vault.network.ranks import Ranks
 from pnm_vault.network.rhythm import own_gap
 
 # Without any history: as if everybody were met once a month.
 USUAL_GAP = 30.0
 SHORTEST_HALF_LIFE = 3.0
-# The weakest tie still counts for something: the owner keeps a note about it.
-FLOOR = 0.2
 # As strong as four contact days at the owner's usual pace: the half-life is three of their gaps (2.92).
 STRONG = sum([exp2(-gaps / 3) for gaps in range(4)])
 # What was shorter than this, in days, was an occasion and not yet a tie.
@@ -104,16 +103,7 @@ def standings(ties: Sequence[Tie], half_life: float) -> tuple[float, ...]:
     Source: Marsden & Campbell 1984 (Measuring tie strength, Social Forces 63:482-501): closeness is the best single
     indicator; frequency overstates co-workers and understates old friends.
     """
-    # The order of log2 strengths is the same on every day and does not underflow, however long the silence.
-    keys = [
-        log2(tie.decayed) + tie.last.toordinal() / half_life if tie.last is not None and tie.decayed > 0 else None
-        for tie in ties
-    ]
-    ranked = iter(percentiles([key for key in keys if key is not None]))
-    shares = [FLOOR if key is None else max(FLOOR, next(ranked)) for key in keys]
-    return tuple(
-        [share if tie.closeness is None else tie.closeness / 5 for tie, share in zip(ties, shares, strict=True)]
-    )
+    return Ranks.of(ties, half_life).standings
 
 
 def was_strong(tie: Tie, mean_log_gap: float) -> bool:

@@ -20,7 +20,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.problem import Problem
 from pnm_vault.model.record import Record, Row
 from pnm_vault.network.build import Rows, exchanged, out_of_date, update_rows
-from pnm_vault.pipeline.shelf import Shelf, moved_between
+from pnm_vault.pipeline.shelf import Shelf, Table, moved_between, settled
 from pnm_vault.pipeline.side_by_side import Errand
 from pnm_vault.pipeline.tables import CONTACT_TABLES, NOTE_TABLES, TABLES
 from pnm_vault.vault.read import read_bytes
@@ -100,6 +100,16 @@ class Knowledge:
         """Give the same as of another day."""
         update = IndexUpdate(self.index, touched=out_of_date(self.rows, today))
         return self._followed(update, msgspec.structs.replace(self.rows, today=today), None)
+
+    def settled(self) -> Knowledge:
+        """Give the same after a first look, with tables that tell what moves in them; see `shelf.settled`."""
+        return Knowledge(
+            self._shelf,
+            msgspec.structs.replace(self.index, **{name: settled(getattr(self.index, name)) for name in INDEX_TABLES}),
+            msgspec.structs.replace(self.rows, **{name: settled(getattr(self.rows, name)) for name in ROW_TABLES}),
+            {name: settled(table) for name, table in self.tables.items()},
+            self._load,
+        )
 
     def records(self, paths: Iterable[str], fresh: Mapping[str, IndexedNote] | None = None) -> dict[str, ContactRecord]:
         """Build the records of those contacts in `paths` that exist, from `fresh` notes, else from those kept."""
@@ -181,12 +191,12 @@ class Knowledge:
         for name, by_contact in CONTACT_TABLES.items():
             rows = {path: _row(by_contact.row, records.get(path)) for path in update.touched}
             if few:
-                rows = {path: row for path, row in rows.items() if row != _row(by_contact.row, known.get(path))}
+                rows = _moved(followed[name], rows, {path: _row(by_contact.row, known.get(path)) for path in rows})
             followed[name] = exchanged(followed[name], rows)
         for name, by_note in NOTE_TABLES.items():
             rows = {path: _row(by_note.row, update.notes.get(path)) for path in notes}
             if few:
-                rows = {path: row for path, row in rows.items() if row != _row(by_note.row, noted.get(path))}
+                rows = _moved(followed[name], rows, {path: _row(by_note.row, noted.get(path)) for path in rows})
             followed[name] = exchanged(followed[name], rows)
         return followed
 
@@ -243,6 +253,13 @@ def _rows_of(made_of: Callable[[Known], Any], known: Mapping[str, Known]) -> dic
 
 def _row(made_of: Callable[[Known], Any], known: Known | None) -> Any:
     return None if known is None else made_of(known)
+
+
+def _moved(table: Mapping[str, Any], rows: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the rows that are others than `before`; the table they are for need not read these to be changed."""
+    if isinstance(table, Table):
+        table.foresee(before)
+    return {path: row for path, row in rows.items() if row != before[path]}
 
 
 def interests_of(profile: Profile | None) -> tuple[str, ...]:

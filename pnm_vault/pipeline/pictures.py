@@ -265,7 +265,7 @@ def _key(session: Session, limit: int) -> bytes:
 
     picture = session.picture()
     order = (circles_that_matter(picture.me), proof_of_order(picture.me), own_note(session))
-    private = [(tie.path, tie.name) for tie in picture.network.ties if tie.private]
+    private = list(picture.network.private.items())
     return digest_of(msgspec.msgpack.encode((last_sunday(session.today), limit, order, private)))
 
 

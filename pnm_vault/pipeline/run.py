@@ -155,7 +155,7 @@ class Run:
                 pages[asked] = PageState(b"", digest, self._stamp(asked, digest))
         empty = tuple(sorted(self.session.page_paths - sources.keys() - {asked}))
         last = LastRun(self.key, pages, done.contacts, done.problems, empty)
-        self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last)})
+        self.session.cache.commit({}, {"pages": msgspec.msgpack.encode(last), **self.session.states_of_templates()})
 
     def _stamp(self, path: str, digest: bytes) -> tuple[int, int, int]:
         stamp = stamp_of(self.session.root, path)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pnm_vault.model.synonym import SynonymGroup
     from pnm_vault.network.build import Rows
     from pnm_vault.network.coverage import Coverage
+    from pnm_vault.network.layout import Layout
     from pnm_vault.pipeline.census import Census
     from pnm_vault.pipeline.intake import Progress
     from pnm_vault.pipeline.knowledge import Knowledge
@@ -47,11 +48,14 @@ if TYPE_CHECKING:
     from pnm_vault.vault.walk import Stamp
 
 from pnm_vault.pipeline.changes import Changes, compare, hold
-from pnm_vault.pipeline.shelf import Shelf, Table
+from pnm_vault.pipeline.shelf import Shelf, Table, moved_between, settled
 
 Form = TypeVar("Form")
 Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
+
+# Under this name the cache keeps compiled templates.
+COMPILED = "templates"
 
 # Raised whenever what is stored changes its form; anything stored by another number is made again.
 STORED_FORM = 8
@@ -115,7 +119,7 @@ class Session:
         self._seal: bytes | None = None
         self._knowledge: Knowledge | None = None
         self._picture: Picture | None = None
-        self._laid_out: tuple[Rows, Picture] | None = None
+        self._laid_out: tuple[Rows, Layout] | None = None
         self.supposing = False
         self._supposed: Mapping[str, IndexedNote] = {}
         self._answers: dict[str, tuple[bytes, Any]] = {}
@@ -227,12 +231,14 @@ class Session:
     @_survives_loss
     def picture(self) -> Picture:
         """Give everything that the insights need."""
-        from pnm_vault.network.build import picture
+        from pnm_vault.network.layout import Layout
 
         rows = self._rows()
         if self._picture is None:
-            self._picture = picture(rows, self.seen_problems(), self._laid_out)
-            self._laid_out = (rows, self._picture)
+            before, layout = self._laid_out if self._laid_out is not None else (None, Layout())
+            moved = None if before is None else moved_between(before.ties, rows.ties)
+            self._picture = layout.lay_out(rows, self.seen_problems(), moved)
+            self._laid_out = (rows, layout)
         return self._picture
 
     @_survives_loss
@@ -430,8 +436,17 @@ class Session:
         if any(name.startswith("notes/") or not file.startswith("notes/") for file in templates.overridden):
             return render_limited(name, context, texts)
         if self._renderer is None or self._renderer[0] != templates.digest:
-            self._renderer = (templates.digest, Renderer(texts))
+            self._renderer = (templates.digest, Renderer(texts, self._compiled_templates))
         return self._renderer[1].render(name, context)
+
+    def _compiled_templates(self) -> bytes | None:
+        """Give the compiled templates of an earlier run; None where others might have put something in their place."""
+        return (self.cache.state(COMPILED) or b"") if self.cache.is_ours_alone() else None
+
+    def states_of_templates(self) -> dict[str, bytes]:
+        """Give what has to be kept of templates that were compiled since the last time."""
+        compiled = self._renderer[1].to_keep() if self._renderer is not None else b""
+        return {COMPILED: compiled} if compiled else {}
 
     def find_contacts(self, query: str) -> tuple[str, ...]:
         """Give the paths of the contacts that a name fits best; several when it fits several equally well."""
@@ -541,7 +556,20 @@ class Session:
         self.cache.commit(facts, states)
         if differs:
             self._picture = None
-        self._knowledge, self._stamps, self._seal = updated, stamps, seal
+        first = not known.index.names
+        self._knowledge = updated.settled() if first else updated
+        self._stamps = settled(stamps) if first else stamps
+        self._seal = seal
+
+    def rehearse(self, path: str) -> None:
+        """Do what a change of one note takes, with the note as it is, and keep nothing of it."""
+        from pnm_vault.pipeline.intake import parsed, read_notes
+        from pnm_vault.pipeline.questions.standing import answers_after
+
+        known = self._known()
+        notes = {read.path: parsed(read) for read in read_notes(self.root, (path,), self.settings, None)}
+        updated, indexed = known.updated(notes, (), self.today)
+        answers_after(self, self.cache.state, known, updated, frozenset(indexed))
 
     def _bear(self, loss: str) -> None:
         """Stop, or go on with what is there and keep nothing of it: what is kept must not forget what is only away."""

@@ -22,10 +22,18 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class _Stored(Generic[Value]):
-    """What is kept of one table: a base and the entries that changed since, as bytes until somebody asks."""
+    """What is kept of one table: a base and the entries that changed since.
 
-    def __init__(self, base: bytes, later: bytes, form: Any) -> None:
-        self._base = base
+    The base is only read (`load`) when somebody asks for an entry that is not known otherwise. `base` is the stored
+    form of all entries where that is at hand and not kept yet.
+    """
+
+    def __init__(
+        self, load: Callable[[], bytes], is_empty: bool, later: bytes, form: Any, base: bytes | None = None
+    ) -> None:
+        self._load = load
+        self.is_empty = is_empty
+        self.base = base
         self._form = form
         self.later: dict[str, Value | None] = (
             msgspec.msgpack.decode(later, type=dict[str, form | None]) if later else {}
@@ -42,9 +50,9 @@ class _Stored(Generic[Value]):
 
     def whole(self) -> dict[str, Value]:
         """Give all entries."""
-        if not self._base:
+        if self.is_empty:
             return {}
-        return _changed(msgspec.msgpack.decode(self._base, type=dict[str, self._form]), self.later)  # type: ignore[name-defined]
+        return _changed(msgspec.msgpack.decode(self._load(), type=dict[str, self._form]), self.later)  # type: ignore[name-defined]
 
     def count(self, moved: Mapping[str, Value | None]) -> int:
         """Count the entries, with what `moved` since, without reading any."""
@@ -55,24 +63,14 @@ class _Stored(Generic[Value]):
 
     def _entries(self) -> dict[str, msgspec.Raw]:
         if self._raw is None:
-            self._raw = msgspec.msgpack.decode(self._base, type=dict[str, msgspec.Raw]) if self._base else {}
+            self._raw = {} if self.is_empty else msgspec.msgpack.decode(self._load(), type=dict[str, msgspec.Raw])
         return self._raw
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is kept."""
-        return not self._base
-
-    @property
-    def base(self) -> bytes | None:
-        """The stored form of all entries; None where some changed since it was made."""
-        return None if self.later else self._base
 
 
 class Table(Mapping[str, Value], Generic[Value]):
     """A stored table, read when something in it is asked for: single entries as long as only few are."""
 
-    __slots__ = ("_asked", "_load", "_loaded", "_moved", "_stored")
+    __slots__ = ("_asked", "_foreseen", "_load", "_loaded", "_moved", "_stored")
 
     def __init__(self, load: Callable[[], _Stored[Value]], moved: Mapping[str, Value | None] | None = None) -> None:
         self._load = load
@@ -80,6 +78,11 @@ class Table(Mapping[str, Value], Generic[Value]):
         self._moved: Mapping[str, Value | None] = {} if moved is None else moved
         self._loaded: dict[str, Value] | None = None
         self._asked = 0
+        self._foreseen: Mapping[str, Value | None] = {}
+
+    def foresee(self, entries: Mapping[str, Value | None]) -> None:
+        """Be told what a few entries are (None: no entry) by somebody who made them anew, so that none is read."""
+        self._foreseen = entries
 
     def whole(self) -> dict[str, Value]:
         """Give all entries as a plain dictionary, not to be changed."""
@@ -111,7 +114,7 @@ class Table(Mapping[str, Value], Generic[Value]):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is kept of it, and nothing came since."""
-        return not self._moved and self._kept().is_empty
+        return not self._moved and not self._loaded and self._kept().is_empty
 
     @property
     def base(self) -> bytes | None:
@@ -125,6 +128,8 @@ class Table(Mapping[str, Value], Generic[Value]):
 
     def _one(self, key: str) -> Value | None:
         if self._loaded is None:
+            if key in self._foreseen:
+                return self._foreseen[key]
             self._asked += 1
             if self._asked <= MANY_ASKED:
                 return self._moved[key] if key in self._moved else self._kept().one(key)
@@ -174,7 +179,12 @@ class Shelf:
 
     def made(self, name: str, content: Callable[[], bytes]) -> Table[Any]:
         """Give a table of which `content` gives the stored form of all entries when it is asked for."""
-        return Table(lambda: _Stored(content(), b"", _form(name)))
+
+        def read() -> _Stored[Any]:
+            made = content()
+            return _Stored(lambda: made, False, b"", _form(name), base=made)
+
+        return Table(read)
 
     def value(self, name: str, form: type[Value]) -> Value | None:
         """Give a single value as it was kept; None where nothing was."""
@@ -182,11 +192,17 @@ class Shelf:
         return msgspec.msgpack.decode(stored, type=form) if stored else None
 
     def _read(self, name: str) -> _Stored[Any]:
-        base, later = self._cache.state(name), self._cache.state(f"{name}+")
-        stored: _Stored[Any] = _Stored(base or b"", (later or b"") if base else b"", _form(name))
-        if base:
+        is_empty = not self._cache.state_size(name)
+        later = b"" if is_empty else self._cache.state(f"{name}+") or b""
+        stored: _Stored[Any] = _Stored(lambda: self._base(name), is_empty, later, _form(name))
+        if not is_empty:
             self._changes[name] = stored.later
         return stored
+
+    def _base(self, name: str) -> bytes:
+        """Read a base, which must belong to the entries beside it that were read before."""
+        self._cache.insist_on_this_moment()
+        return self._cache.state(name) or b""
 
     def states(self, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, bytes]:
         """Give what has to be kept so that the table reads as `after`; `before` is what is kept of it now."""
@@ -205,6 +221,19 @@ class Shelf:
 def plain(table: Mapping[str, Value]) -> Mapping[str, Value]:
     """Give all entries of a table as they are kept, for whoever asks for many: a table is slow at single ones."""
     return table.whole() if isinstance(table, Table) else table
+
+
+def settled(table: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Give a table that was just made from nothing as one that tells, from now on, what moves in it.
+
+    Without that each look for what moved would go through all its entries, as long as the session lasts.
+    """
+    if isinstance(table, Table):
+        return table
+    kept: _Stored[Value] = _Stored(lambda: b"", True, b"", Any)
+    after: Table[Value] = Table(lambda: kept)
+    after._loaded = table if isinstance(table, dict) else dict(table)
+    return after
 
 
 def moved_between(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value | None]:

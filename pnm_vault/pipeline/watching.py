@@ -105,17 +105,19 @@ def watch(
     stop: StopRequest,
     *,
     follow_clock: bool,
+    on_ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Regenerate at every change until somebody asks to `stop`. `on_run` hears of every run that has something to tell.
 
     `open_vault` is called at the start, and again whenever the settings have changed. `follow_clock`: the day is the
-    clock's, also after midnight. An error of one run is told once, and the watch goes on.
+    clock's, also after midnight. An error of one run is told once, and the watch goes on. `on_ready` is called when all
+    is loaded that a save needs, which stays as long as the vault is open.
 
     Raises:
         PnmError: the vault could not be opened in the first place.
     """
     with suppress(Stopped):
-        _Watch(open_vault, on_run, say, stop, follow_clock).run()
+        _Watch(open_vault, on_run, say, stop, follow_clock, on_ready).run()
 
 
 class _Pause:
@@ -142,12 +144,14 @@ class _Watch:
         say: Callable[[str], None],
         stop: StopRequest,
         follow_clock: bool,
+        on_ready: Callable[[], None],
     ) -> None:
         self.open_vault = open_vault
         self.on_run = on_run
         self.say = say
         self.stop = stop
         self.follow_clock = follow_clock
+        self.on_ready = on_ready
         self.session = open_vault()
         self.settings_stamp = settings_stamp(self.session.root)
         self.settings_in_doubt: float | None = None
@@ -162,6 +166,8 @@ class _Watch:
         self.faults: frozenset[tuple[str, int, str]] = frozenset()
         self.refused: frozenset[tuple[str, str]] = frozenset()
         self.counted: dict[str, Stamp] = {}
+        self.ready: Session | None = None
+        self.written: tuple[str, ...] = ()
 
     def _make_watcher(self) -> Watcher:
         return Watcher(self.session.root, self.session.settings.watch, self.say)
@@ -174,9 +180,25 @@ class _Watch:
                 hints = self.watcher.wait(lambda: self.stop() or self._is_new_day())
                 with self.stop.breaking_off():
                     self._follow_beside_git(hints)
+                    self._make_ready()
         finally:
             self.watcher.stop()
             self.session.__exit__(None, None, None)
+
+    def _make_ready(self) -> None:
+        """Use the time until somebody saves a note; what goes wrong here is told when it goes wrong in a run."""
+        written, self.written = self.written, ()
+        if self.error or self.waits_for_git:
+            return
+        from pnm_vault.pipeline.readiness import make_ready, read_pages
+
+        with suppress(Exception):
+            if self.ready is not self.session:
+                self.ready = self.session
+                make_ready(self.session)
+                self.on_ready()
+            elif written:
+                read_pages(self.session, written)
 
     def _is_new_day(self) -> bool:
         return self.follow_clock and not self.waits_for_git and clock.today() != self.session.today
@@ -303,6 +325,7 @@ class _Watch:
             taken_away=report.removed,
             ended=done.ended,
         )
+        self.written = run.written
         self.skipped = frozenset(report.skipped)
         self.faults = frozenset(_key(fault) for fault in done.faults)
         if run != WatchRun():

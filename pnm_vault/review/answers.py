@@ -115,7 +115,7 @@ class _Reader:
             self.close()
             parted = self._part(found.words, found.seal)
             ours, typed, relinked = (parted.ours, parted.typed, parted.relinked) if parted else (None, "", False)
-            self.item = Answer(found.key, found.box, ours, typed, found.tail, (), without_key(line), relinked)
+            self.item = Answer(found.key, found.box, ours, typed, found.tail, (), line, relinked)
             self.ours_below = list(found.seal.below)
             return
         self.close()
@@ -138,7 +138,7 @@ class _Reader:
         if self.item is not None:
             answer = replace(self.item, below=tuple(self.below))
             if not answer.is_blank:
-                self.answers.append(answer)
+                self.answers.append(replace(answer, whole=without_key(answer.whole)))
         self.item = None
         self.ours_below = []
         self.below = []

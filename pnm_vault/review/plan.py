@@ -1,6 +1,7 @@
 """Wanted review notes against what is there: which files to create or replace. Nothing is ever removed."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 
@@ -53,6 +54,8 @@ class PagesPlan(Record, frozen=True):
     moved: Mapping[str, int] = {}
 
 
+# A watch reads each page again and again, mostly as it wrote it.
+@lru_cache(maxsize=32)
 def answers_on(content: bytes | None, name: str) -> PageAnswers:
     """Read what its owner wrote into the page `name`; nothing where the note is none of ours or not sound."""
     try:

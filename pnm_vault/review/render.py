@@ -8,12 +8,13 @@ The template engine is imported when the first page is rendered, not before.
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from pnm_vault.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
+    from pnm_vault.review.bytecode import Compiled
     from pnm_vault.review.render_engine import Engine
 
 TEMPLATE_SUFFIX = ".md.j2"
@@ -49,8 +50,11 @@ class TemplateProblem(Exception):  # noqa: N818 - the user's data is wrong, not 
 class Renderer:
     """Renders pages from one set of templates; each is compiled once. Keep one for as long as the templates last."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], kept: Callable[[], bytes | None] = lambda: None) -> None:
+        """`kept` gives the compiled templates that `to_keep` gave in an earlier run; None: they are not to be kept."""
         self._templates = templates
+        self._kept = kept
+        self._compiled: Compiled | None = None
         self._engine: Engine | None = None
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
@@ -62,7 +66,12 @@ class Renderer:
             from pnm_vault.review.render_engine import engine_of
 
             self._engine = engine_of(tuple(sorted(self._templates.items())))
+            self._compiled = self._engine.remember(self._kept())
         return tidy(self._engine.render(name + TEMPLATE_SUFFIX, context))
+
+    def to_keep(self) -> bytes:
+        """Give the compiled templates where one was compiled since the last time and they are to be kept."""
+        return self._compiled.to_keep() if self._compiled is not None else b""
 
 
 def render(name: str, context: Mapping[str, object], templates: Mapping[str, str]) -> str:

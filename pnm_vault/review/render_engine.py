@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
 from jinja2.utils import Namespace
 
+from pnm_vault.review.bytecode import Compiled
 from pnm_vault.review.escape import Safe, code, link, md, one_line, url
 from pnm_vault.review.item_key import comment_of
 from pnm_vault.review.pictures.mermaid import mermaid_text
@@ -174,6 +175,12 @@ class Engine:
         environment.tests = {name: TESTS[name] for name in _TESTS}
         environment.globals = {name: environment.globals[name] for name in ("range", "namespace")}
         self._environment = environment
+
+    def remember(self, kept: bytes | None) -> Compiled | None:
+        """Compile nothing from now on that is among what was `kept`; None: keep nothing."""
+        compiled = None if kept is None else Compiled(kept)
+        self._environment.bytecode_cache = compiled
+        return compiled
 
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """Return the rendered text. Raises: TemplateProblem."""

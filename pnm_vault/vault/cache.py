@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from pnm_vault.vault.places import cache_folder, digest_of, vault_id
+from pnm_vault.vault.places import cache_folder, digest_of, is_private, vault_id
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +28,7 @@ _SCHEMA = (
 
 
 class CacheLostError(Exception):
-    """The cache turned out to be damaged while it was being read, and was removed.
+    """The cache turned out to be damaged while it was being read, and was removed; or another process wrote into it.
 
     What was read of it before does not belong together with what comes after: start again with a new `Cache`.
     """
@@ -107,6 +107,31 @@ class Cache:
             return _checked(self._db.execute("SELECT key, content, checksum FROM state WHERE key = ?", (key,))).get(key)
         except _errors() as error:
             raise self._lose(error) from error
+
+    def state_size(self, key: str) -> int:
+        """Give how many bytes are kept under a name, without reading them."""
+        try:
+            found = self._db.execute("SELECT length(content) FROM state WHERE key = ?", (key,)).fetchone()
+            return int(found[0]) if found else 0
+        except _errors() as error:
+            raise self._lose(error) from error
+
+    def is_ours_alone(self) -> bool:
+        """Tell whether nobody else may write to the file, so that even code may be kept in it."""
+        return bool(self._path) and is_private(self._path)
+
+    def insist_on_this_moment(self) -> None:
+        """Make sure that what is read now belongs to what was read before.
+
+        Raises:
+            CacheLostError: another process committed since, which shows only where there is no write-ahead log.
+        """
+        try:
+            same = self._data_version() == self._moment
+        except _errors() as error:
+            raise self._lose(error) from error
+        if not same:
+            raise CacheLostError("another process committed meanwhile")
 
     def commit(self, changed: Mapping[str, bytes | None], states: States | Callable[[], States]) -> bool:
         """Keep facts (None: forget the path) and states, all together; False when for this process only.

@@ -1,6 +1,7 @@
 """Where pnm keeps what is not the vault's: the cache and the state folder, both outside every vault."""
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -65,6 +66,29 @@ def _stamps_below(package: str) -> list[str]:
 def journal_folder(root: str) -> str:
     """Give the folder of a vault's undo journal; it need not be there."""
     return os.path.join(state_folder(), "journal", vault_id(root))
+
+
+def is_private(path: str) -> bool:
+    """Tell whether nobody but this user, and the system's own, can change a file or put another one in its place.
+
+    Every folder above it counts. Always False where files have no owner and mode to tell it by (Windows).
+    """
+    if not hasattr(os, "getuid"):
+        return False
+    place, is_folder = os.path.realpath(path), False
+    try:
+        while True:
+            state = os.stat(place)
+            shared = state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+            # In a folder with the sticky bit, as /tmp is, others can add files but not exchange ours.
+            if state.st_uid not in (0, os.getuid()) or (shared and not (is_folder and state.st_mode & stat.S_ISVTX)):
+                return False
+            above = os.path.dirname(place)
+            if above == place:
+                return True
+            place, is_folder = above, True
+    except OSError:
+        return False
 
 
 def was_interrupted(root: str) -> bool:

@@ -12,7 +12,8 @@ from pnm_vault.model.interaction import Interaction
 from pnm_vault.model.note import Channel, Direction, Origin
 from pnm_vault.model.picture import Network
 from pnm_vault.model.source import Source
-from pnm_vault.network.build import Rows, picture, update_rows
+from pnm_vault.network.build import Rows, update_rows
+from pnm_vault.network.layout import Layout
 
 TODAY = date(2026, 11, 23)
 SIGMA = 0.6
@@ -52,4 +53,4 @@ def network_of(*records: ContactRecord, today: date = TODAY) -> Network:
     """Make the network that these contacts make on a day."""
     known = {record.contact.path: record for record in records}
     update = IndexUpdate(Index(), touched=frozenset(known))
-    return picture(update_rows(Rows(today), update, known, lambda: known)).network
+    return Layout().lay_out(update_rows(Rows(today), update, known, lambda: known)).network

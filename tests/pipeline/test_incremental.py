@@ -48,6 +48,9 @@ FIELDS = (
     "suggest: never",
     "they_know: [that I cannot swim]",
     "category: family",
+    "category: mentor\ngoals: [to speak up]",
+    "category: mentee\nlearning: [to listen to Bob]",
+    "closeness: 4",
     "last_contact: 2026-11-01",
 )
 LINES = (
@@ -71,6 +74,8 @@ LINES = (
     "- 2026-11-20: thanked for introducing [[Cy]]",
     "introduced by [[Ann Lee]]",
     "- keeping bees = apiary work",
+    "- 2026-11-12: session: how to say no #mentoring",
+    "- I promised [[Ann Lee]] to send the plan",
 )
 note_texts = st.builds(
     lambda fields, lines: ("---\n" + "\n".join(fields) + "\n---\n" if fields else "") + "\n".join(lines) + "\n",

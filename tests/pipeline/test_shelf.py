@@ -1,16 +1,18 @@
 """Tables in the cache: what is kept reads back, whether a base or its changes were written."""
 
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.network.build import exchanged
 from pnm_vault.pipeline import shelf
-from pnm_vault.pipeline.shelf import Shelf, Table
-from pnm_vault.vault.cache import Cache
+from pnm_vault.pipeline.shelf import Shelf, Table, moved_between, settled
+from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
 
 names = st.sampled_from("abcdefgh")
 versions = st.lists(st.dictionaries(names, st.lists(st.sampled_from("xyz"), max_size=2).map(tuple), max_size=8))
@@ -117,3 +119,50 @@ def test_what_moved_is_told_without_a_look_at_the_rest(tmp_path: Path, read_firs
             {n: (n,) for n in "abcd"},
             {"a": ("x",), "b": ("b",), "d": ("d",), "e": ("e",)},
         )
+
+
+@given(versions)
+@settings(deadline=None, max_examples=100)
+def test_a_settled_table_tells_what_moves_in_it(history: list[dict[str, tuple[str, ...]]]) -> None:
+    """After a first look tables are made from nothing; what moves from then on is told without going through all."""
+    table: Mapping[str, tuple[str, ...]] = settled({"a": ("x",), "b": ("y",)})
+    assert settled(table) is table
+    for after in history:
+        changed = exchanged(table, {name: after.get(name) for name in "abcdefgh"})
+        assert isinstance(changed, Table)
+        told = {name: after.get(name) for name in "abcdefgh" if after.get(name) != table.get(name)}
+        assert moved_between(table, changed) == told
+        assert (dict(changed), len(changed)) == (after, len(after))
+        table = changed
+
+
+def test_entries_that_are_foreseen_are_exchanged_without_reading_the_base(tmp_path: Path) -> None:
+    with Cache.open(str(tmp_path), "1") as cache:
+        cache.commit({}, {"names": b"not a table", "names+": b""})
+        on = Shelf(cache)
+        table = on.table("names")
+        table.foresee({"a": ("x",), "b": None})
+        assert (table.get("a"), table.get("b"), "b" in table) == (("x",), None, False)
+        assert exchanged(table, {"a": ("x",), "b": None}) is table
+        after = exchanged(table, {"a": ("y",), "b": ("z",)})
+        assert moved_between(table, after) == {"a": ("y",), "b": ("z",)}
+        states = on.states("names", table, after)
+        assert states.keys() == {"names+"}
+        with pytest.raises(msgspec.DecodeError):
+            table.get("c")
+
+
+def test_a_base_is_not_joined_with_entries_of_another_moment(tmp_path: Path) -> None:
+    """Without a write-ahead log, as on a network disk, reads do not all see one moment."""
+    with Cache.open(str(tmp_path), "1") as cache:
+        keep(cache, Shelf(cache), {}, {"a": ("x",)})
+    with sqlite3.connect(cache_path(str(tmp_path))) as db:
+        assert db.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    db.close()
+    with Cache.open(str(tmp_path), "1") as cache, Cache.open(str(tmp_path), "1") as other:
+        table = Shelf(cache).table("names")
+        table.foresee({"a": ("x",)})
+        assert exchanged(table, {"a": ("x",)}) is table, "what is kept beside the base was read by now"
+        assert other.commit({}, {"names+": b""})
+        with pytest.raises(CacheLostError):
+            table.get("b")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from pnm_vault.errors import VaultBusyError
-from pnm_vault.pipeline import Session, open_session
+from pnm_vault.pipeline import Session, open_session, readiness
 from pnm_vault.pipeline import watching as watching_room
 from pnm_vault.pipeline.regenerate import Regenerated
 from pnm_vault.pipeline.watching import StopRequest, WatchRun, watch
@@ -465,6 +465,22 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is held for two seconds be held for a moment."""
     monkeypatch.setattr(watching_room, "SETTLE", 0.2)
     monkeypatch.setattr(watching_room, "HeldDeletions", lambda: HeldDeletions(0.2))
+
+
+def test_what_fails_while_it_gets_ready_ends_nothing(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = settled(make_vault(small()))
+    asked: list[Session] = []
+
+    def fail(session: Session) -> None:
+        asked.append(session)
+        raise ValueError("nobody waits for this")
+
+    monkeypatch.setattr(readiness, "make_ready", fail)
+    with Inside(root, monkeypatch) as inside:
+        inside.until(lambda: bool(asked))
+        write(root, {"People/Ann.md": contact("be seen")})
+        inside.until(lambda: len(inside.runs) == 2)
+        assert (inside.errors(), len(asked)) == ([], 1), "once for each session"
 
 
 def test_after_a_save_it_falls_quiet(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:

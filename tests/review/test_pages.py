@@ -22,6 +22,7 @@ from pnm_vault.review.pages.agenda import agenda_context
 from pnm_vault.review.pages.dates import dates_context
 from pnm_vault.review.pages.follow_ups import follow_ups_context
 from pnm_vault.review.pages.introductions import introductions_context
+from pnm_vault.review.pages.parts import Context, remembered
 from pnm_vault.review.pages.problems import problems_context
 from pnm_vault.review.render import render
 
@@ -302,3 +303,17 @@ def test_no_word_blames_anybody(answers: Answers, templates: Mapping[str, str]) 
     rendered = "".join(render(page.name, page.context, templates) for page in build_pages(answers, Settings()))
     for word in ("neglect", "owe", "score", "grade", "fail", "should have", "days ago"):
         assert word not in rendered.casefold()
+
+
+def test_what_a_page_shows_is_given_again_while_all_that_it_is_made_of_is_equal() -> None:
+    made: list[tuple[str, ...]] = []
+
+    @remembered
+    def show(names: tuple[str, ...], most: int = 2) -> Context:
+        made.append(names)
+        return {"names": list(names[:most])}
+
+    assert show(("Ann", "Bob")) is show(("Ann", "Bob"))
+    assert show(("Ann", "Bob"), most=1) == {"names": ["Ann"]}
+    assert show(("Ann", "Bob")) == {"names": ["Ann", "Bob"]}
+    assert made == [("Ann", "Bob")] * 3

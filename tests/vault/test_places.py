@@ -10,7 +10,7 @@ import platformdirs
 import pytest
 
 from pnm_vault.vault import clock
-from pnm_vault.vault.places import cache_folder, digest_of, state_folder, vault_id
+from pnm_vault.vault.places import cache_folder, digest_of, is_private, state_folder, vault_id
 
 
 def test_own_variables_win(tmp_path: Path) -> None:
@@ -60,3 +60,32 @@ def test_the_clock_agrees_with_the_files(tmp_path: Path) -> None:
     clock.sleep(0.01)
     assert clock.monotonic() - start >= 0.009
     assert clock.today().isoformat() == date.today().isoformat()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="owners and modes as Unix has them")
+def test_private_is_where_nobody_else_may_write(tmp_path: Path) -> None:
+    folder = tmp_path / "above" / "cache"
+    folder.mkdir(parents=True)
+    file = folder / "file"
+    assert not is_private(str(file)), "it is not there"
+    file.touch(mode=0o600)
+    assert is_private(str(file))
+    for place, mode, private in (
+        (file, 0o620, False),
+        (file, 0o602, False),
+        (file, 0o644, True),
+        (folder, 0o770, False),
+        (folder, 0o1777, True),
+        (folder.parent, 0o777, False),
+        (folder.parent, 0o755, True),
+    ):
+        place.chmod(mode)
+        assert is_private(str(file)) is private, (place, oct(mode))
+    link = tmp_path / "link"
+    link.symlink_to(file)
+    file.chmod(0o666)
+    assert not is_private(str(link))
+    if os.getuid() == 0:
+        file.chmod(0o600)
+        os.chown(file, 12345, -1)
+        assert not is_private(str(file))

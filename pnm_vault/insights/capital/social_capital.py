@@ -201,18 +201,19 @@ class _Desk:
 
     def standing(self, resource: Resource, found: Sequence[HeldBy]) -> ResourceStanding:
         """Say who has one resource; only the few who are shown are laid out."""
-        having, perhaps = (found, ()) if found and found[0].via is not Via.INTERESTS else ((), found)
-        warm = len([one for one in having if self._is_warm(one.path)])
-        return ResourceStanding(
-            resource, self._best(having), len(having), warm, self._best(perhaps), self._asked(resource)
-        )
-
-    def _best(self, found: Sequence[HeldBy]) -> tuple[Holder, ...]:
-        best = nsmallest(MOST_SHOWN, found, key=self._best_first)
-        return tuple([self.holder(one.path, one.via, one.text) for one in best])
-
-    def _best_first(self, one: HeldBy) -> tuple[bool, bool, float, str]:
-        return not self._is_warm(one.path), one.via is not Via.OFFERS, -self.near[one.path], one.path
+        near, offers = self.near, Via.OFFERS
+        # Those first who are warm, who offer it, who are near; hundreds may have one resource.
+        ranked = [
+            (not self._is_warm(one.path), one.via is not offers, -near[one.path], one.path, place)
+            for place, one in enumerate(found)
+        ]
+        nearest = [found[place] for _, _, _, _, place in nsmallest(MOST_SHOWN, ranked)]
+        best = tuple([self.holder(one.path, one.via, one.text) for one in nearest])
+        asked = self._asked(resource)
+        if found and found[0].via is Via.INTERESTS:
+            return ResourceStanding(resource, (), 0, 0, best, asked)
+        warm = len([one for one in ranked if not one[0]])
+        return ResourceStanding(resource, best, len(found), warm, (), asked)
 
     def _is_warm(self, path: str) -> bool:
         last = self.open[path].last

@@ -14,7 +14,7 @@ from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.strength import standings_in, was_strong
+from pnm_vault.network.strength import standing_by_path, was_strong
 
 
 class Group(StrEnum):
@@ -124,10 +124,11 @@ def _new(network: Network, fading: frozenset[str], settings: Settings, today: da
     """Rank the new ties, who may well be in rhythm; the oldest of them first."""
     if not fading:
         return []
-    chosen = [
-        (tie, standing) for tie, standing in zip(network.ties, standings_in(network), strict=True) if tie.path in fading
-    ]
-    part = replace(network, ties=tuple([tie for tie, _ in chosen]), standings=tuple([one for _, one in chosen]))
+    ties, standing = network.by_path, standing_by_path(network)
+    chosen = sorted(fading)
+    part = replace(
+        network, ties=tuple([ties[path] for path in chosen]), standings=tuple([standing[path] for path in chosen])
+    )
     return sorted(rank_stale(part, settings, today), key=lambda one: (one.last or today, one.name.casefold(), one.path))
 
 

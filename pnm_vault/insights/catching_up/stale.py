@@ -1,10 +1,12 @@
 """Whom to catch up with: every tie with a cadence or a rhythm, the most at risk first."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from math import exp2, log, log2
+from operator import is_
 
-from pnm_vault.insights.catching_up.expectation import CadenceRule, Expectation, expectations_for
+from pnm_vault.insights.catching_up.expectation import CadenceRule, Expectation, Expectations, expectations_for
 from pnm_vault.model.contact import Status
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
@@ -13,7 +15,7 @@ from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.strength import standings_in
 
-__all__ = ["CadenceRule", "Label", "StaleContact", "is_asked", "label_of", "rank_stale"]
+__all__ = ["CadenceRule", "Label", "Ranking", "StaleContact", "is_asked", "label_of", "rank_stale"]
 
 # Once four gaps long, silence puts no more at risk than it did: what decides from there on is how much the tie means.
 SATURATION = 4
@@ -95,9 +97,82 @@ def rank_stale(network: Network, settings: Settings, today: date, *, waiting: bo
     63:482-501) for closeness before frequency.
     """
     expectations = expectations_for(settings.cadence, network.mean_log_gap)
+    pairs = zip(network.ties, standings_in(network), strict=True)
+    found = sorted(_ranked(enumerate(pairs), expectations, today, waiting))
+    return tuple([stale for _, _, _, _, stale in found])
+
+
+class Ranking:
+    """Ranks those who wait for a word again and again, as `rank_stale` does: for a watch, in which few ties move.
+
+    What was worked out is taken over for a tie that is the very same, as long as it means as much to the owner.
+    """
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._ties: tuple[Tie, ...] = ()
+        self._standings: tuple[float, ...] = ()
+        self._waiting: dict[int, _Ranked] = {}
+
+    def rank(
+        self,
+        network: Network,
+        settings: Settings,
+        today: date,
+        known: Mapping[str, Expectation] | None = None,
+        moved: Collection[str] = (),
+    ) -> tuple[StaleContact, ...]:
+        """Give what `rank_stale` gives of those who wait.
+
+        `known` is by contact path what is expected of everybody who waits today, were it not for those whose tie
+        `moved`. Without it, and at first, that is worked out.
+        """
+        ties, standings = network.ties, standings_in(network)
+        key = (today, settings.cadence, network.mean_log_gap, len(ties))
+        places: Iterable[int] = range(len(ties))
+        if key != self._key and known is not None:
+            unsure = frozenset(moved)
+            self._waiting = _stood(enumerate(zip(ties, standings, strict=True)), known, unsure, today)
+            places = [place for place, tie in enumerate(ties) if tie.path in unsure]
+        elif key != self._key:
+            self._waiting = {}
+        else:
+            others = {place for place, is_same in enumerate(map(is_, ties, self._ties)) if not is_same}
+            restood = [place for place in self._waiting if standings[place] != self._standings[place]]
+            places = others.union(restood)
+            self._waiting = {place: one for place, one in self._waiting.items() if place not in places}
+        expectations = expectations_for(settings.cadence, network.mean_log_gap)
+        pairs = ((place, (ties[place], standings[place])) for place in places)
+        self._waiting.update([(one[3], one) for one in _ranked(pairs, expectations, today, waiting=True)])
+        self._key, self._ties, self._standings = key, ties, standings
+        return tuple([stale for _, _, _, _, stale in sorted(self._waiting.values())])
+
+
+# What ties are ranked by (score, name and path), their place among all, and where they stand.
+_Ranked = tuple[float, str, str, int, StaleContact]
+
+
+def _stood(
+    pairs: Iterable[tuple[int, tuple[Tie, float]]],
+    known: Mapping[str, Expectation],
+    unsure: Collection[str],
+    today: date,
+) -> dict[int, _Ranked]:
+    """Rank those of whom it is known that they wait, and what is expected of them; the `unsure` are left out."""
     day = today.toordinal()
-    found: list[tuple[float, str, str, StaleContact]] = []
-    for tie, standing in zip(network.ties, standings_in(network), strict=True):
+    found: dict[int, _Ranked] = {}
+    for place, (tie, standing) in pairs:
+        if tie.path in known and tie.path not in unsure:
+            stale = _stand(tie, standing, known[tie.path], day)
+            found[place] = (-stale.score, tie.name.casefold(), tie.path, place, stale)
+    return found
+
+
+def _ranked(
+    pairs: Iterable[tuple[int, tuple[Tie, float]]], expectations: Expectations, today: date, waiting: bool
+) -> Iterator[_Ranked]:
+    day = today.toordinal()
+    for place, (tie, standing) in pairs:
         # `suggest: never` asks to be left alone; a cadence that the owner wrote is a wish of their own all the same.
         if tie.status is _ACTIVE and (tie.suggest or tie.cadence is not None):
             gap = expectations.gap_today(tie)
@@ -106,9 +181,7 @@ def rank_stale(network: Network, settings: Settings, today: date, *, waiting: bo
             expectation = expectations.of_today(tie)
             if expectation is not None:
                 stale = _stand(tie, standing, expectation, day)
-                found.append((-stale.score, tie.name.casefold(), tie.path, stale))
-    found.sort()
-    return tuple([entry[3] for entry in found])
+                yield -stale.score, tie.name.casefold(), tie.path, place, stale
 
 
 def _is_at_rest(tie: Tie, gap: int, day: int) -> bool:

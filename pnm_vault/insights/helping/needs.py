@@ -20,7 +20,7 @@ from pnm_vault.model.picture import Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
 from pnm_vault.model.tie import Tie
-from pnm_vault.network.strength import FLOOR
+from pnm_vault.network.ranks import FLOOR
 
 # So many lines of each sort: the note is to be read in one go, and taken up one by one.
 MOST_YOURS, MOST_OTHERS, MOST_NOBODY, MOST_OLD = 6, 6, 5, 4
@@ -130,6 +130,7 @@ class _Radar:
     def __init__(self, ground: NeedsGround) -> None:
         self.ground = ground
         self.sent: dict[str, int] = {}
+        self.worth: dict[str, float] = {}
         self.known: dict[str, Collection[str]] = {}
         self.told: dict[str, list[IntroductionRow]] = {}
         for row in ground.introductions:
@@ -139,19 +140,22 @@ class _Radar:
     def sort(self, found: HelpFound, limits: Limits) -> NeedsRadar:
         """Put every need into one of the lists, or into none."""
         needs = [self._without_names(one) for one in found.needs]
-        waiting = [(one, need) for one in needs if (need := self._shown(one)) and not self._is_seen_to(one)]
-        fits = {one: self._fits(one, found.apart) for one, _ in waiting if one.yours is None}
+        waiting = [
+            (one, need, self._fits(one, found.apart) if one.yours is None else [])
+            for one in needs
+            if (need := self._shown(one)) and not self._is_seen_to(one)
+        ]
         # Of those said at the same time, or at no known one, the best answer comes first.
-        waiting.sort(key=lambda pair: (pair[1].day or date.max, -self._best(pair[0], fits), pair[1].path))
+        waiting.sort(key=lambda entry: (entry[1].day or date.max, -self._best(entry[0], entry[2]), entry[1].path))
         yours: list[YourNeed] = []
         others: list[MeetNeed] = []
         nobody: list[NeedShown] = []
-        for one, need in waiting:
+        for one, need, fits in waiting:
             if one.yours is not None:
                 yours.append(self._yours(need, one.yours))
-            elif (meets := self._meets(need, fits[one])) is not None:
+            elif (meets := self._meets(need, fits)) is not None:
                 others.append(meets)
-            elif not fits[one]:
+            elif not fits:
                 nobody.append(need)
         old = [fact for path, text in found.old if (fact := self._old(path, text)) is not None]
         me = self.ground.me
@@ -215,10 +219,10 @@ class _Radar:
         fits = [fit for fit in one.others if self._may_meet(one.path, fit, apart)]
         return sorted(fits, key=lambda fit: (-fit.likeness * self._worth(fit.path), fit.path))
 
-    def _best(self, one: NeedFound, fits: Mapping[NeedFound, Sequence[Fit]]) -> float:
+    def _best(self, one: NeedFound, fits: Sequence[Fit]) -> float:
         if one.yours is not None:
             return one.yours.likeness
-        best = next(iter(fits[one]), None)
+        best = next(iter(fits), None)
         return round(best.likeness * self._worth(best.path), 6) if best is not None else 0.0
 
     def _meets(self, need: NeedShown, fits: Sequence[Fit]) -> MeetNeed | None:
@@ -233,7 +237,9 @@ class _Radar:
         return None
 
     def _worth(self, path: str) -> float:
-        return sqrt(self.ground.standing.get(path, FLOOR)) * self.ground.readiness.get(path, 1.0)
+        if path not in self.worth:
+            self.worth[path] = sqrt(self.ground.standing.get(path, FLOOR)) * self.ground.readiness.get(path, 1.0)
+        return self.worth[path]
 
     def _may_meet(self, asker: str, fit: Fit, apart: Collection[str]) -> bool:
         ground = self.ground

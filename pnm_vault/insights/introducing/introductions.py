@@ -13,7 +13,8 @@ from pnm_vault.insights.introducing.matching import Candidate, Gain, Reason, can
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Row
-from pnm_vault.network.strength import FLOOR, standing_by_path
+from pnm_vault.network.ranks import FLOOR
+from pnm_vault.network.strength import standing_by_path
 
 __all__ = [
     "Candidate",

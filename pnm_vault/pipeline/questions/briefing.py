@@ -62,7 +62,7 @@ def gather_evidence(session: Session, path: str, shelf: Notes | None = None) -> 
 
 def private_names(session: Session, path: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Give the names and the paths of all private contacts but the one at `path`."""
-    private = frozenset(tie.path for tie in session.picture().network.ties if tie.private and tie.path != path)
+    private = frozenset(session.picture().network.private).difference((path,))
     return names_of(session, private), private
 
 

@@ -130,7 +130,7 @@ def _key(session: Session) -> bytes:
     from pnm_vault.insights.looking_back.attention import circles_that_matter
 
     picture = session.picture()
-    private = [(tie.path, tie.name) for tie in picture.network.ties if tie.private]
+    private = list(picture.network.private.items())
     said = (session.today, sorted(session.circle_paths), circles_that_matter(picture.me), private)
     return digest_of(msgspec.msgpack.encode(said))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.catching_up.stale import Label, rank_stale
+from pnm_vault.insights.catching_up.stale import Label
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.gathering.events import Circle
 from pnm_vault.insights.gathering.gatherings import GatheringNotes, Gatherings, build_gatherings, people_concerned
 from pnm_vault.insights.introducing.introductions import introductions_under_way
 from pnm_vault.insights.introducing.introductions_under_way import told_pairs
 from pnm_vault.network.build import profile_of
+from pnm_vault.pipeline.questions.ranking import who_waits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,7 +42,7 @@ def answer_gatherings(
     records = session.records(people_concerned(notes, today, days))
     profiles = {path: profile for path, record in records.items() if (profile := profile_of(record)) is not None}
     if stale is None:
-        stale = rank_stale(picture.network, session.settings, today, waiting=True)
+        stale = who_waits(session)
     circle = Circle(
         network=picture.network,
         ties=picture.network.by_path,

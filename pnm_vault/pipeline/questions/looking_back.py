@@ -133,14 +133,14 @@ def _key(session: Session) -> bytes:
 
     picture = session.picture()
     order = (circles_that_matter(picture.me), proof_of_order(picture.me))
-    private = [(tie.path, tie.name) for tie in picture.network.ties if tie.private]
+    private = list(picture.network.private.items())
     return digest_of(msgspec.msgpack.encode((session.settings.cadence, session.settings.review.lines, order, private)))
 
 
 def _evidence(session: Session, private: bool, most_read: int | None) -> Evidence:
     picture = session.picture()
     ties = picture.network.ties
-    hidden = frozenset[str]() if private else frozenset([tie.path for tie in ties if tie.private])
+    hidden = frozenset[str]() if private else frozenset(picture.network.private)
     logs: Mapping[str, DayLog] = dict(session.table("days").items())
     return Evidence(
         ties=tuple([tie for tie in ties if tie.path not in hidden]),

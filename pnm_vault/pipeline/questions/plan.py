@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pnm_vault.insights.capital.quarter_plan import PlanGround, QuarterPlan, plan_quarter
-from pnm_vault.insights.catching_up.stale import Label, rank_stale
+from pnm_vault.insights.catching_up.stale import Label
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.pipeline.questions.gatherings import answer_gatherings
 from pnm_vault.pipeline.questions.helping import answer_own_help, help_found
+from pnm_vault.pipeline.questions.ranking import who_waits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +27,7 @@ def answer_plan(session: Session) -> QuarterPlan:
     ties = session.picture().network.ties
     hidden = frozenset([tie.path for tie in ties if tie.private])
     unnamed = PrivateNames([tie.name for tie in ties if tie.private])
-    stale = rank_stale(session.picture().network, session.settings, session.today, waiting=True)
+    stale = who_waits(session)
     gatherings = answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed)
     return plan_of(session, answer_own_help(session, unnamed), gatherings, stale)
 

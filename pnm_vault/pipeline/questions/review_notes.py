@@ -10,7 +10,6 @@ from pnm_vault.insights.capital.quarter_plan import QuarterPlan
 from pnm_vault.insights.capital.social_capital import SocialCapital
 from pnm_vault.insights.catching_up.agenda import build_agenda
 from pnm_vault.insights.catching_up.reconnect import Reconnect
-from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.insights.gathering.gatherings import Gatherings
 from pnm_vault.insights.gathering.meetings import new_acquaintances
@@ -38,6 +37,7 @@ from pnm_vault.pipeline.questions.looking_back import looks_back
 from pnm_vault.pipeline.questions.mentoring import who_mentors_whom
 from pnm_vault.pipeline.questions.network_state import answer_network, needs_and_synergy
 from pnm_vault.pipeline.questions.plan import plan_of
+from pnm_vault.pipeline.questions.ranking import who_waits
 from pnm_vault.pipeline.questions.reciprocity import what_to_do_next
 from pnm_vault.pipeline.questions.reconnecting import whom_to_reconnect
 from pnm_vault.pipeline.questions.talks import talks_with
@@ -64,13 +64,14 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         """Tell whether an answer stands on any of the notes that are wanted."""
         return not wanted.isdisjoint(names)
 
-    ties = picture.network.ties
-    hidden = frozenset([tie.path for tie in ties if tie.private])
+    network = picture.network
+    ties = network.ties
+    hidden = frozenset(network.private)
     # The notes of their introductions bear their names.
     told_of = [row.path for row in session.table("introductions").values() if not hidden.isdisjoint(row.pair)]
     hidden = hidden.union(told_of)
-    private = frozenset([tie.name for tie in ties if tie.private])
-    stale = rank_stale(picture.network, settings, today, waiting=True)
+    private = frozenset(network.private.values())
+    stale = who_waits(session)
     unnamed = PrivateNames(private)
     follow_ups = sort_follow_ups([one for one in picture.follow_ups if not unnamed.are_in(one.text)], today)
     dates, reach = picture.dates, settings.review.dates_ahead
@@ -134,7 +135,7 @@ def answer_all(session: Session, told: Iterable[Problem]) -> tuple[Answers, froz
         plan=plan_of(session, own_help, gatherings, stale) if on("plan") else QuarterPlan(),
         circles=circles_shown(session, stale),
     )
-    return answers, hidden, {tie.path: tie.name for tie in ties}
+    return answers, hidden, network.names
 
 
 def _by_the_owners_clock(session: Session, dates: Iterable[DateAhead]) -> tuple[DateAhead, ...]:

@@ -17,8 +17,10 @@ from pnm_vault.pipeline.questions import (
     helping,
     introducing,
     looking_back,
+    mentoring,
     network_state,
     quoted,
+    ranking,
     reconnecting,
 )
 
@@ -47,8 +49,10 @@ def answers_after(
         **looking_back.looks_that_stand(kept(looking_back.LOOKS), before, after),
         **facts.facts_that_stand(kept(facts.STATE), before, after),
         **capital.capital_that_stands(kept(capital.FOUND), kept(capital.MOVED), before, after),
+        **mentoring.mentoring_that_stands(kept(mentoring.STATE), before, after),
         **network_state.network_that_stands(kept(network_state.STATE), before, after),
         **reconnecting.picks_that_stand(kept(reconnecting.STATE), before, after),
+        **ranking.waiting_that_stands(kept(ranking.FOUND), kept(ranking.MOVED), before, after),
         **pictures.pictures_that_stand(kept(pictures.STATE), before, after),
         **({introducing.STATE: b""} if after.pairs_moved(before) else {}),
         **({acquaintances.STATE: b""} if after.acquaintances_moved(before) else {}),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +16,6 @@ from msgspec.structs import replace
 from pnm_vault.insights.briefing.brief import build_brief, without_names
 from pnm_vault.insights.briefing.openers import Opener, openers
 from pnm_vault.insights.catching_up.tie_facts import facts_for
-from pnm_vault.model.contact import Status
 from pnm_vault.model.record import Row
 from pnm_vault.pipeline.questions.briefing import MOST_COMMON, Notes, gather_evidence
 from pnm_vault.pipeline.questions.names import names_of
@@ -77,12 +75,8 @@ class _Desk:
         """Make it anew."""
         evidence = gather_evidence(self.session, path, self.shelf)
         brief = without_names(build_brief(evidence, self.session.today, 0), self.names, self.hidden)
-        living = tuple([one for one in brief.common if one.path in self._active])
+        active = self.session.picture().network.active
+        living = tuple([one for one in brief.common if one.path in active])
         record = evidence.record
         rests_on = (path, *list(dict.fromkeys([*record.knows, *record.introduced_by]))[:MOST_COMMON])
         return _Kept(self.key, rests_on, openers(replace(brief, common=living)))
-
-    @cached_property
-    def _active(self) -> frozenset[str]:
-        ties = self.session.picture().network.ties
-        return frozenset([tie.path for tie in ties if tie.status is Status.ACTIVE])

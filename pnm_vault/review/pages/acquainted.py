@@ -3,12 +3,13 @@
 from pnm_vault.insights.comparing.shared_values import say_common
 from pnm_vault.insights.introducing.acquainted import AcquaintedAnswer, Proved
 from pnm_vault.review.item_key import digest_of_item, raw_key
-from pnm_vault.review.pages.parts import Context, place, proof_of
+from pnm_vault.review.pages.parts import Context, place, proof_of, remembered
 from pnm_vault.review.wording import plain, stem
 
 PAIRS_SHOWN = 12
 
 
+@remembered
 def acquainted_context(answer: AcquaintedAnswer, hidden: frozenset[str]) -> Context:
     """Return what `acquainted` shows: pairs, likeliest first, with what they have in common and where it is written."""
     shown = [one for one in answer.pairs if one.pair.first not in hidden and one.pair.second not in hidden]

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from pnm_vault.insights.remembering.dates import DateAhead
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.item_key import digest_of_item, raw_key
-from pnm_vault.review.pages.parts import Context, day_text, place, proof_of
+from pnm_vault.review.pages.parts import Context, day_text, place, proof_of, remembered
 from pnm_vault.review.wording import milestone, month, stem, weekday
 
 
+@remembered
 def dates_context(dates: Iterable[DateAhead], settings: Settings, hidden: frozenset[str]) -> Context:
     """Return what `dates` shows: important dates by month."""
     shown = [ahead for ahead in dates if not is_private(ahead, hidden)]

@@ -6,10 +6,11 @@ from pnm_vault.insights.remembering.follow_ups import FollowUps
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.item_key import digest_of_item, raw_key
-from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of
+from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of, remembered
 from pnm_vault.review.wording import plain, stem
 
 
+@remembered
 def follow_ups_context(
     follow_ups: FollowUps, settings: Settings, hidden: frozenset[str], names: Mapping[str, str]
 ) -> Context:

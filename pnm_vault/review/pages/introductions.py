@@ -9,10 +9,11 @@ from pnm_vault.model.introduction import Act, Progress, Stand
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.introduction_words import tick_words, under_way_words
 from pnm_vault.review.item_key import digest_of_item, raw_key
-from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of
+from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of, remembered
 from pnm_vault.review.wording import gain_words, plain, stem
 
 
+@remembered
 def introductions_context(
     pairs: Iterable[Introduction],
     settings: Settings,

@@ -6,7 +6,7 @@ from pnm_vault.insights.catching_up.tie_facts import usually
 from pnm_vault.insights.mentoring import MentoringGroup, MentoringPair, Part
 from pnm_vault.model.source import Source
 from pnm_vault.review.item_key import digest_of_item, raw_key
-from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of
+from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of, remembered
 from pnm_vault.review.wording import plain, stem
 
 _WORDS = {
@@ -16,6 +16,7 @@ _WORDS = {
 }
 
 
+@remembered
 def mentoring_context(
     groups: Sequence[MentoringGroup], your_goals: Sequence[Source], hidden: frozenset[str]
 ) -> Context:

@@ -3,10 +3,11 @@
 from pnm_vault.insights.helping.needs import MeetNeed, NeedShown, NeedsRadar, YourNeed
 from pnm_vault.review.item_key import digest_of_item, raw_key
 from pnm_vault.review.pages.facts import fact_item
-from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of
+from pnm_vault.review.pages.parts import Context, day_text, handful, place, proof_of, remembered
 from pnm_vault.review.wording import plain, stem
 
 
+@remembered
 def needs_context(radar: NeedsRadar, hidden: frozenset[str]) -> Context:
     """Return what `needs` shows: what the owner can do, whom they could bring together, what is open, what is old."""
     yours = [_yours(one) for one in radar.yours if one.need.path not in hidden]

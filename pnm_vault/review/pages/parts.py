@@ -1,12 +1,32 @@
 """The small pieces that the items of the review notes are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
+from typing import ParamSpec
 
 from pnm_vault.model.source import Source
 from pnm_vault.review.wording import plain
 
 Context = dict[str, object]
+Given = ParamSpec("Given")
+
+
+def remembered(shows: Callable[Given, Context]) -> Callable[Given, Context]:
+    """Let what a page shows be given again as long as all that it is made of is equal to that of the last time.
+
+    For pages with many lines: of the pages that a watch makes a save changes a few. What is given must not be changed.
+    """
+    last: list[tuple[object, Context]] = []
+
+    @wraps(shows)
+    def show(*args: Given.args, **kwargs: Given.kwargs) -> Context:
+        given = (args, kwargs)
+        if not last or last[0][0] != given:
+            last[:] = [(given, shows(*args, **kwargs))]
+        return last[0][1]
+
+    return show
 
 
 def handful(items: Sequence[Context], more: int = 0) -> Context:

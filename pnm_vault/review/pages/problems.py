@@ -6,7 +6,7 @@ from pnm_vault.insights.catching_up.agenda import tells_of
 from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.settings import Settings
 from pnm_vault.review.escape import one_line
-from pnm_vault.review.pages.parts import Context, handful, place
+from pnm_vault.review.pages.parts import Context, handful, place, remembered
 from pnm_vault.review.wording import quoted, stem
 
 PROBLEM_LINES = 200
@@ -18,6 +18,7 @@ _SEVERITIES = (
 )
 
 
+@remembered
 def problems_context(problems: Iterable[Problem], settings: Settings, hidden: frozenset[str]) -> Context:
     """Return what `problems` shows: at most 200 problems, the worst first, then by note and line."""
     shown = sorted(
