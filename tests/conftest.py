@@ -3,6 +3,7 @@
 import shutil
 import signal
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,16 @@ from tests.vaults import FIGURE, REPOSITORY, write
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+HOMES = count()
+
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep caches, locks and trust of a test apart from those of the person who runs it."""
-    home = tmp_path_factory.mktemp("home")
+    """Keep caches, locks and trust of a test apart from those of the person who runs it.
+
+    Nothing is made: most tests write nothing there, and `mktemp` looks through all folders that there are already.
+    """
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
     monkeypatch.setenv("PNM_CACHE", str(home / "cache"))
     monkeypatch.setenv("PNM_STATE", str(home / "state"))
     monkeypatch.delenv("PNM_VAULT", raising=False)
