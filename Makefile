@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
 DEMO_DAY := 2026-11-23
+# The program is started hundreds of times by its tests: it is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check pytest wheel torture bench clean
 

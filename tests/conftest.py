@@ -2,13 +2,14 @@
 
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from pnm_vault.pipeline.questions import meaning
+from tests import scratch
 from tests.gits import OWN_GIT
 from tests.vaults import FIGURE, REPOSITORY, write
 
@@ -17,6 +18,17 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HOMES = count()
+
+scratch.choose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give memory back that the folders of this run took; after a failure they stay to be looked at."""
+    yield
+    folder = tmp_path_factory.getbasetemp()
+    if folder.is_relative_to(scratch.MEMORY) and not request.session.testsfailed:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
