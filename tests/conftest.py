@@ -7,9 +7,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pnm_vault.pipeline.questions import meaning
-from tests import scratch
+from tests import examples, scratch
 from tests.gits import OWN_GIT
 from tests.vaults import FIGURE, REPOSITORY, write
 
@@ -20,6 +21,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 HOMES = count()
 
 scratch.choose()
+settings.load_profile(examples.HOUSE)
 
 
 @pytest.fixture(scope="session", autouse=True)
