@@ -30,7 +30,7 @@ check: $(VENV)/.tests
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 wheel: $(VENV)/.tests
 	.ci/try-wheel $(BIN)/python
