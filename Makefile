@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
 DEMO_DAY := 2026-11-23
+# The program is started hundreds of times by its tests: it is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check pytest wheel torture bench clean
 
@@ -28,7 +30,7 @@ check: $(VENV)/.tests
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 wheel: $(VENV)/.tests
 	.ci/try-wheel $(BIN)/python

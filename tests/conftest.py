@@ -2,12 +2,15 @@
 
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pnm_vault.pipeline.questions import meaning
+from tests import examples, scratch
 from tests.gits import OWN_GIT
 from tests.vaults import FIGURE, REPOSITORY, write
 
@@ -15,11 +18,28 @@ from tests.vaults import FIGURE, REPOSITORY, write
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+HOMES = count()
+
+scratch.choose()
+settings.load_profile(examples.HOUSE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give memory back that the folders of this run took; after a failure they stay to be looked at."""
+    yield
+    folder = tmp_path_factory.getbasetemp()
+    if folder.is_relative_to(scratch.MEMORY) and not request.session.testsfailed:
+        shutil.rmtree(folder, ignore_errors=True)
+
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep caches, locks and trust of a test apart from those of the person who runs it."""
-    home = tmp_path_factory.mktemp("home")
+    """Keep caches, locks and trust of a test apart from those of the person who runs it.
+
+    Nothing is made: most tests write nothing there, and `mktemp` looks through all folders that there are already.
+    """
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
     monkeypatch.setenv("PNM_CACHE", str(home / "cache"))
     monkeypatch.setenv("PNM_STATE", str(home / "state"))
     monkeypatch.delenv("PNM_VAULT", raising=False)

@@ -1,6 +1,9 @@
 """What tests of several rooms share: a script in two processes at once, the patterns of modules, how long one takes."""
 
+import ctypes  # noqa: F401 - loaded before anybody forks
+import gc
 import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -9,8 +12,23 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import pnm_vault
 from pnm_vault.patterns import WaitingPattern
 from tests.vaults import REPOSITORY
+
+
+def get_ready_to_fork() -> None:
+    """Load the whole program and compile its patterns once, so that no child has to.
+
+    All that there is then is out of the collector's sight: it would write into memory that is shared until then.
+    """
+    for found in pkgutil.walk_packages(pnm_vault.__path__, "pnm_vault."):
+        if not found.name.endswith("__main__"):
+            for held in vars(importlib.import_module(found.name)).values():
+                if isinstance(held, WaitingPattern):
+                    _ = held.groups
+    gc.collect()
+    gc.freeze()
 
 
 def run_in_two(script: Sequence[str], folder: Path, *words: str) -> int:

@@ -16,6 +16,7 @@ from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.note import Entry, NoteKind, Origin, ParsedNote, Task
 from pnm_vault.model.occasion import Community, Occasion
 from pnm_vault.model.problem import Severity
+from tests.examples import examples
 
 DAY = date(2026, 5, 4)
 
@@ -149,7 +150,7 @@ def some_notes(draw: st.DrawFn) -> ParsedNote:
 
 
 @given(st.lists(st.one_of(some_notes(), st.sampled_from([f"{name}.md" for name in NAMES])), max_size=12))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_reaching_a_vault_step_by_step_or_at_once_is_the_same(steps: list[ParsedNote | str]) -> None:
     stepwise = Vault()
     latest: dict[str, ParsedNote] = {}

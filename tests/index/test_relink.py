@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pnm_vault.index.names import note_key, resolve
 from pnm_vault.index.relink import Renaming, plan_renaming
 from pnm_vault.notes.text.links import clean_target
+from tests.examples import examples
 
 OLD, NEW = "People/Ann Lee.md", "People/Ann Moss.md"
 NOTES = (OLD, "People/Bob.md", "Work/Ann Lee.md", "Work/Team/Cy.md", "Daily/2026-01-01.md")
@@ -100,7 +101,7 @@ def _led_to(target: str, source: str, notes: list[str]) -> str | None:
     return resolve(clean_target(target), source, names, {}).path
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=examples(1500))
 @given(st.sets(_PATHS, min_size=1, max_size=8), _PATHS, st.data())
 def test_every_link_leads_where_it_led(paths: set[str], new: str, data: st.DataObject) -> None:
     notes = sorted(paths)

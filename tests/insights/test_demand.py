@@ -13,6 +13,7 @@ from pnm_vault.model.note import Channel
 from pnm_vault.model.picture import Network
 from pnm_vault.model.settings import Settings
 from pnm_vault.model.tie import Tie
+from tests.examples import examples
 from tests.insights.made_weeks import network, tie, wishes
 
 MEETING, MESSAGE = Channel.MEETING, Channel.MESSAGE
@@ -151,7 +152,7 @@ ties_of = st.lists(
 lines = st.dictionaries(names, st.sampled_from([7, 14, 30, 91, 0]), max_size=4)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(ties_of, lines, st.integers(1, 200), st.randoms(use_true_random=False))
 def test_the_lines_do_what_is_said_of_them(
     ties: list[Tie], by: dict[str, int], budget: int, order: random.Random

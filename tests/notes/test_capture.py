@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pnm_vault.model.note import Channel
 from pnm_vault.notes.capture import Capture, Fault, Named, Wish, parse_capture
+from tests.examples import examples
 
 TODAY = date(2026, 11, 23)  # a Monday
 ANN, BOB, MAY = "People/Ann Lee.md", "People/Bob Ray.md", "People/May Ode.md"
@@ -186,7 +187,7 @@ TEXTS = st.lists(
 
 
 @given(st.one_of(TEXTS, st.text(max_size=60)))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_any_text_is_taken(text: str) -> None:
     found = read(text)
     assert found.contacts or found.faults

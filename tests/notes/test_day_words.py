@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.notes.values.day_words import add_months, coming_day, leading_past_day, past_day, split_due
+from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 
@@ -149,7 +150,7 @@ def test_a_month_ends_where_it_ends() -> None:
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 6))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_a_weekday_is_the_nearest_on_its_side(today: date, wanted: int) -> None:
     name = (date(2026, 11, 23) + timedelta(wanted)).strftime("%A")
     behind, ahead = past_day(name, today), coming_day(name, today)
@@ -161,7 +162,7 @@ def test_a_weekday_is_the_nearest_on_its_side(today: date, wanted: int) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_any_text_is_taken(text: str) -> None:
     leading_past_day(text, TODAY)
     coming_day(text, TODAY)

@@ -10,6 +10,7 @@ from pnm_vault.model.settings import Settings, VaultSettings
 from pnm_vault.notes.edit.daily_line import DailyStyle, append_daily_line, detect_daily_style
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.rules import build_rules
+from tests.examples import examples
 
 DAY = date(2026, 11, 22)
 PATH = "Daily/2026-11-22.md"
@@ -135,7 +136,7 @@ LINES = st.lists(
 
 
 @given(LINES, st.sampled_from(["\n", "\r\n"]), st.sampled_from([DailyStyle(), PEOPLE]), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_no_other_byte_changes_and_it_is_read_back(lines: list[str], end: str, style: DailyStyle, closed: bool) -> None:
     text = end.join(lines) + (end if closed else "")
     edited = append_daily_line(PATH, text, WORDS, DAY, style, RULES)

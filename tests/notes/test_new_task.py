@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pnm_vault.notes.edit import LogStyle, TaskForm
 from pnm_vault.notes.new_task import append_task
+from tests.examples import examples
 
 PATH = "People/Ann Lee.md"
 DUE = date(2026, 12, 7)
@@ -78,7 +79,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["\n", "\r\n"]), st.booleans())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_all_other_bytes_stay(pieces: list[str], end: str, closed: bool) -> None:
     before = end.join(pieces) + (end if closed else "")
     edited = append_task(PATH, before, "send slides", DUE, TaskForm.EMOJI, LogStyle())

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pnm_vault.notes.values.recurrence import next_day, read_recurrence
+from tests.examples import examples
 
 DONE_ON = date(2026, 11, 23)  # a Monday
 
@@ -108,7 +109,7 @@ def test_a_rule_that_is_not_known_is_never_guessed(rule: str) -> None:
 
 @given(st.dates(date(1970, 1, 1), date(2100, 1, 1)), st.integers(1, 36), st.booleans())
 @example(date(2000, 2, 29), 11, False)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_a_month_or_year_later_is_that_day_or_the_last_one_before(last: date, count: int, when_done: bool) -> None:
     """Counted in another way: the month by division, the day cut to its length."""
     done = " when done" if when_done else ""
@@ -127,7 +128,7 @@ def test_a_month_or_year_later_is_that_day_or_the_last_one_before(last: date, co
         ["every weekday", "every Tuesday, Sunday", "every month on the last Friday", "every month on the 30th"]
     ),
 )
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_no_day_that_fits_is_passed_over(last: date, rule: str) -> None:
     known: dict[str, Callable[[date], bool]] = {
         "every weekday": lambda day: day.weekday() < 5,

@@ -5,24 +5,22 @@ did not hold.
 """
 
 import errno
-import importlib
 import json
 import os
-import pkgutil
 import shutil
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pnm_vault
 from pnm_vault.cli.invocation import Invocation
 from pnm_vault.cli.main import run
 from pnm_vault.review.answers import Mark
 from pnm_vault.review.plan import answers_on
 from pnm_vault.vault import user_file, write
+from tests.parts import get_ready_to_fork
 from tests.pipeline import test_answers_killed as marks
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS)
@@ -62,11 +60,15 @@ END:VCARD
 
 
 class Ran(NamedTuple):
-    """What a command did in a process of its own; `struck` counts the calls that were made to fail."""
+    """What a command did in a process of its own.
+
+    `struck` counts the calls that were made to fail, `made` those of each name where none was meant to.
+    """
 
     code: int
     said: str
     struck: int
+    made: dict[str, int]
 
 
 class Strike(NamedTuple):
@@ -79,12 +81,37 @@ class Strike(NamedTuple):
     exchanging: bool
 
 
+def places_of(name: str) -> tuple[Any, ...]:
+    return (user_file, write) if name == "exchange" else (os,)
+
+
+def exchange_never() -> None:
+    """Make this system one that cannot exchange two files."""
+    for place in places_of("exchange"):
+        place.exchange = lambda *_: False
+
+
+def count_calls(made: Counter[str]) -> None:
+    """Count in this process how often each call is made."""
+
+    def counting(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **named: object) -> object:
+            made[name] += 1
+            return real(*given, **named)
+
+        return call
+
+    for name in (*CHANGING, *LOOKING):
+        for place in places_of(name):
+            if hasattr(place, name):
+                setattr(place, name, counting(name, getattr(place, name)))
+
+
 def strike(wanted: Strike) -> list[int]:
     """Make calls fail in this process; gives a list that grows by each failure."""
     if not wanted.exchanging:
-        for place in (user_file, write):
-            setattr(place, "exchange", lambda *_: False)  # noqa: B010 - it is imported there, not exported
-    places: tuple[Any, ...] = (user_file, write) if wanted.name == "exchange" else (os,)
+        exchange_never()
+    places = places_of(wanted.name)
     calls = [0]
     struck: list[int] = []
     real: Callable[..., object] = getattr(places[0], wanted.name)
@@ -104,22 +131,20 @@ def strike(wanted: Strike) -> list[int]:
     return struck
 
 
-@cache
-def load_all() -> None:
-    """Load everything once, so that each child need not."""
-    for found in pkgutil.walk_packages(pnm_vault.__path__, "pnm_vault."):
-        if not found.name.endswith("__main__"):
-            importlib.import_module(found.name)
-
-
-def run_apart(here: Path, words: tuple[str, ...], wanted: Strike | None = None, short: bool = False) -> Ran:
+def run_apart(
+    here: Path,
+    words: tuple[str, ...],
+    wanted: Strike | None = None,
+    *,
+    short: bool = False,
+    exchanging: bool = True,
+) -> Ran:
     """Run `pnm` in a child of this process, which must have one thread only."""
     os.environ["PNM_STATE"], os.environ["PNM_CACHE"] = str(here / "state"), str(here / "cache")
     told, result = here / "said", here / "result"
-    load_all()
     child = os.fork()
     if child == 0:
-        code, struck = 70, [0] * (wanted is None)
+        code, struck, made = 70, [0] * (wanted is None), Counter[str]()
         kept = dict(vars(os))
         with told.open("w", encoding="utf-8") as out:
             sys.stdout = sys.stderr = out
@@ -131,15 +156,19 @@ def run_apart(here: Path, words: tuple[str, ...], wanted: Strike | None = None, 
             try:
                 if wanted is not None:
                     struck = strike(wanted)
+                elif not short:
+                    if not exchanging:
+                        exchange_never()
+                    count_calls(made)
                 code = run(["--vault", str(here / "v"), "--today", "2026-11-23", *words], Invocation())
             except BaseException:
                 traceback.print_exc()
             vars(os).update(kept)
-        result.write_text(json.dumps([code, len(struck)]))
+        result.write_text(json.dumps([code, len(struck), made]))
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
-    code, number = json.loads(result.read_text())
-    return Ran(code, told.read_text(encoding="utf-8"), number)
+    code, number, calls = json.loads(result.read_text())
+    return Ran(code, told.read_text(encoding="utf-8"), number, calls)
 
 
 def make_scene(top: Path, name: str) -> None:
@@ -199,26 +228,36 @@ class Scene:
         make_scene(self.here, name)
         shutil.copytree(self.here, self.base)
         self.before = tree(self.here / "v")
-        assert (ran := run_apart(self.here, self.words)).code == 0, ran
-        self.after = tree(self.here / "v")
+        self.after: dict[str, bytes] = {}
+        self.made = {exchanging: self._made(exchanging) for exchanging in (True, False)}
         assert self.before != self.after
         self.faults = 0
         self.wrong: list[str] = []
 
-    def try_and_note(self, where: Strike) -> bool:
-        """Try a fault and note what did not hold; False when the command has no such call any more."""
+    def _made(self, exchanging: bool) -> dict[str, int]:
+        """Run without a fault; gives how often each call is made then, and so how many there are to fail."""
+        root = fresh(self.base, self.here)
+        ran = run_apart(self.here, self.words, exchanging=exchanging)
+        assert ran.code == 0, ran
+        found = tree(root)
+        assert found == (self.after or found), exchanging
+        self.after = found
+        return ran.made
+
+    def try_and_note(self, where: Strike) -> None:
+        """Try a fault and note what did not hold."""
         before = self.faults
         try:
             self.try_one(where)
+            assert self.faults > before, (self.name, where, "there is no such call")
         except AssertionError as error:
             self.wrong.append(str(error))
-        return self.faults > before
 
     def try_one(self, where: Strike | None, short: bool = False) -> Ran:
         """Run with a fault, look, run again without, look again."""
         here = self.here
         root = fresh(self.base, here)
-        ran = run_apart(here, self.words, where, short)
+        ran = run_apart(here, self.words, where, short=short)
         self.faults += ran.struck
         about = (self.name, where, ran)
         assert "Traceback" not in ran.said, about
@@ -297,6 +336,7 @@ def main() -> None:
     """Try one scene, or a part of its faults."""
     top, name = Path(sys.argv[1]), sys.argv[2]
     stride, part, parts = (int(word) for word in sys.argv[3:])
+    get_ready_to_fork()
     scene = Scene(top, name)
     if part == 0:
         ran = scene.try_one(None, short=True)
@@ -311,12 +351,10 @@ def main() -> None:
                 continue  # no system lets a file be read and written whose name it never shows
             count += 1
             # Every stride begins somewhere else, so that all of them together come by most calls.
-            number = 1 + count % min(stride, 4)
-            while True:
+            step = stride if call in CHANGING else 4 * stride if stride > 1 else 1
+            for number in range(1 + count % min(stride, 4), scene.made[exchanging].get(call, 0) + 1, step):
                 error = ERRORS[(number + count) % len(ERRORS)]
-                if not scene.try_and_note(Strike(call, number, error, sticky, exchanging)):
-                    break
-                number += stride if call in CHANGING else 4 * stride if stride > 1 else 1
+                scene.try_and_note(Strike(call, number, error, sticky, exchanging))
     print(scene.faults)
     for wrong in scene.wrong[:20]:
         print(wrong, file=sys.stderr)

@@ -99,6 +99,7 @@ KILL = """
 import os, random, shutil, signal, sys, time
 from pathlib import Path
 sys.path[:0] = [sys.argv[2]]
+from tests.parts import get_ready_to_fork
 from tests.pipeline import test_answers_killed as scene
 from pnm_vault.vault import user_file, write
 from pnm_vault.pipeline.writing import answers
@@ -109,6 +110,7 @@ user_file._SOON_SECONDS = user_file._KEEP_SECONDS = 0.0
 real_fsync = os.fsync
 os.environ["PNM_STATE"], os.environ["PNM_CACHE"] = str(top / "state"), str(top / "cache")
 top.mkdir()
+get_ready_to_fork()
 scene.make_vault(top)
 
 def fresh(name):

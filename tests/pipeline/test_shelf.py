@@ -13,6 +13,7 @@ from pnm_vault.network.build import exchanged
 from pnm_vault.pipeline import shelf
 from pnm_vault.pipeline.shelf import Shelf, Table, moved_between, settled
 from pnm_vault.vault.cache import Cache, CacheLostError, cache_path
+from tests.examples import examples
 
 names = st.sampled_from("abcdefgh")
 versions = st.lists(st.dictionaries(names, st.lists(st.sampled_from("xyz"), max_size=2).map(tuple), max_size=8))
@@ -23,7 +24,7 @@ def keep(cache: Cache, on: Shelf, before: Mapping[str, tuple[str, ...]], after: 
 
 
 @given(versions, st.integers(0, 9), st.booleans())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_what_is_kept_reads_back(history: list[dict[str, tuple[str, ...]]], many: int, reopen: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelf, "MANY_CHANGES", many)
@@ -45,7 +46,7 @@ def test_what_is_kept_reads_back(history: list[dict[str, tuple[str, ...]]], many
 
 
 @given(versions, st.integers(0, 9), st.integers(0, 5), st.lists(st.booleans(), min_size=20, max_size=20))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_a_table_that_is_changed_entry_by_entry_says_the_same(
     history: list[dict[str, tuple[str, ...]]], many: int, asked: int, coins: list[bool]
 ) -> None:

@@ -10,6 +10,7 @@ from pnm_vault.model.plan import RenderedPage
 from pnm_vault.review.answers import Mark
 from pnm_vault.review.item_key import comment_of, digest_of_item, raw_key
 from pnm_vault.review.plan import PageOutcome, answers_on, plan_pages
+from tests.examples import examples
 
 PATH = "Reviews/Agenda.md"
 NOTHING = PageOutcome()
@@ -95,7 +96,7 @@ def change(content: bytes, wanted: list[Edit]) -> tuple[bytes, list[str]]:
     return "\n".join([*lines, ""]).encode(), words
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(first=pages, second=pages, wanted=edits, end=st.sampled_from([b"\n", b"\r\n"]))
 def test_no_word_is_dropped_or_doubled_and_the_second_run_changes_nothing(
     first: RenderedPage, second: RenderedPage, wanted: list[Edit], end: bytes
@@ -113,7 +114,7 @@ def test_no_word_is_dropped_or_doubled_and_the_second_run_changes_nothing(
         assert (end == b"\r\n") == (b"\r\n" in after)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(page=pages, wanted=edits)
 def test_what_is_carried_out_leaves_the_page_as_if_it_had_never_been_there(
     page: RenderedPage, wanted: list[Edit]

@@ -27,6 +27,7 @@ from pnm_vault.notes.edit import (
 )
 from pnm_vault.notes.edit.text_lines import normal, split_lines
 from pnm_vault.notes.properties.frontmatter import read_frontmatter
+from tests.examples import examples
 from tests.vaults import REPOSITORY
 
 DAY = date(2026, 11, 23)
@@ -96,7 +97,7 @@ def _text(edited: Edited) -> str:
     return edited.text
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(_notes(), _KEYS, st.one_of(_TEXTS, st.lists(_TEXTS, max_size=3), st.booleans(), st.dates(), st.integers()))
 def test_a_new_property_and_its_removal_leave_no_trace(note: str, key: str, value: object) -> None:
     assume(key not in read_frontmatter(PATH, normal(note)).values)
@@ -109,7 +110,7 @@ def test_a_new_property_and_its_removal_leave_no_trace(note: str, key: str, valu
     assert any(new[:at] + new[at + added :] == old for at in range(len(old) + 1))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(_notes(), _TEXTS)
 def test_what_is_set_is_what_every_reader_reads(note: str, value: str) -> None:
     after = _text(set_property(PATH, note, "fresh", value))
@@ -123,7 +124,7 @@ def test_what_is_set_is_what_every_reader_reads(note: str, value: str) -> None:
     assert isinstance(loaded["fresh"], str)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(_notes_with("name tags phone company flow aliases empty quote"), _TEXTS)
 def test_a_value_set_changes_no_other_line(keyed: tuple[str, str], value: str) -> None:
     key, note = keyed
@@ -145,7 +146,7 @@ def test_a_value_set_changes_no_other_line(keyed: tuple[str, str], value: str) -
         assert "# c" in new[first]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(_notes(), _TEXTS, _TEXTS)
 def test_setting_back_gives_the_same_bytes(note: str, one: str, two: str) -> None:
     first = _text(set_property(PATH, note, "fresh", one))
@@ -153,7 +154,7 @@ def test_setting_back_gives_the_same_bytes(note: str, one: str, two: str) -> Non
     assert set_property(PATH, second, "fresh", one) == Edited(first)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(_notes_with("tags aliases list flow company empty"), st.lists(_TEXTS, min_size=1, max_size=3))
 @example(("a", "---\na: [x, ]\n---\n"), ["y"])
 @example(("a", "---\na: [ ]\n---\n"), ["y"])
@@ -169,7 +170,7 @@ def test_adding_to_a_list_and_taking_away_gives_the_same_bytes(keyed: tuple[str,
     assert add_to_property(PATH, after, key, texts) == Edited(after)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(_notes(), _TEXTS, st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.booleans())
 @example("## Log\n", "%%", DAY, True)
 @example("## Log\n\n| Date | Type | Notes |\n|---|---|---|", "a|b\\|c\\\\|", DAY, True)
@@ -186,7 +187,7 @@ def test_a_log_line_is_inserted_and_nothing_else(note: str, words: str, day: dat
     assert again.problem is not None or again.text is not None
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(
     _notes(),
     st.lists(
@@ -206,7 +207,7 @@ def test_many_log_lines_are_as_one_after_the_other(note: str, said: list[tuple[d
     assert append_log_lines(PATH, note, said, style) == Edited(wanted)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(_notes(), st.sampled_from([" 📅 2026-01-01", " [due:: 2026-01-01]", "", " ^id-1", "  "]))
 def test_a_tick_taken_back_gives_the_same_bytes(note: str, tail: str) -> None:
     note = (note + "\n" if note and note[-1] not in "\r\n" else note) + "- [ ] call [[Bob Ray]]" + tail
@@ -218,7 +219,7 @@ def test_a_tick_taken_back_gives_the_same_bytes(note: str, tail: str) -> None:
     assert tick_task(PATH, after, line, "- [ ] call [[Bob Ray]]" + tail, DAY) == Edited(after)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(_notes(), st.sampled_from(["Bob Marsh", "Bób", "O'Ray", "Bob (work)", "Bob, Ray", "50% Bob"]))
 def test_renaming_there_and_back_gives_the_same_bytes(note: str, name: str) -> None:
     after = _text(rewrite_links(PATH, note, _renaming("Bob Ray", name)))
@@ -235,7 +236,7 @@ def _renaming(old: str, new: str) -> Callable[[str], str]:
     return rewrite
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(_notes(), st.sampled_from([" 📅 2026-01-31", " [due:: 2026-01-31]", " ⏳ 2026-01-31 ^id-1"]))
 def test_a_task_that_comes_back_adds_one_line_above_the_tick(note: str, tail: str) -> None:
     note = (note + "\n" if note and note[-1] not in "\r\n" else note) + "- [ ] call [[Bob Ray]] 🔁 every month" + tail
@@ -247,7 +248,7 @@ def test_a_task_that_comes_back_adds_one_line_above_the_tick(note: str, tail: st
     assert after[-2].rstrip("\r\n") == lines[-1].replace("01-31", "02-28").removesuffix(" ^id-1")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.one_of(st.text(max_size=60), _notes()), st.text(max_size=10), st.text(max_size=20))
 @example("---\n[\n---\n", "a", "b")
 @example("---\r---\r", "a", "b")

@@ -7,6 +7,7 @@ from pnm_vault.notes.properties.block import Node
 from pnm_vault.notes.properties.flat_yaml import read_flat
 from pnm_vault.notes.properties.frontmatter import read_frontmatter, split
 from pnm_vault.notes.properties.yaml_text import YamlTextError, read_yaml
+from tests.examples import examples
 
 _KEY_TEXT = "name;last_contact;Last contact;TEL[CELL];N.FN;tags;x-y;été;a;b;2024;;a b ;- a"
 _KEYS = st.sampled_from(_KEY_TEXT.split(";"))
@@ -37,7 +38,7 @@ def _shape(node: Node) -> object:
     return [_shape(child) for child in value], node.line
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=examples(1500))
 @given(_BLOCKS)
 @example("tags:\n- a\n- b")
 @example("a: x  # note")
@@ -57,7 +58,7 @@ def test_the_fast_reader_agrees_with_libyaml(block: str) -> None:
     assert slips == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.one_of(_BLOCKS, st.text(max_size=60)), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.text(max_size=20))
 def test_no_block_makes_the_reading_fail(block: str, line_end: str, mark: bool, body: str) -> None:
     text = ("\ufeff" if mark else "") + f"---\n{block}\n---\n".replace("\n", line_end) + body
@@ -71,7 +72,7 @@ def test_no_block_makes_the_reading_fail(block: str, line_end: str, mark: bool, 
         assert 2 <= node.line < read.body_line
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.text(max_size=80))
 def test_no_text_makes_the_reading_fail(text: str) -> None:
     read = read_frontmatter("a.md", text)
@@ -79,7 +80,7 @@ def test_no_text_makes_the_reading_fail(text: str) -> None:
     assert text.count("\n", 0, read.body_offset) in (read.body_line - 1, read.body_line - 2)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.binary(max_size=80))
 def test_no_bytes_make_the_reading_fail(content: bytes) -> None:
     for text in (
@@ -90,7 +91,7 @@ def test_no_bytes_make_the_reading_fail(content: bytes) -> None:
         read_frontmatter("a.md", "---\n" + text + "\n---\n")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text(st.characters(codec="ascii"), max_size=20), max_size=6

@@ -14,6 +14,7 @@ from pnm_vault.notes.text.merge_marks import END, FIRST, SECOND
 from pnm_vault.review.region import begin_line, end_line, is_ours
 from pnm_vault.sync.merge import Merged, merge_note
 from pnm_vault.sync.merge.text import normal
+from tests.examples import examples
 
 _PROPERTIES = (
     "name: Ann Lee", "type: person # kind", "tags: [a, b]", "tags:\n  - a\n  - b # second", "role: nurse",
@@ -73,7 +74,7 @@ def _edited(draw: st.DrawFn, base: str) -> str:
     return "".join(lines)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(_versions())
 @example(("", "---\na: 1\n", "---\nb: 2\n---\n"))
 @example((None, "---\n---", "\ufeff"))
@@ -93,7 +94,7 @@ def test_nothing_is_lost_whatever_the_texts(versions: tuple[str | None, str, str
         assert 0 < one.line <= normal(merged.text).count("\n") + 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(_texts(), _texts())
 def test_one_side_alone_is_taken_to_the_byte(base: str, text: str) -> None:
     assert merge_note(base, text, text).text == text
@@ -102,7 +103,7 @@ def test_one_side_alone_is_taken_to_the_byte(base: str, text: str) -> None:
     assert merge_note(base, text, base).text == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80))
 def test_no_text_makes_it_fail(base: str, ours: str, theirs: str) -> None:
     for had in (base, None):
@@ -250,7 +251,7 @@ def _check(merged: Merged, *stories: _Story) -> None:
     assert sum(1 for line in text.split("\n") if line.startswith("- [")) == len(seen.tasks)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.integers(0, 10**9))
 def test_what_two_or_three_machines_wrote_is_all_there(seed: int) -> None:
     choose = random.Random(seed)
@@ -265,7 +266,7 @@ def test_what_two_or_three_machines_wrote_is_all_there(seed: int) -> None:
     _check(other, *stories)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.integers(0, 10**9))
 def test_machines_that_merge_each_other_come_to_the_same(seed: int) -> None:
     """Each machine merges the other's work at the same time; whichever is pulled then, nothing changes any more."""

@@ -10,6 +10,7 @@ from pnm_vault.model.note import ParsedNote
 from pnm_vault.model.settings import Settings
 from pnm_vault.notes.parse import parse_note
 from pnm_vault.notes.rules import build_rules
+from tests.examples import examples
 
 RULES = build_rules(Settings())
 _PATHS = st.sampled_from(
@@ -53,7 +54,7 @@ def _statements(contact: Contact) -> list[tuple[int, str]]:
     return stated + [(one.line, one.text) for one in (contact.how_met, contact.where_met) if one is not None]
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=examples(600))
 @given(_PATHS, _NOTES)
 @example("People/Ann.md", "## Log\n- %%x%% 2026-08-14: `a` b\n`x` - [ ] call [[A]] 📅 x")
 @example("People/Ann.md", "## Skills\n- a %% b %% c <!-- d --> e")
@@ -62,7 +63,7 @@ def test_what_is_read_stands_in_its_line(path: str, text: str) -> None:
     _found(parse_note(path, text, RULES), text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(_PATHS, st.text(st.characters(exclude_categories=()), max_size=200))
 def test_any_text_is_read(path: str, text: str) -> None:
     note = parse_note(path, text, RULES)
@@ -70,20 +71,20 @@ def test_any_text_is_read(path: str, text: str) -> None:
     _found(note, text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(_PATHS, _NOTES)
 def test_reading_twice_says_the_same(path: str, text: str) -> None:
     assert parse_note(path, text, RULES) == parse_note(path, text, RULES)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(_NOTES)
 def test_line_ends_do_not_matter(text: str) -> None:
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     assert parse_note("People/Ann.md", plain.replace("\n", "\r\n"), RULES) == parse_note("People/Ann.md", plain, RULES)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(_NOTES)
 def test_what_stands_in_code_states_nothing(text: str) -> None:
     inner = text.replace("`", "").replace("~", "")

@@ -7,6 +7,7 @@ from pnm_vault.model.plan import Create, Plan, RenderedPage, Replace
 from pnm_vault.review.escape import md
 from pnm_vault.review.plan import plan_pages
 from pnm_vault.review.region import begin_line, end_line, merge_region
+from tests.examples import examples
 
 # Text with all sorts of line ends, marks and half markers, but no whole marker line of its own.
 words = st.sampled_from(
@@ -34,7 +35,7 @@ names = st.sampled_from(["agenda", "follow-ups", "dates"])
 line_end = st.sampled_from(["\n", "\r\n"])
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(before=user_text, after=user_text, old=page_text, new=page_text, name=names, end=line_end)
 def test_text_outside_the_region_stays(before: str, after: str, old: str, new: str, name: str, end: str) -> None:
     head = before + end if before else ""
@@ -48,7 +49,7 @@ def test_text_outside_the_region_stays(before: str, after: str, old: str, new: s
     assert merge_region(merged.text, new, name).text == merged.text
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(
     pages=st.lists(st.builds(RenderedPage, st.sampled_from(["a.md", "b.md"]), page_text, names), max_size=2),
     present=st.dictionaries(
@@ -76,7 +77,7 @@ def test_applying_a_plan_and_planning_again_is_empty(
     assert all(applied.get(path) == present.get(path) for path in applied.keys() - touched)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(text=st.text(max_size=60), limit=st.integers(1, 50))
 def test_any_value_is_one_line_within_its_limit(text: str, limit: int) -> None:
     escaped = md(text, limit)

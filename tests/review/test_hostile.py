@@ -14,6 +14,7 @@ from pnm_vault.review.escape import md, one_line, wikilink
 from pnm_vault.review.pages import PageContext
 from pnm_vault.review.render import Renderer
 from pnm_vault.review.wording import plain
+from tests.examples import examples
 
 NAUGHTY = (
     "```dataviewjs\ndv.pages()\n```",
@@ -173,7 +174,7 @@ def test_the_check_itself_sees_what_is_alive(live: Callable[[str], list[str]]) -
 actives = st.text(alphabet="[]()<>{}`*_~=%#^|!&;:$\\-+./ax1 \t\n\u2028\u202e\ud800é", max_size=30)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(text=actives)
 def test_any_text_reads_as_itself(text: str) -> None:
     """A CommonMark reader shows exactly the text: at the start of a line, after other text, in a list item."""
@@ -190,7 +191,7 @@ def test_any_text_reads_as_itself(text: str) -> None:
             assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(left=actives, right=actives)
 def test_values_side_by_side_stay_inert(left: str, right: str) -> None:
     both = md(left) + md(right)
@@ -198,7 +199,7 @@ def test_values_side_by_side_stay_inert(left: str, right: str) -> None:
         assert pair not in both
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(path=actives, name=actives)
 def test_a_link_is_one_link_or_text(path: str, name: str) -> None:
     text = wikilink(path, name)
@@ -210,7 +211,7 @@ def test_a_link_is_one_link_or_text(path: str, name: str) -> None:
         assert not any(pair in inner for pair in ("%%", "::", "==", "![", "<%", "]]"))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(text=actives)
 def test_reading_markdown_as_text_never_fails(text: str) -> None:
     assert len(plain(text)) <= len(text)

@@ -19,6 +19,7 @@ from pnm_vault.review.item_key import (
     sum_of,
     without_key,
 )
+from tests.examples import examples
 
 KEY = ItemKey("contact", digest_of_item("People/Ann Lee.md"), "2026-06-02")
 OURS = "[[People/Ann Lee|Ann Lee]] · monthly · last contact [[People/Ann Lee|2026-06-02]] · due 2026-07-02"
@@ -116,7 +117,7 @@ OUTSIDE = [at for at in range(len(OURS) + 1) if not any(start < at < stop for st
 words = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="[]"), max_size=40)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(typed=words, at=st.sampled_from(OUTSIDE))
 def test_words_typed_in_one_place_are_told_from_ours(typed: str, at: int) -> None:
     parted = part_words((OURS[:at] + typed + OURS[at:]).rstrip(), sealed(OURS))

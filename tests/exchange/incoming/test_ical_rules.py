@@ -15,6 +15,7 @@ from pnm_vault.exchange.incoming.calendars.rules import RuleError, times_of
 from pnm_vault.exchange.incoming.calendars.times import Moment, Zones
 from pnm_vault.model.incoming import Owner
 from pnm_vault.vault.zones import find_zone
+from tests.examples import examples
 
 UNTIL = date(2026, 11, 23)
 NOWHERE = Zones(CutCalendar(Part("VCALENDAR", 1, ()), ()), find_zone)
@@ -104,7 +105,7 @@ def rules(draw: st.DrawFn, start: datetime) -> str:
     return ";".join(parts)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.data())
 def test_any_rule_gives_the_days_that_others_find(data: st.DataObject) -> None:
     start = data.draw(STARTS)

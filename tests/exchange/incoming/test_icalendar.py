@@ -13,6 +13,7 @@ from pnm_vault.model.incoming import Incoming, Owner, Participant, Stated
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.problem import Severity
 from pnm_vault.vault.zones import find_zone
+from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 NORA = Owner(("Nora Bassani",), ("nora@example.org", "n.bassani@example.net"))
@@ -431,7 +432,7 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.one_of(st.binary(max_size=300), st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join)))
 def test_any_bytes_are_read_without_a_fault(content: bytes) -> None:
     for whole in (content, b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + content + b"\nEND:VEVENT\nEND:VCALENDAR\n"):

@@ -12,6 +12,7 @@ from pnm_vault.exchange.incoming.mail.messages import MOST_TOGETHER, read, read_
 from pnm_vault.model.incoming import Incoming, Owner, Participant
 from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.problem import Severity
+from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 NORA = Owner(("Nora Bassani",), ("nora@example.org", "n.bassani@example.net"))
@@ -301,7 +302,7 @@ def test_an_endless_header_is_cut() -> None:
     assert line == 1 and len(block) <= LONGEST_HEADER + 1
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(
     st.one_of(
         st.binary(max_size=300),

@@ -24,10 +24,12 @@ import os, sys
 sys.path[:0] = [sys.argv[2]]
 from pathlib import Path
 from pnm_vault.vault import user_file
+from tests.parts import get_ready_to_fork
 from tests.pipeline.writing import test_contact_merging_killed as merging
 
 user_file._SOON_SECONDS = user_file._KEEP_SECONDS = 0.0
 os.fsync = lambda handle: None  # a kill does not lose what the system has taken
+get_ready_to_fork()
 print(merging.try_each_step(Path(sys.argv[1])))
 """
 

@@ -20,6 +20,7 @@ from pnm_vault.pipeline.writing.contact_note import fill_contact, write_contact
 from pnm_vault.pipeline.writing.house_style import HouseStyle
 from pnm_vault.vault import trust
 from tests.cli.test_capture import everything, on
+from tests.examples import examples
 
 MakeVault = Callable[[dict[str, str | bytes]], Path]
 PLACE = "Templates/pnm/notes/contact.md.j2"
@@ -159,7 +160,7 @@ HOSTILE = st.one_of(
 
 
 @given(HOSTILE, HOSTILE)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_value_breaks_out_of_its_property(tmp_path: Path, role: str, organisation: str) -> None:
     (tmp_path / ".obsidian").mkdir(exist_ok=True)
     fields = {name: value for name, value in (("role", role), ("organisation", organisation)) if value.strip()}

@@ -30,10 +30,12 @@ import os, sys
 sys.path[:0] = [sys.argv[2]]
 from pathlib import Path
 from pnm_vault.vault import user_file
+from tests.parts import get_ready_to_fork
 from tests.pipeline.writing import test_renaming_killed as killed
 
 user_file._SOON_SECONDS = user_file._KEEP_SECONDS = 0.0
 os.fsync = lambda handle: None  # a kill does not lose what the system has taken
+get_ready_to_fork()
 print(getattr(killed, sys.argv[3])(Path(sys.argv[1]), *sys.argv[4:]))
 """
 
