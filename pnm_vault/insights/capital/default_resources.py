@@ -20,7 +20,7 @@ DEFAULT_RESOURCES = """
 - find money for a project: investor, grant writing, fundraising, foundation
 - know how the town hall works: town hall, town council, civil servant, building permit
 - bring something into the news: journalist, reporter, radio, newspaper, press officer
-- start or run a business: founder, entrepreneur, startup, shop owner
+- start or run a business: founder, entrepreneur, startup, shop owner, CEO, managing director
 - find a flat: estate agent, landlord, flat to rent, room to rent
 
 ## Hands and skills
