@@ -37,9 +37,9 @@ FEW = 250
 # At a first look at so many contacts another process makes their tables meanwhile: of fewer that takes less than a
 # tenth of a second.
 WORTH_A_CHILD = 1500
-# The rows of one in so many contacts are left to this process: so the child is done, and its memory free, shortly
-# before this one waits for it (measured).
-SHARE_MADE_HERE = 4
+# The rows of this part of the contacts are left to this process: so the child is done, and its memory free, before this
+# one waits for it (measured).
+SHARE_MADE_HERE = 2
 
 
 Tables = Mapping[str, Mapping[str, Any]]
