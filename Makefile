@@ -29,8 +29,9 @@ check: $(VENV)/.tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# More processes than two processors: tests of the watch wait most of the time.
 pytest: $(VENV)/.tests
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 wheel: $(VENV)/.tests
 	.ci/try-wheel $(BIN)/python

@@ -5,7 +5,7 @@ Commands are held in tests/cli, settings in tests/vault, fields in tests/notes, 
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,10 +63,10 @@ def codes_in_source() -> set[str]:
     These are the constants in the place of the parameter `code`: of `Problem`, and of each function and class of ours
     that makes problems of the code that it was given.
     """
-    trees = [ast.parse(text_of(path)) for path in sorted((REPOSITORY / "pnm_vault").rglob("*.py"))]
+    sources = [text_of(path) for path in sorted((REPOSITORY / "pnm_vault").rglob("*.py"))]
     places = {"Problem": 3}
     found = set(plan._MESSAGES)
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in nodes_of(sources, places):
         made = "Problem" in calls_in(node)
         if isinstance(node, ast.ClassDef) and made:
             for one in node.body:
@@ -76,11 +76,17 @@ def codes_in_source() -> set[str]:
         elif isinstance(node, ast.FunctionDef) and made and "code" in names_of(node):
             names = names_of(node)
             places[node.name] = names.index("code") - (names[0] == "self")
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in nodes_of(sources, places):
         at = places.get(called(node))
         if at is not None and isinstance(node, ast.Call):
             found |= texts(node.args[at : at + 1])
     return found
+
+
+def nodes_of(sources: Iterable[str], names: Iterable[str]) -> list[ast.AST]:
+    """Give the syntax of those sources that call something by one of these names."""
+    calls = [f"{name}(" for name in names]
+    return [node for text in sources if any(call in text for call in calls) for node in ast.walk(ast.parse(text))]
 
 
 def called(node: ast.AST) -> str:
