@@ -25,7 +25,8 @@ _ARCHIVE = ".zip"
 class ImportFile(Record, frozen=True):
     """A file to import. `name` is how its user would name it, `day` the day on which it was written last.
 
-    `content` is None where it is to be read bit by bit: an mbox of `size` bytes or a Maildir at `place`.
+    `content` is None where it is to be read bit by bit: an mbox of `size` bytes or a Maildir at `place`. It is empty
+    where the file was left unread, `too_large`: a folder of downloads holds all sorts of archives.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ImportFile(Record, frozen=True):
     place: str = ""
     size: int = 0
     day: date | None = None
+    too_large: bool = False
 
 
 def find_files(named: str) -> Iterator[ImportFile]:
@@ -95,9 +97,10 @@ def _of_folder(named: str) -> Iterator[ImportFile]:
             if not stat.S_ISREG(state.st_mode):
                 continue
             is_archive = name.lower().endswith(_ARCHIVE)
-            if is_archive and state.st_size > MAX_FILE:
-                continue  # a folder of downloads holds all sorts of things
             found += 1
+            if is_archive and state.st_size > MAX_FILE:
+                yield ImportFile(path, b"", "", state.st_size, _day(state), too_large=True)
+                continue
             size += 0 if is_mbox(path) else state.st_size
             if found > MAX_FILES or size > MAX_ALL:
                 raise PnmError(f"{named} holds more than any address book.", "Give the files in parts.")

@@ -315,3 +315,19 @@ def test_a_note_holds_so_many_lines_and_the_rest_comes_after(
 def test_a_first_day_is_never_guessed(make_vault: MakeVault, capsys: pytest.CaptureFixture[str], day: str) -> None:
     assert on(make_vault(VAULT), "import", "any.ics", "--since", day) == 2
     assert "is not a day of the form YYYY-MM-DD." in capsys.readouterr().err
+
+
+def test_an_archive_too_large_for_a_folder_of_downloads_is_counted(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnm_vault.vault.import_files.MAX_FILE", 1000)
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "film.zip").write_bytes(b"PK\x03\x04" + bytes(2000))
+    assert on(root, "import", str(folder)) == 1
+    assert f"{folder / 'film.zip'} is larger than 200 MB" in capsys.readouterr().err
+    (folder / "a.vcf").write_text(CARD)
+    assert on(root, "import", str(folder)) == 0
+    said = capsys.readouterr()
+    assert "  [x]  Bo Chen  bo@chen.example\n" in said.out
+    assert "archives of more than 200 MB: 1\n" in said.out

@@ -69,13 +69,15 @@ def read_files(session: Session, named: Sequence[str], asked: Asked, progress: P
         for one in find_files(name):
             work.take(one)
     incoming = work.incoming()
+    if not work.files and work.too_large:
+        raise PnmError(f"{work.too_large[0]} is larger than 200 MB.", "Unpack it and give the folder or the files.")
     if not work.files:
         known = ", ".join([form.words for form in FORMATS.values()])
         first = work.unknown[0] if work.unknown else named[0]
         raise PnmError(f"{first} is of no format that is known here.", f"Known: {known}.")
     _refuse_broken(incoming)
-    skipped = (("files of no known format", len(work.unknown)),) if work.unknown else ()
-    if skipped:
+    left = (("files of no known format", len(work.unknown)), ("archives of more than 200 MB", len(work.too_large)))
+    if skipped := tuple([one for one in left if one[1]]):
         incoming = (*incoming, Incoming(skipped=skipped))
     return Read(incoming, _shown(named, work.files), digest_of_files(work.digests), work.days)
 
@@ -103,9 +105,13 @@ class _Work:
         self.digests: list[bytes] = []
         self.days: dict[str, str] = {}
         self.unknown: list[str] = []
+        self.too_large: list[str] = []
 
     def take(self, one: ImportFile) -> None:
         """Read one file, or keep it until all of its kind are there."""
+        if one.too_large:
+            self.too_large.append(one.name)
+            return
         base = one.name.replace("\\", "/").rpartition("/")[2]
         kind = "mail" if one.content is None else self.asked.format or recognise(base, one.content[:HEAD])
         if not kind:
