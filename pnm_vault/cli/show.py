@@ -90,6 +90,7 @@ def _standing_lines(
 
 
 def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
+    from pnm_vault.insights.briefing.telling import Line, undated
     from pnm_vault.notes.text.channels import read_how
 
     newest = record.interactions[::-1]
@@ -97,7 +98,7 @@ def _interaction_lines(record: ContactRecord, screen: Screen) -> list[str]:
         [
             Cell(entry.day.isoformat()),
             Cell(read_how(entry)[0].value),
-            Cell(plain(entry.source.text)),
+            Cell(plain(undated(Line(entry.day, entry.source.path, entry.source.line, entry.source.text)))),
             Cell(f"{entry.source.path}:{entry.source.line}", "dim"),
         ]
         for entry in newest[:_RECENT]

@@ -10,7 +10,7 @@ from pnm_vault.cli.terminal import Cell, Screen, open_screen, print_lines
 from pnm_vault.insights.catching_up.dormant import DormantPick, open_picks
 from pnm_vault.insights.catching_up.stale import Label, StaleContact
 from pnm_vault.insights.catching_up.tie_facts import TieFacts, in_words, lasting
-from pnm_vault.review.wording import every
+from pnm_vault.review.wording import gap_words
 
 _LABEL_STYLES = {
     Label.DUE: "yellow",
@@ -33,7 +33,7 @@ def standing_row(stale: StaleContact) -> list[Cell]:
     return [
         Cell(stale.name, "bold"),
         Cell(stale.label.value, _LABEL_STYLES.get(stale.label, "")),
-        Cell(every(stale.gap)),
+        Cell(gap_words(stale.gap, stale.rule)),
         Cell(f"last {stale.last}" if stale.last else ""),
         Cell(due),
         Cell(proof, "dim"),

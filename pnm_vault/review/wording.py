@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from pnm_vault.insights.catching_up.expectation import about
 from pnm_vault.insights.catching_up.stale import CadenceRule
 from pnm_vault.insights.introducing.introductions import Candidate, Gain, Introduction
 from pnm_vault.patterns import pattern_of
@@ -111,8 +112,13 @@ def time_words(minutes: float) -> str:
 
 def cadence_words(gap: int, rule: CadenceRule) -> str:
     """Return an expected gap with where it comes from: `every 2 weeks (your cadence)`."""
-    words = f"about {every(gap)}" if rule is CadenceRule.RHYTHM else every(gap)
+    words = f"about {gap_words(gap, rule)}" if rule is CadenceRule.RHYTHM else gap_words(gap, rule)
     return f"{words} ({rule_words(rule)})"
+
+
+def gap_words(gap: int, rule: CadenceRule) -> str:
+    """Return an expected gap as precisely as it is known: a wish to the day, a rhythm in weeks or months."""
+    return about(gap) if rule is CadenceRule.RHYTHM and gap >= 10 else every(gap)
 
 
 def rule_words(rule: CadenceRule) -> str:

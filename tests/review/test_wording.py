@@ -64,7 +64,7 @@ def test_gaps_in_the_words_people_use(days: int, words: str) -> None:
 
 def test_a_cadence_says_where_it_comes_from() -> None:
     assert cadence_words(14, CadenceRule.CONTACT) == "every 2 weeks (your cadence)"
-    assert cadence_words(24, CadenceRule.RHYTHM) == "about every 24 days (your rhythm)"
+    assert cadence_words(24, CadenceRule.RHYTHM) == "about every 3 weeks (your rhythm)"
     assert {cadence_words(7, rule) for rule in CadenceRule} == {
         "weekly (your cadence)",
         "weekly (your settings)",
