@@ -14,15 +14,14 @@ def remembering_latest(make: Callable[[Given], Made]) -> Callable[[Given], Made]
     A dozen tables are made of one contact after the other, and several of them need the same of it first. What is
     equal but another object is worked on anew, since comparing records would cost more.
     """
-    latest: tuple[object, Made | None] = (object(), None)
+    latest: tuple[Given, Made] | None = None
 
     @wraps(make)
     def ask(given: Given) -> Made:
         nonlocal latest
-        known, made = latest  # both at once: another thread may be asking too
-        if known is not given:
-            made = make(given)
-            latest = (given, made)
-        return made  # type: ignore[return-value]
+        known = latest  # read once: another thread may be asking too
+        if known is None or known[0] is not given:
+            known = latest = (given, make(given))
+        return known[1]
 
     return ask

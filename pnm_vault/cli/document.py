@@ -97,7 +97,7 @@ def stale_value(stale: StaleContact, facts: Mapping[str, TieFacts], pick: Dorman
 
 def private_contacts(session: Session) -> frozenset[str]:
     """Name the contacts that are marked private, by path."""
-    return frozenset(tie.path for tie in session.picture().network.ties if tie.private)
+    return frozenset(session.picture().network.private)
 
 
 def follow_up_value(

@@ -58,7 +58,7 @@ def network(invocation: Invocation) -> None:
     from pnm_vault.review.network_words import PAIRS_TO_RECORD, network_sections
 
     with read_vault(invocation) as session:
-        private = frozenset([tie.name for tie in session.picture().network.ties if tie.private])
+        private = frozenset(session.picture().network.private.values())
         state = answer_network(session, private)
         synergy = answer_synergy(session, PrivateNames(private))
         pairs = session.acquainted(PAIRS_TO_RECORD, for_page=True).pairs if state.structure is None else ()

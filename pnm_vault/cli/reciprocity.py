@@ -99,7 +99,7 @@ def reciprocity(invocation: Invocation, limit: int | None) -> None:
     with read_vault(invocation) as session:
         picture = session.picture()
         found = what_to_do_next(session)
-        private = {tie.path for tie in picture.network.ties if tie.private}
+        private = picture.network.private.keys()
         due = thanks_due(session.table("referrals"), picture.network.ties, picture.follow_ups, session.today)
         thanks = [one for one in due if private.isdisjoint((one.by, one.contact))]
     if invocation.json:

@@ -14,6 +14,7 @@ from pnm_vault.model.problem import Problem, Severity
 from pnm_vault.model.record import Record
 from pnm_vault.model.source import Source
 from pnm_vault.notes.text.links import find_links
+from pnm_vault.patterns import holds_any
 
 GATHERINGS = frozenset({NoteKind.MEETING, NoteKind.CALL, NoteKind.EVENT})
 
@@ -210,11 +211,7 @@ def _introduced(entry: Entry) -> tuple[str, ...]:
 
 def tells_of_introduction(text: str) -> bool:
     """Tell whether words are about introducing somebody."""
-    text = text.lower()
-    for word in INTRODUCED:  # noqa: SIM110 - quicker than `any`
-        if word in text:
-            return True
-    return False
+    return holds_any(text.lower(), INTRODUCED)
 
 
 def _interaction(path: str, entry: Entry, company: tuple[str, ...] = ()) -> Interaction:

@@ -22,6 +22,7 @@ from pnm_vault.network.rhythm import episode_gaps, log_gap, own_gap, spread_of, 
 from pnm_vault.network.starts import is_written
 from pnm_vault.notes.text.channels import read_how
 from pnm_vault.notes.text.log import leading_day
+from pnm_vault.patterns import holds_any
 
 CIRCLE = "mentoring"
 # Of a tie of many years the newest days say what there is to bring.
@@ -283,11 +284,7 @@ def _distinct(lines: Sequence[Line]) -> list[Line]:
 
 
 def _tells_of_lesson(line: Line) -> bool:
-    folded = line.text.casefold()
-    for hint in _LESSON:  # noqa: SIM110 - quicker than `any`
-        if hint in folded:
-            return True
-    return False
+    return holds_any(line.text.casefold(), _LESSON)
 
 
 def _source(line: Line) -> Source:

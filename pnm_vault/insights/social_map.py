@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pnm_vault.insights.looking_back.attention import circles_of, circles_that_matter
-from pnm_vault.model.contact import Contact, Status
+from pnm_vault.model.contact import Contact
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.tie import Tie
 from pnm_vault.network.linking import sole_links
@@ -63,7 +63,7 @@ class SocialMap(Record, frozen=True):
 
 def is_on_map(tie: Tie) -> bool:
     """Tell whether a contact is on pictures: nobody private, archived, deceased or with `suggest: never`."""
-    return tie.status is Status.ACTIVE and tie.suggest and not tie.private
+    return tie.is_open
 
 
 class _Shown(Record, frozen=True):

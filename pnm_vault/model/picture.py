@@ -89,8 +89,7 @@ class Network(Record, frozen=True, dict=True, gc=True):
     @cached_property
     def open_ties(self) -> Mapping[str, Tie]:
         """Give by contact path the ties of active contacts who may be suggested and are not private."""
-        active = Status.ACTIVE  # looking a member up costs as much as all the rest
-        return {tie.path: tie for tie in self.ties if tie.suggest and not tie.private and tie.status is active}
+        return {tie.path: tie for tie in self.ties if tie.is_open}
 
     @cached_property
     def met(self) -> tuple[Tie, ...]:

@@ -7,6 +7,8 @@ from pnm_vault.model.note import Channel, Direction
 from pnm_vault.model.record import Row
 from pnm_vault.model.source import Source
 
+_ACTIVE = Status.ACTIVE  # looking a member up costs as much as all the rest of `is_open`
+
 
 class Tie(Row, frozen=True):
     """The owner's tie to one contact as of one day; only contact days up to that day count.
@@ -59,3 +61,8 @@ class Tie(Row, frozen=True):
     season: Source | None = None
     season_day: date | None = None
     channel: Channel | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the contact may be named and suggested: active, not private, not `suggest: never`."""
+        return self.suggest and not self.private and self.status is _ACTIVE

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
-from pnm_vault.model.contact import Status
 from pnm_vault.model.picture import Network, Picture
 from pnm_vault.network.ranks import Ranks
 
@@ -90,8 +89,8 @@ def _still_right(old: Network, moved: Sequence[tuple[Tie, Tie]]) -> dict[str, ob
     fresh = {tie.path: tie for _, tie in moved}
     if "by_path" in worked_out:
         found["by_path"] = {**old.by_path, **fresh}
-    if "open_ties" in worked_out and all(_is_open(one) is _is_open(other) for one, other in moved):
-        found["open_ties"] = {**old.open_ties, **{path: tie for path, tie in fresh.items() if _is_open(tie)}}
+    if "open_ties" in worked_out and all(one.is_open is other.is_open for one, other in moved):
+        found["open_ties"] = {**old.open_ties, **{path: tie for path, tie in fresh.items() if tie.is_open}}
     for one, other in moved:
         if one.name != other.name:
             found.pop("names", None)
@@ -104,10 +103,6 @@ def _still_right(old: Network, moved: Sequence[tuple[Tie, Tie]]) -> dict[str, ob
         if one.first != other.first:
             found.pop("began", None)
     return found
-
-
-def _is_open(tie: Tie) -> bool:
-    return tie.suggest and not tie.private and tie.status is Status.ACTIVE
 
 
 def _problems(rows: Rows, seen: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pnm_vault.model.interaction import Interaction
-from pnm_vault.patterns import pattern_of
+from pnm_vault.patterns import holds_any, pattern_of
 
 # A season that ended long before the last days of contact explains no silence after them.
 NEWEST = 4
@@ -47,8 +47,4 @@ def _tells(text: str) -> bool:
 
 
 def _may_tell(text: str) -> bool:
-    folded = text.lower()
-    for hint in _HINTS:  # noqa: SIM110 - quicker than `any`
-        if hint in folded:
-            return True
-    return False
+    return holds_any(text.lower(), _HINTS)

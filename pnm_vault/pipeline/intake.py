@@ -147,7 +147,7 @@ def _read_portion(paths: tuple[str, ...]) -> list[Read]:
             note = with_zone_checked(_parse(path, source.text), source.text)
             if source.problems:
                 note = replace(note, problems=(*source.problems, *note.problems))
-            closed = bool(source.problems) and any(problem.code == CLOSED for problem in source.problems)
+            closed = any(problem.code == CLOSED for problem in source.problems)
             found.append(Read(path, _encode(note), closed))
     return found
 

@@ -79,7 +79,7 @@ def draw_pictures(session: Session, limit: int | None = None, circle: str | None
 
     picture = session.picture()
     ties = picture.network.ties
-    unnamed = PrivateNames([tie.name for tie in ties if tie.private])
+    unnamed = PrivateNames(picture.network.private.values())
     evidence = PictureEvidence(
         ties=tuple([_without_telling_circles(tie, unnamed) for tie in ties if not tie.private]),
         logs=dict(session.table("days").items()),

@@ -14,6 +14,7 @@ from pnm_vault.vault.read import reason
 
 # An address book of 10,000 contacts with their pictures is about half of that.
 MAX_FILE = 200 * 1024 * 1024
+MAX_FILE_TOLD = "200 MB"
 MAX_ALL = 1024 * 1024 * 1024
 MAX_FILES = 50_000
 MAX_DEPTH = 6
@@ -159,7 +160,7 @@ def _read(path: str) -> bytes:
 
 def _refuse_large(name: str, size: int) -> None:
     if size > MAX_FILE:
-        raise PnmError(f"{name} is larger than {MAX_FILE // 1024 // 1024} MB.", "Export it in parts.")
+        raise PnmError(f"{name} is larger than {MAX_FILE_TOLD}.", "Export it in parts.")
 
 
 def _day(state: os.stat_result) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pnm_vault.insights.briefing.brief import Question
 from pnm_vault.insights.discretion import NOBODY, PrivateNames
 from pnm_vault.insights.helping.favours import favours_of
-from pnm_vault.model.contact import Contact, Statement, Status
+from pnm_vault.model.contact import Contact, Statement
 from pnm_vault.model.contact_record import ContactRecord
 from pnm_vault.model.picture import Network
 from pnm_vault.model.record import Record, Row
@@ -120,7 +120,7 @@ def whom_to_ask(network: Network, first: Sequence[str], hidden: Collection[str])
     def is_open(path: str) -> bool:
         tie = ties[path]
         never = tie.cadence is not None and tie.cadence.days is None
-        return tie.status is Status.ACTIVE and tie.suggest and not tie.private and not never and path not in hidden
+        return tie.is_open and not never and path not in hidden
 
     week = [path for path in first if path in ties and is_open(path)]
     found = dict.fromkeys(week[:MOST_CONTACTS])

@@ -20,7 +20,7 @@ from pnm_vault.insights.helping.help_words import (
 )
 from pnm_vault.insights.helping.who import Reach, WhoRow
 from pnm_vault.insights.introducing.introductions_under_way import LOAD_DAYS, LOAD_FACTOR
-from pnm_vault.model.contact import Contact, Status
+from pnm_vault.model.contact import Contact
 from pnm_vault.model.follow_up import FollowUp
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.record import Record, Row
@@ -187,7 +187,7 @@ class _Desk:
 
     def admits(self, tie: Tie, text: str) -> bool:
         """Tell whether a contact may be suggested for an ask."""
-        if tie.private or not tie.suggest or tie.status is not Status.ACTIVE:
+        if not tie.is_open:
             return False
         row = self.around.asked.get(tie.path)
         meant = meant_to(self.around.follow_ups.get(tie.path, ()), TO_ASK, text) is not None
@@ -259,7 +259,7 @@ class _Desk:
 
     def _may_be_named(self, path: str) -> bool:
         tie = self.reach.ties.get(path)
-        return tie is not None and tie.status is Status.ACTIVE and tie.suggest and not tie.private
+        return tie is not None and tie.is_open
 
 
 def proof_of_fit(helper: Helper) -> Source:

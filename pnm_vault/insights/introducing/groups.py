@@ -17,7 +17,7 @@ from pnm_vault.insights.comparing.synonyms import Synonyms
 from pnm_vault.insights.comparing.words import every_word_of, phrase_of, words_of
 from pnm_vault.insights.introducing.group_search import Pool, find_groups
 from pnm_vault.insights.introducing.matching import BRIDGE, GROUND, Candidate, Reason, is_meant
-from pnm_vault.model.contact import Statement, Status
+from pnm_vault.model.contact import Statement
 from pnm_vault.model.picture import Network, Profile
 from pnm_vault.model.record import Record, Row
 from pnm_vault.model.source import Source
@@ -151,7 +151,7 @@ def _could_come(evidence: GroupEvidence) -> list[Tie]:
     return [
         tie
         for tie, standing in zip(evidence.network.ties, standings, strict=True)
-        if standing >= WARM and tie.last is not None and tie.suggest and not tie.private and tie.status is Status.ACTIVE
+        if standing >= WARM and tie.last is not None and tie.is_open
     ]
 
 

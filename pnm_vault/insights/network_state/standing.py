@@ -8,7 +8,6 @@ from heapq import nsmallest
 from math import inf
 
 from pnm_vault.insights.looking_back.attention import circles_of
-from pnm_vault.model.contact import Status
 from pnm_vault.model.record import Row
 from pnm_vault.model.tie import Tie
 
@@ -65,7 +64,7 @@ class LoneLink(Row, frozen=True):
 
 def is_counted(tie: Tie) -> bool:
     """Tell whether a contact is part of the network that is told of: active, not private, not `suggest: never`."""
-    return tie.suggest and not tie.private and tie.status is Status.ACTIVE
+    return tie.is_open
 
 
 def standing_of(ties: Iterable[Tie], days: Mapping[str, Sequence[int]], until: date) -> Standing:

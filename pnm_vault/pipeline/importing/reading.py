@@ -13,7 +13,7 @@ from pnm_vault.exchange.incoming.mail.mbox import header_blocks, is_mbox
 from pnm_vault.model.incoming import Incoming, Owner
 from pnm_vault.model.problem import Severity
 from pnm_vault.model.record import Record
-from pnm_vault.vault.import_files import ImportFile, digest_of_files, find_files
+from pnm_vault.vault.import_files import MAX_FILE_TOLD, ImportFile, digest_of_files, find_files
 from pnm_vault.vault.read import reason
 from pnm_vault.vault.zones import find_zone
 
@@ -70,13 +70,15 @@ def read_files(session: Session, named: Sequence[str], asked: Asked, progress: P
             work.take(one)
     incoming = work.incoming()
     if not work.files and work.too_large:
-        raise PnmError(f"{work.too_large[0]} is larger than 200 MB.", "Unpack it and give the folder or the files.")
+        first = work.too_large[0]
+        raise PnmError(f"{first} is larger than {MAX_FILE_TOLD}.", "Unpack it and give the folder or the files.")
     if not work.files:
         known = ", ".join([form.words for form in FORMATS.values()])
         first = work.unknown[0] if work.unknown else named[0]
         raise PnmError(f"{first} is of no format that is known here.", f"Known: {known}.")
     _refuse_broken(incoming)
-    left = (("files of no known format", len(work.unknown)), ("archives of more than 200 MB", len(work.too_large)))
+    large = f"archives of more than {MAX_FILE_TOLD}"
+    left = (("files of no known format", len(work.unknown)), (large, len(work.too_large)))
     if skipped := tuple([one for one in left if one[1]]):
         incoming = (*incoming, Incoming(skipped=skipped))
     return Read(incoming, _shown(named, work.files), digest_of_files(work.digests), work.days)

@@ -31,7 +31,7 @@ def draft_askings(session: Session, words: str, found: WaysIn, why: str) -> tupl
     """
     if not found.ways:
         return (), ()
-    private = frozenset([tie.path for tie in session.picture().network.ties if tie.private])
+    private = frozenset(session.picture().network.private)
     unnamed = PrivateNames([name for name in names_of(session, private) if " " in name])
     templates = find_templates(session.root, session.settings)
     place = f"{session.settings.review.templates}/{TEMPLATE}"

@@ -27,7 +27,7 @@ def duplicates_shown(session: Session) -> Context:
     """Give what the note about them shows, without private contacts."""
     from pnm_vault.review.pages.duplicates import MOST_PAIRS, duplicates_context
 
-    hidden = frozenset([tie.path for tie in session.picture().network.ties if tie.private])
+    hidden = frozenset(session.picture().network.private)
     found = [one for one in find_duplicates(session) if not one.private]
     return duplicates_context(prove(session, found[:MOST_PAIRS]), hidden, max(0, len(found) - MOST_PAIRS))
 

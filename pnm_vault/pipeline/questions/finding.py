@@ -30,7 +30,7 @@ def find_notes(session: Session, terms: Sequence[str]) -> tuple[FoundNote, ...]:
     Contacts come first; among them those whose name it is, then those with the most in a single line, then by path.
     Review notes are left out: they only repeat.
     """
-    private = {tie.path for tie in session.picture().network.ties if tie.private}
+    private = session.picture().network.private
     contacts = session.index().contacts
     notes: list[FoundNote] = []
     for path in session.note_paths():

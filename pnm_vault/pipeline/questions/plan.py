@@ -24,9 +24,8 @@ _WAITING = frozenset((Label.DUE, Label.OVERDUE, Label.SLIPPING, Label.DORMANT))
 
 def answer_plan(session: Session) -> QuarterPlan:
     """Plan the quarter of the session's day; nothing of private contacts."""
-    ties = session.picture().network.ties
-    hidden = frozenset([tie.path for tie in ties if tie.private])
-    unnamed = PrivateNames([tie.name for tie in ties if tie.private])
+    private = session.picture().network.private
+    hidden, unnamed = frozenset(private), PrivateNames(private.values())
     stale = who_waits(session)
     gatherings = answer_gatherings(session, stale=stale, hidden=hidden, unnamed=unnamed)
     return plan_of(session, answer_own_help(session, unnamed), gatherings, stale)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pnm_vault.insights.catching_up.stale import rank_stale
 from pnm_vault.insights.discretion import PrivateNames
 from pnm_vault.model.plan import RenderedPage, WriteReport
 from pnm_vault.pipeline.questions.circle import all_groups, review_of
 from pnm_vault.pipeline.questions.circle_notes import groups_by_note, place_of
+from pnm_vault.pipeline.questions.ranking import who_waits
 from pnm_vault.pipeline.writing.look_writing import LookWritten, render_page
 from pnm_vault.review.page_names import circle_key
 from pnm_vault.review.pages import circle_page
@@ -39,7 +39,7 @@ def write_circle(session: Session, group: Group, *, dry_run: bool) -> CircleWrit
         VaultBusyError: another process is writing to this vault.
     """
     network, settings, today = session.picture().network, session.settings, session.today
-    unnamed = PrivateNames([tie.name for tie in network.ties if tie.private])
+    unnamed = PrivateNames(network.private.values())
     path = place_of(settings, group, session.circle_paths)
     holder = groups_by_note(settings, all_groups(session)).get(circle_key(path), group)
     if holder != group:
@@ -47,7 +47,7 @@ def write_circle(session: Session, group: Group, *, dry_run: bool) -> CircleWrit
     review = review_of(session, [group])[0]
     if not review.members or unnamed.are_in(group.name):
         return CircleWritten(path, nothing=True)
-    stale = rank_stale(network, settings, today, waiting=True)
+    stale = who_waits(session)
     page = circle_page(path, with_catch_up(circle_context(review, group.name), stale), settings, today, unnamed)
     text, problems = render_page(session, page)
     with nullcontext() if dry_run else vault_lock(session.root, LOCK_WAIT):

@@ -85,7 +85,7 @@ def _path(session: Session, first: str, second: str) -> str:
 
 def _candidate(session: Session, first: str, second: str) -> Candidate | None:
     """Give what speaks for it as far as others may read it: nothing of private contacts, no word of theirs."""
-    private = {tie.path: tie.name for tie in session.picture().network.ties if tie.private}
+    private = session.picture().network.private
     found = session.candidate(first, second)
     if found is None or first in private or second in private:
         return None

@@ -52,7 +52,7 @@ def write_look(session: Session, period: Period, *, dry_run: bool) -> LookWritte
     review = look_back(session, period, private=False, most_read=most)
     if not review.days:
         return LookWritten(path, nothing=True)
-    hidden = frozenset([tie.path for tie in session.picture().network.ties if tie.private])
+    hidden = frozenset(session.picture().network.private)
     text, problems = render_page(session, period_page(review, session.settings, session.today, hidden))
     with nullcontext() if dry_run else vault_lock(session.root, LOCK_WAIT):
         wanted = [] if text is None else [RenderedPage(path, text, period.kind)]
