@@ -41,7 +41,6 @@ WORTH_A_CHILD = 1500
 # one waits for it (measured).
 SHARE_MADE_HERE = 2
 
-
 Tables = Mapping[str, Mapping[str, Any]]
 Load = Callable[[Iterable[str]], Mapping[str, IndexedNote]]
 Known = TypeVar("Known")
@@ -174,8 +173,10 @@ class Knowledge:
         def whole() -> Mapping[str, bytes]:
             return {name: _joined(share[name], rows) for name, rows in _decode_stored(errand.result()).items()}
 
-        made = {name: self._shelf.made(name, lambda name=name: whole()[name]) for name in CONTACT_TABLES}  # type: ignore[misc]
-        return {**made, **notes}
+        def made(name: str) -> Table[Any]:
+            return self._shelf.made(name, lambda: whole()[name])
+
+        return {**{name: made(name) for name in CONTACT_TABLES}, **notes}
 
     def _tables_after(self, update: IndexUpdate, records: Mapping[str, ContactRecord]) -> Tables:
         """Bring the tables up to date with an index update; one in which nothing changes stays the same object.

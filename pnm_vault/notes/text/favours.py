@@ -9,7 +9,7 @@ import re
 
 from pnm_vault.model.favour import FavourKind
 from pnm_vault.notes.text.told_deeds import DEED_SIGNS, NAME, Told, bare_name, clause_from, kind_of, told_deeds
-from pnm_vault.patterns import pattern_of
+from pnm_vault.patterns import holds_any, pattern_of
 
 HELPED_ME = pattern_of(
     r"\b(?:helped (?:me|us)|did me a favou?r|favou?r (?:from|received)|gave me a (?:lift|hand|ride)|lent me)\b",
@@ -47,7 +47,7 @@ _NAMED = pattern_of(rf"(?:\A|[,;.] )({NAME}) \Z")
 
 def told_favours(words: str) -> tuple[Told, ...]:
     """Give the favours that the words of a log line (the date left out) tell of; each text is a part of them."""
-    if not _has_sign(words):
+    if not holds_any(words, SIGNS):
         return ()
     labels = list(_LABEL.finditer(words)) if ":" in words else []
     if labels:
@@ -73,13 +73,6 @@ def told_favours(words: str) -> tuple[Told, ...]:
     if favour is None or any(_overlap(one, favour) for one in deeds):
         return deeds
     return tuple(sorted((*deeds, favour), key=lambda one: one.start))
-
-
-def _has_sign(words: str) -> bool:
-    for sign in SIGNS:  # noqa: SIM110 - quicker than `any`, and every line of a log comes here
-        if sign in words:
-            return True
-    return False
 
 
 def _overlap(one: Told, other: Told) -> bool:

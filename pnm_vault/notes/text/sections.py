@@ -16,7 +16,7 @@ from pnm_vault.notes.text.togetherness import first_chain
 from pnm_vault.notes.text.told_deeds import kind_of
 from pnm_vault.notes.text.told_help import read_told_help
 from pnm_vault.notes.values.dates import is_blank, is_template_text, parse_day
-from pnm_vault.patterns import pattern_of
+from pnm_vault.patterns import holds_any, pattern_of
 
 MAX_STATEMENT = 300
 MAX_ITEMS = 200
@@ -236,10 +236,7 @@ def _read_told_favours(scan: Scan, facts: Facts, signs: Sequence[str]) -> None:
         if role is not None and role != LOG:
             continue
         for number, text, _ in section.lines:
-            for sign in signs:  # quicker than `any`
-                if sign in text:
-                    break
-            else:
+            if not holds_any(text, signs):
                 continue
             found = leading_day(text)
             if found is None or found[0] is None:

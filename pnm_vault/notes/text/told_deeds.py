@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pnm_vault.model.favour import FavourKind
 from pnm_vault.model.record import Row
-from pnm_vault.patterns import pattern_of
+from pnm_vault.patterns import holds_any, pattern_of
 
 MOST_TOLD = 5  # in one line
 
@@ -183,7 +183,7 @@ def kind_of(words: str) -> FavourKind:
 
 def told_deeds(words: str) -> tuple[Told, ...]:
     """Give what the words of a log line (the date left out) tell of, in their order; each text is a part of them."""
-    if not _has_one(DEED_SIGNS, words) or "~~" in words:
+    if not holds_any(words, DEED_SIGNS) or "~~" in words:
         return ()
     found: list[Told] = []
     for one in sorted(_all_in(words), key=lambda told: (told.start, -len(told.text))):
@@ -200,25 +200,18 @@ def clause_from(words: str, start: int) -> str:
 
 def _all_in(words: str) -> Iterator[Told]:
     for hints, pattern, kind in _DEEDS:
-        if _has_one(hints, words):
+        if holds_any(words, hints):
             for match in pattern.finditer(words):
                 counsel = pattern is SHE_RECOMMENDED and match["what"]
                 yield from _told(words, match, FavourKind.ADVICE if counsel else kind)
     for hints, pattern in _GOT:
-        if _has_one(hints, words):
+        if holds_any(words, hints):
             for match in pattern.finditer(words):
                 yield from _told(words, match, FavourKind.ADVICE, turned=True)
     if "sked " in words or "sought " in words or "equested " in words:
         for pattern in _ASKS:
             for match in pattern.finditer(words):
                 yield from _told(words, match, kind_of(match["what"]), asked=True)
-
-
-def _has_one(hints: tuple[str, ...], words: str) -> bool:
-    for hint in hints:  # noqa: SIM110 - quicker than `any`
-        if hint in words:
-            return True
-    return False
 
 
 def _told(
